@@ -1,0 +1,222 @@
+"""Who may complain, about what, by when: one part of a complaint at a time.
+
+SI 2006/1738 regs 3-5, 8, 9, 11-12; Children Act 1989 s.26(3)-(3C), s.24D; the council's Appendix A. `assess` gathers
+grounds and the questions still to ask. It never refuses: refusing is a person's decision, with reasons in writing.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from portal.procedure.routes import Route
+from portal.procedure.time_limits import anniversary
+
+
+class Complainant(StrEnum):
+    """Who is complaining."""
+
+    CHILD_OR_YOUNG_PERSON = "child_or_young_person"
+    PARENT = "parent"
+    FOSTER_CARER = "foster_carer"
+    SPECIAL_GUARDIAN = "special_guardian"
+    PROSPECTIVE_ADOPTER = "prospective_adopter"
+    ADOPTIVE_PARENT = "adoptive_parent"
+    SUFFICIENT_INTEREST = "sufficient_interest"
+    ADVOCACY_SERVICE = "advocacy_service"
+    CARE_LEAVER = "care_leaver"
+    PROFESSIONAL = "professional"
+    OTHER = "other"
+
+
+class Matter(StrEnum):
+    """What one part of a complaint is about."""
+
+    SERVICE_FOR_A_CHILD = "service_for_a_child"
+    CARE_OR_SUPERVISION = "care_or_supervision"
+    LEAVING_CARE = "leaving_care"
+    ADOPTION_SUPPORT = "adoption_support"
+    SPECIAL_GUARDIANSHIP_SUPPORT = "special_guardianship_support"
+    CHILD_PROTECTION_ENQUIRY = "child_protection_enquiry"
+    CHILD_AT_RISK_NOW = "child_at_risk_now"
+    CONFERENCE_DECISION = "conference_decision"
+    REPORT_FOR_COURT = "report_for_court"
+    CARER_APPROVAL = "carer_approval"
+    PERSONAL_DATA = "personal_data"
+    OTHER_COUNCIL_SERVICE = "other_council_service"
+    ANOTHER_BODY = "another_body"
+
+
+class Proceedings(StrEnum):
+    """Proceedings that run at the same time (SI 2006/1738 reg 8)."""
+
+    NONE = "none"
+    COURT = "court"
+    TRIBUNAL = "tribunal"
+    DISCIPLINARY = "disciplinary"
+    CRIMINAL = "criminal"
+
+
+class Standing(StrEnum):
+    """Where the facts point; a person decides."""
+
+    ELIGIBLE = "eligible"
+    NOT_ELIGIBLE = "not_eligible"
+    HELD = "held"
+    ASK = "ask"
+
+
+class Ground(StrEnum):
+    """Why, in the words that the register uses."""
+
+    STATUTORY_MATTER = "statutory_matter"
+    NOT_A_PERSON_WHO_CAN_COMPLAIN = "not_a_person_who_can_complain"
+    NOT_THIS_COUNCIL = "not_this_council"
+    ALREADY_CONSIDERED = "already_considered"
+    DATA_PROTECTION = "data_protection"
+    CHILD_PROTECTION_CONFERENCE_APPEAL = "child_protection_conference_appeal"
+    CHILD_PROTECTION = "child_protection"
+    NOT_A_CHILDRENS_SERVICE = "not_a_childrens_service"
+    OUT_OF_TIME = "out_of_time"
+    LATE_BUT_CONSIDERED = "late_but_considered"
+    COURT_PROCEEDINGS = "court_proceedings"
+    TRIBUNAL_PROCEEDINGS = "tribunal_proceedings"
+    DISCIPLINARY_PROCEEDINGS = "disciplinary_proceedings"
+    CRIMINAL_PROCEEDINGS = "criminal_proceedings"
+
+
+class Question(StrEnum):
+    """What still has to be asked before a person can decide."""
+
+    SUFFICIENT_INTEREST = "sufficient_interest"
+    CHILD_AGREES = "child_agrees"
+    WHEN_IT_HAPPENED = "when_it_happened"
+    REASONABLE_NOT_TO_COMPLAIN_SOONER = "reasonable_not_to_complain_sooner"
+    STILL_FAIR_TO_CONSIDER = "still_fair_to_consider"
+    WOULD_PREJUDICE = "would_prejudice"
+
+
+IN_THEIR_OWN_RIGHT = frozenset(Complainant) - {
+    Complainant.SUFFICIENT_INTEREST,
+    Complainant.ADVOCACY_SERVICE,
+    Complainant.PROFESSIONAL,
+    Complainant.OTHER,
+}
+STATUTORY_MATTERS = frozenset(
+    {
+        Matter.SERVICE_FOR_A_CHILD,
+        Matter.CARE_OR_SUPERVISION,
+        Matter.LEAVING_CARE,
+        Matter.ADOPTION_SUPPORT,
+        Matter.SPECIAL_GUARDIANSHIP_SUPPORT,
+    }
+)
+OUTSIDE = {
+    Matter.CHILD_PROTECTION_ENQUIRY: (Ground.CHILD_PROTECTION, Route.CORPORATE),
+    Matter.CHILD_AT_RISK_NOW: (Ground.CHILD_PROTECTION, Route.SAFEGUARDING),
+    Matter.CONFERENCE_DECISION: (Ground.CHILD_PROTECTION_CONFERENCE_APPEAL, Route.CONFERENCE_APPEAL),
+    Matter.REPORT_FOR_COURT: (Ground.COURT_PROCEEDINGS, Route.COURT_OR_TRIBUNAL),
+    Matter.CARER_APPROVAL: (Ground.NOT_A_CHILDRENS_SERVICE, Route.CORPORATE),
+    Matter.PERSONAL_DATA: (Ground.DATA_PROTECTION, Route.DATA_PROTECTION),
+    Matter.OTHER_COUNCIL_SERVICE: (Ground.NOT_A_CHILDRENS_SERVICE, Route.CORPORATE),
+    Matter.ANOTHER_BODY: (Ground.NOT_THIS_COUNCIL, Route.ANOTHER_BODY),
+}
+PROCEEDINGS_GROUND = {
+    Proceedings.COURT: Ground.COURT_PROCEEDINGS,
+    Proceedings.TRIBUNAL: Ground.TRIBUNAL_PROCEEDINGS,
+    Proceedings.DISCIPLINARY: Ground.DISCIPLINARY_PROCEEDINGS,
+    Proceedings.CRIMINAL: Ground.CRIMINAL_PROCEEDINGS,
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one part of a complaint. None means nobody has said yet."""
+
+    complainant: Complainant
+    matter: Matter
+    received_on: date
+    happened_on: date | None = None
+    still_going_on: bool = False
+    already_considered: bool = False
+    has_sufficient_interest: bool | None = None
+    child_agrees: bool | None = None
+    reasonable_not_to_complain_sooner: bool | None = None
+    still_fair_to_consider: bool | None = None
+    proceedings: Proceedings = Proceedings.NONE
+    would_prejudice: bool | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Where the facts point, on what grounds, by which route, and what must still be asked."""
+
+    standing: Standing
+    grounds: tuple[Ground, ...]
+    questions: tuple[Question, ...]
+    route: Route
+
+
+def assess(facts: Facts) -> Decision:
+    """Weigh one part of a complaint: matter, person, time, proceedings running at the same time."""
+    if facts.matter in OUTSIDE:
+        ground, route = OUTSIDE[facts.matter]
+        return Decision(Standing.NOT_ELIGIBLE, (ground,), (), route)
+    against: list[Ground] = []
+    questions: list[Question] = []
+    for weigh in (_already_considered, _person, _time):
+        weigh(facts, against, questions)
+    if against:
+        return Decision(Standing.NOT_ELIGIBLE, tuple(against), tuple(questions), Route.NONE)
+    if facts.proceedings is not Proceedings.NONE and facts.would_prejudice is not False:
+        return _proceedings(facts, questions)
+    grounds = (Ground.STATUTORY_MATTER, *((Ground.LATE_BUT_CONSIDERED,) if _is_late(facts) else ()))
+    standing = Standing.ASK if questions else Standing.ELIGIBLE
+    return Decision(standing, grounds, tuple(questions), Route.STATUTORY)
+
+
+def _already_considered(facts: Facts, against: list[Ground], questions: list[Question]) -> None:
+    if facts.already_considered:
+        against.append(Ground.ALREADY_CONSIDERED)
+
+
+def _person(facts: Facts, against: list[Ground], questions: list[Question]) -> None:
+    """Reg 12: another person's sufficient interest is a decision that someone takes, not a box that someone ticks."""
+    if facts.complainant in IN_THEIR_OWN_RIGHT:
+        return
+    if facts.complainant is Complainant.ADVOCACY_SERVICE:
+        if facts.child_agrees is None:
+            questions.append(Question.CHILD_AGREES)
+        return
+    if facts.has_sufficient_interest is None:
+        questions.append(Question.SUFFICIENT_INTEREST)
+    elif not facts.has_sufficient_interest:
+        against.append(Ground.NOT_A_PERSON_WHO_CAN_COMPLAIN)
+
+
+def _is_late(facts: Facts) -> bool:
+    happened_on = facts.happened_on
+    return happened_on is not None and not facts.still_going_on and facts.received_on > anniversary(happened_on, 1)
+
+
+def _time(facts: Facts, against: list[Ground], questions: list[Question]) -> None:
+    """Reg 9: after a year the council may still consider it when both limbs of the test are met (guard G7)."""
+    if facts.happened_on is None and not facts.still_going_on:
+        questions.append(Question.WHEN_IT_HAPPENED)
+    if not _is_late(facts):
+        return
+    limbs = {
+        Question.REASONABLE_NOT_TO_COMPLAIN_SOONER: facts.reasonable_not_to_complain_sooner,
+        Question.STILL_FAIR_TO_CONSIDER: facts.still_fair_to_consider,
+    }
+    if False in limbs.values():
+        against.append(Ground.OUT_OF_TIME)
+    else:
+        questions.extend(question for question, answer in limbs.items() if answer is None)
+
+
+def _proceedings(facts: Facts, questions: list[Question]) -> Decision:
+    """Reg 8: the council may decline, in whole or in part, where to consider it would prejudice proceedings."""
+    ground = PROCEEDINGS_GROUND[facts.proceedings]
+    if facts.would_prejudice is None:
+        return Decision(Standing.ASK, (ground,), (*questions, Question.WOULD_PREJUDICE), Route.STATUTORY)
+    return Decision(Standing.HELD, (ground,), tuple(questions), Route.COURT_OR_TRIBUNAL)
