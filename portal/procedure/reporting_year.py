@@ -15,7 +15,7 @@ class ReportingYear:
     def parse(cls, text: str) -> Self:
         """Read `2022-23`. Raises ValueError with what to write instead."""
         first, _, second = text.partition("-")
-        right = first.isdigit() and len(first) == 4 and second == f"{(int(first) + 1) % 100:02}"
+        right = first.isascii() and first.isdigit() and len(first) == 4 and second == f"{(int(first) + 1) % 100:02}"
         if not right or not 1990 <= int(first) <= 2999:
             raise ValueError(f"{text!r} is not a reporting year. Write it like 2022-23.")
         return cls(int(first))

@@ -30,7 +30,7 @@ CALENDAR = bundled_calendar()
 
 @given(starts, st.integers(1, 65))
 def test_the_count_agrees_with_numpy_on_a_list_typed_by_hand(start, days):
-    """numpy rolls a start on a day off back to the working day before, so that day 1 is the next working day."""
+    """Numpy rolls a start on a day off back to the working day before, so that day 1 is the next working day."""
     wanted = numpy.busday_offset(start, days, roll="backward", holidays=BY_HAND)
     assert CALENDAR.add_working_days(start, days) == wanted.astype(date)
 
