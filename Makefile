@@ -1,0 +1,43 @@
+# Your Say. `make help` lists what can be done here.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench lock format
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
+
+.venv/run: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Your Say needs Python 3.11 or newer: set PYTHON=") if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what the portal needs ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/run
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+run: .venv/run ## set up, load the demo year, and serve on 127.0.0.1:8000 (PORT= changes it)
+	@$(BIN)/python tools/serve.py
+
+test: .venv/dev ## set up, then lint, types, import contracts and every test that this machine can run
+	@$(BIN)/python tools/test.py
+
+check: .venv/dev ## lint, types and import contracts only
+	@$(BIN)/python tools/test.py --check
+
+bench: .venv/dev ## submissions a second beside a bare form, and the queue at 1,000, 10,000 and 100,000 cases
+	@$(BIN)/python -m tools.bench
+
+lock: .venv/dev ## write both requirements files anew from the .in files (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements.in -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+format: .venv/dev ## put the code in its usual shape
+	@$(BIN)/ruff format portal tests tools wsgi.py
+	@$(BIN)/ruff check --fix portal tests tools wsgi.py

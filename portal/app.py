@@ -1,0 +1,64 @@
+"""`create_app()`: settings, extensions, rooms, error pages. Start reading here."""
+
+import os
+from pathlib import Path
+
+from flask import Flask
+
+from portal.audit.commands import audit_commands
+from portal.cards.routes import cards
+from portal.casework.routes import casework
+from portal.compliments.routes import compliments
+from portal.config import Settings, read_settings
+from portal.database import db
+from portal.demo.commands import demo_commands
+from portal.extensions import limiter, mail, migrate
+from portal.intake.routes import back, child, doors, journeys
+from portal.outbox.commands import outbox_commands
+from portal.people.commands import people_commands
+from portal.people.sign_in import add_sign_in
+from portal.reports.commands import register_commands, reports_commands
+from portal.reports.routes import reports
+from portal.sealing import ring
+from portal.web.errors import add_error_pages
+from portal.web.filters import add_filters
+from portal.web.headers import add_headers
+from portal.web.settings import keep_settings
+from portal.worker import worker_command
+from portal.working_days.commands import procedure_commands
+from portal.working_days.routes import working_days
+
+ROOT = Path(__file__).parents[1]
+ROOMS = (doors, child, back, journeys, casework, compliments, cards, reports, working_days)
+COMMANDS = (
+    procedure_commands,
+    register_commands,
+    reports_commands,
+    people_commands,
+    outbox_commands,
+    audit_commands,
+    demo_commands,
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the app. Raises SettingMissing when a secret is not set and it is no demo."""
+    instance = ROOT / "instance"
+    app = Flask("portal", template_folder=ROOT / "templates", static_folder=ROOT / "static", instance_path=str(instance))
+    settings = settings or read_settings(os.environ, instance)
+    app.config.update(settings.for_flask())
+    keep_settings(app, settings)
+    ring.load(settings.sealing_keys, settings.secret_key)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    mail.init_app(app)
+    limiter.init_app(app)
+    add_sign_in(app)
+    add_filters(app, settings)
+    add_error_pages(app)
+    app.after_request(add_headers)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    for group in (*COMMANDS, worker_command):
+        app.cli.add_command(group)
+    return app

@@ -1,0 +1,33 @@
+"""One row for each thing that was done or read. Rows are only ever added."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.database import Base, UtcDateTime
+from portal.sealing import SealedJSON
+
+
+class AuditEntry(Base):
+    """What was done (`event`), about what (`about`, like `case/12`), by whom, when, with which facts."""
+
+    __tablename__ = "audit_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None]
+    event: Mapped[str] = mapped_column(String(60))
+    about: Mapped[str] = mapped_column(String(60), index=True)
+    facts: Mapped[dict[str, Any]] = mapped_column(SealedJSON)
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class AuditHead(Base):
+    """The hash of the newest entry: one row, locked while an entry is added, so that the chain has no forks."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hash: Mapped[str] = mapped_column(String(64))

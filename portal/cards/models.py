@@ -1,0 +1,34 @@
+"""Cards that lead a child here. A batch belongs to a team and a month, never to a worker and never to a child."""
+
+from datetime import date
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.database import Base
+
+UNKNOWN_BATCH = 0
+
+
+class CardBatch(Base):
+    """Cards that were printed together, all with one code."""
+
+    __tablename__ = "card_batches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(8), unique=True)
+    team: Mapped[str] = mapped_column(String(120))
+    quantity: Mapped[int]
+    made_on: Mapped[date]
+    withdrawn_on: Mapped[date | None]
+
+
+class CardCount(Base):
+    """How often something happened with a batch on a day: all that is ever kept of a scan."""
+
+    __tablename__ = "card_counts"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(primary_key=True)
+    event: Mapped[str] = mapped_column(String(20), primary_key=True)
+    n: Mapped[int]

@@ -1,0 +1,1 @@
+"""The case and everything done to it: queue, triage, parts, stages, messages."""

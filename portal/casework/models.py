@@ -1,0 +1,215 @@
+"""A case and everything that belongs to it. What people wrote, their names and contacts are sealed."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.database import Base, UtcDateTime, coded
+from portal.procedure.eligibility import Complainant, Ground, Matter, Proceedings, Standing
+from portal.procedure.findings import Finding
+from portal.procedure.receipt import Method, PointOfReceipt
+from portal.procedure.routes import Route
+from portal.procedure.stages import StageEnding, Status
+from portal.sealing import SealedJSON, SealedText
+
+
+class Kind(StrEnum):
+    """What someone brought us. Compliments have a room of their own."""
+
+    COMPLAINT = "complaint"
+    COMMENT = "comment"
+    ENQUIRY = "enquiry"
+    ISSUE = "issue"
+
+
+class Disposition(StrEnum):
+    """What became of it, as the register counts it (Table 1)."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    INELIGIBLE = "ineligible"
+    RESOLVED_NEXT_DAY = "resolved_next_day"
+    RESOLVED_LOCALLY = "resolved_locally"
+    WITHDRAWN = "withdrawn"
+    OTHER_ROUTE = "other_route"
+
+
+class NextDeed(StrEnum):
+    """What has to be done next on a case."""
+
+    CHECK_SAFEGUARDING = "check_safeguarding"
+    DECIDE_PARTS = "decide_parts"
+    TELL_DECISION = "tell_decision"
+    ACKNOWLEDGE = "acknowledge"
+    ALLOCATE = "allocate"
+    APPOINT = "appoint"
+    WRITE_ANSWER = "write_answer"
+    CHECK_ANSWER = "check_answer"
+    SEND_ANSWER = "send_answer"
+    RUN_STAGE_2 = "run_stage_2"
+    RUN_STAGE_3 = "run_stage_3"
+    NOTHING = "nothing"
+
+
+class Case(Base):
+    """One person's complaint, comment, enquiry or issue, from receipt to its end."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index("ix_cases_queue", "is_open", "reads_first", "next_due_on", "id"),
+        Index("ix_cases_queue_by_status", "status", "reads_first", "next_due_on", "id"),
+        Index("ix_cases_queue_by_handler", "is_open", "handler_id", "reads_first", "next_due_on", "id"),
+        Index("ix_cases_received_on", "received_on", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(20), unique=True)
+    old_reference: Mapped[str | None] = mapped_column(String(60), unique=True)
+    once_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    kind: Mapped[Kind] = mapped_column(coded(Kind))
+    method: Mapped[Method] = mapped_column(coded(Method))
+    point_of_receipt: Mapped[PointOfReceipt] = mapped_column(coded(PointOfReceipt))
+    complainant: Mapped[Complainant] = mapped_column(coded(Complainant))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_on: Mapped[date]
+    told: Mapped[list[list[str]]] = mapped_column(SealedJSON)
+    person: Mapped[dict[str, Any]] = mapped_column(SealedJSON)
+    status: Mapped[Status] = mapped_column(coded(Status))
+    is_open: Mapped[bool]
+    disposition: Mapped[Disposition] = mapped_column(coded(Disposition))
+    disposition_reason: Mapped[str] = mapped_column(String(60), default="")
+    closing_words: Mapped[str] = mapped_column(SealedText, default="")
+    closed_on: Mapped[date | None]
+    reads_first: Mapped[int] = mapped_column(SmallInteger, default=1)  # 0 is read first, so that the queue sorts one way
+    reads_first_why: Mapped[str] = mapped_column(String(200), default="")
+    safeguarding_checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    at_risk: Mapped[bool | None]
+    handed_over_to: Mapped[str] = mapped_column(SealedText, default="")
+    has_sufficient_interest: Mapped[bool | None]
+    child_agrees: Mapped[bool | None]
+    standing_reasons: Mapped[str] = mapped_column(SealedText, default="")
+    told_decision_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    next_deed: Mapped[NextDeed] = mapped_column(coded(NextDeed))
+    next_due_on: Mapped[date]
+    version: Mapped[int] = mapped_column(default=1)
+
+    parts: Mapped[list["Part"]] = relationship(back_populates="case", order_by="Part.position", cascade="all, delete-orphan")
+    stages: Mapped[list["Stage"]] = relationship(
+        back_populates="case", order_by="Stage.number", cascade="all, delete-orphan"
+    )
+    messages: Mapped[list["Message"]] = relationship(order_by="Message.id", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def about(self) -> str:
+        """The name of the case in the audit."""
+        return f"case/{self.id}"
+
+    @property
+    def is_read_first(self) -> bool:
+        """Whether something in it asks to be read before the rest."""
+        return self.reads_first == 0
+
+    def stage(self, number: int) -> "Stage | None":
+        """One stage, if it began."""
+        return next((stage for stage in self.stages if stage.number == number), None)
+
+
+class Part(Base):
+    """One part of a complaint: what it is about, what was decided of it, where it goes, what was found."""
+
+    __tablename__ = "case_parts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    position: Mapped[int]
+    words: Mapped[str] = mapped_column(SealedText, default="")
+    matter: Mapped[Matter | None] = mapped_column(coded(Matter))
+    service_area: Mapped[str] = mapped_column(String(120), default="")
+    subject: Mapped[str] = mapped_column(String(120), default="")
+    sub_subject: Mapped[str] = mapped_column(String(120), default="")
+    happened_on: Mapped[date | None]
+    still_going_on: Mapped[bool] = mapped_column(default=False)
+    already_considered: Mapped[bool] = mapped_column(default=False)
+    reasonable_not_to_complain_sooner: Mapped[bool | None]
+    still_fair_to_consider: Mapped[bool | None]
+    proceedings: Mapped[Proceedings] = mapped_column(coded(Proceedings), default=Proceedings.NONE)
+    would_prejudice: Mapped[bool | None]
+    decision: Mapped[Standing | None] = mapped_column(coded(Standing))
+    ground: Mapped[Ground | None] = mapped_column(coded(Ground))
+    route: Mapped[Route | None] = mapped_column(coded(Route))
+    reasons: Mapped[str] = mapped_column(SealedText, default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    needs_signature: Mapped[bool] = mapped_column(default=False)
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    finding: Mapped[Finding | None] = mapped_column(coded(Finding))
+
+    case: Mapped[Case] = relationship(back_populates="parts")
+
+
+class Stage(Base):
+    """One stage of the procedure. Dates are kept; whether it is late is worked out."""
+
+    __tablename__ = "case_stages"
+    __table_args__ = (Index("uq_case_stages_case_id_number", "case_id", "number", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    number: Mapped[int]
+    requested_on: Mapped[date]
+    due_on: Mapped[date]
+    extended_on: Mapped[date | None]
+    extension_ground: Mapped[str] = mapped_column(String(40), default="")
+    extension_words: Mapped[str] = mapped_column(SealedText, default="")
+    acknowledged_on: Mapped[date | None]
+    senior_manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    team_manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    draft: Mapped[str] = mapped_column(SealedText, default="")
+    drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    responded_on: Mapped[date | None]
+    outcome: Mapped[Finding | None] = mapped_column(coded(Finding))
+    ending: Mapped[StageEnding | None] = mapped_column(coded(StageEnding))
+    closed_on: Mapped[date | None]
+
+    case: Mapped[Case] = relationship(back_populates="stages")
+
+
+class Message(Base):
+    """One letter, answer or reply between the council and the person."""
+
+    __tablename__ = "case_messages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    from_us: Mapped[bool]
+    kind: Mapped[str] = mapped_column(String(40))
+    once_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    words: Mapped[str] = mapped_column(SealedText)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class SecretWords(Base):
+    """The way back for someone who gave no name: a slow hash, and sixteen bits to find it by."""
+
+    __tablename__ = "case_secret_words"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    lookup: Mapped[int] = mapped_column(index=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary(16))
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class SearchWord(Base):
+    """A keyed hash of one word of a case."""
+
+    __tablename__ = "case_search_words"
+
+    word: Mapped[str] = mapped_column(String(16), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)

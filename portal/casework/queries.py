@@ -1,0 +1,129 @@
+"""Finding cases. Every list has a full order that ends in the key, and never counts the whole table."""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import selectinload
+
+from portal.casework.errors import CaseNotFound
+from portal.casework.models import Case, SearchWord, SecretWords, Stage
+from portal.casework.secret_words import understood
+from portal.database import db
+from portal.procedure.stages import Status
+from portal.sealing import index_words, short_lookup, slow_hash
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """Which cases a queue shows: the words of its address."""
+
+    status: Status | None = None
+    handler_id: int | None = None
+    unhandled: bool = False
+    due_by: date | None = None
+    words: str = ""
+    only_of: int | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """One page of a queue, and whether there is another."""
+
+    cases: Sequence[Case]
+    has_more: bool
+
+
+def queue(wanted: QueueFilter) -> QueuePage:
+    """Open cases in the order to take them: read first, then by due date; or what was searched for, open or not."""
+    found = _filtered(wanted).order_by(Case.reads_first, Case.next_due_on, Case.id)
+    rows = db.session.scalars(found.limit(PAGE + 1).offset((wanted.page - 1) * PAGE)).all()
+    return QueuePage(list(rows[:PAGE]), len(rows) > PAGE)
+
+
+def _filtered(wanted: QueueFilter) -> Select[Case]:
+    found = select(Case)
+    if wanted.status is not None:
+        found = found.where(Case.status == wanted.status)
+    elif not wanted.words:
+        found = found.where(Case.is_open)
+    if wanted.handler_id is not None:
+        found = found.where(Case.handler_id == wanted.handler_id)
+    if wanted.unhandled:
+        found = found.where(Case.handler_id.is_(None))
+    if wanted.due_by is not None:
+        found = found.where(Case.next_due_on <= wanted.due_by)
+    if wanted.only_of is not None:
+        found = found.where(_allocated_to(wanted.only_of))
+    if wanted.words:
+        found = found.where(_found_by(wanted.words))
+    return found
+
+
+def _allocated_to(person_id: int) -> ColumnElement[bool]:
+    return Case.id.in_(
+        select(Stage.case_id).where((Stage.senior_manager_id == person_id) | (Stage.team_manager_id == person_id))
+    )
+
+
+def _found_by(words: str) -> ColumnElement[bool]:
+    reference = (Case.reference == words.strip().upper()) | (Case.old_reference == words.strip())
+    hashes = sorted(index_words(words))[:8]
+    if not hashes:
+        return reference
+    by_words = [Case.id.in_(select(SearchWord.case_id).where(SearchWord.word == word)) for word in hashes]
+    return reference | and_(*by_words)
+
+
+def case_by_reference(reference: str, *, only_of: int | None = None) -> Case:
+    """One case with its parts, stages and messages. Raises CaseNotFound, also for a case of someone else's."""
+    wanted = select(Case).where(Case.reference == reference.upper())
+    if only_of is not None:
+        wanted = wanted.where(_allocated_to(only_of))
+    loaded = wanted.options(selectinload(Case.parts), selectinload(Case.stages), selectinload(Case.messages))
+    case = db.session.scalars(loaded).one_or_none()
+    if case is None:
+        raise CaseNotFound
+    return case
+
+
+def case_by_secret_words(typed: str) -> Case | None:
+    """The case that secret words lead to, whatever the slips; None when they lead nowhere."""
+    words = understood(typed)
+    if words is None:
+        return None
+    for row in db.session.scalars(select(SecretWords).where(SecretWords.lookup == short_lookup(words))):
+        if hmac.compare_digest(slow_hash(words, row.salt), row.hash):
+            return db.session.get(Case, row.case_id)
+    return None
+
+
+def case_by_once_key(once_key: str) -> Case | None:
+    """The case that a form already opened."""
+    return db.session.scalars(select(Case).where(Case.once_key == once_key)).one_or_none()
+
+
+def case_by_old_reference(reference: str) -> Case | None:
+    """The case that was known by a reference of the old system."""
+    return db.session.scalars(select(Case).where(Case.old_reference == reference)).one_or_none()
+
+
+def known_old_references(references: Sequence[str]) -> set[str]:
+    """Which of these references of the old system are here already."""
+    return set(db.session.scalars(select(Case.old_reference).where(Case.old_reference.in_(references))))  # type: ignore[arg-type]
+
+
+def cases_received_between(first: date, last: date) -> Sequence[Case]:
+    """Every case received between two days, with parts and stages, in order of receipt."""
+    wanted = select(Case).where(Case.received_on.between(first, last)).order_by(Case.received_on, Case.id)
+    return db.session.scalars(wanted.options(selectinload(Case.parts), selectinload(Case.stages))).all()
+
+
+def case_version(case_id: int) -> int:
+    """The version of a case as it stands now."""
+    return db.session.scalars(select(Case.version).where(Case.id == case_id)).one()

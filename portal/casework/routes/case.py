@@ -1,0 +1,184 @@
+"""One case on one page: what was said, what to do next, what was done."""
+
+from typing import Any
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.audit.queries import entries_about
+from portal.casework import forms
+from portal.casework.models import Case
+from portal.casework.routes.blueprint import casework
+from portal.casework.routes.opened import done, opened, to_case
+from portal.casework.routes.queue import days_left
+from portal.casework.services import closing, later_stages, messages, triage
+from portal.casework.services.reading import note_read
+from portal.casework.services.triage import assess_part
+from portal.clock import now
+from portal.people.access import me, needs
+from portal.people.queries import names_of, people_with
+from portal.people.roles import Deed, Role
+from portal.procedure.eligibility import Complainant
+from portal.procedure.findings import Finding
+from portal.procedure.stages import ClosingReason, StageEnding
+from portal.web.forms import choices
+
+READS = frozenset({"case_read"})
+
+
+@casework.get("/cases/<reference>")
+@needs(Deed.READ_CASES)
+def case(reference: str) -> ResponseReturnValue:
+    """The case."""
+    found = opened(reference)
+    note_read(found, at=now(), by_id=me().id)
+    return show(found)
+
+
+def show(found: Case, **sent: Any) -> ResponseReturnValue:
+    """The page of a case, with any form that was just refused in place of a fresh one."""
+    entries = entries_about(found.about)
+    told = [entry for entry in entries if entry.event not in READS]
+    people = {entry.by_id for entry in entries} | {found.handler_id}
+    for stage in found.stages:
+        people |= {stage.senior_manager_id, stage.team_manager_id, stage.drafted_by_id, stage.checked_by_id}
+    facts = {
+        "case": found,
+        "entries": told,
+        "reads": len(entries) - len(told),
+        "names": names_of({person for person in people if person}),
+        "days": days_left(found) if found.is_open else None,
+        "assessed": {part.position: assess_part(found, part) for part in found.parts},
+        "handler": handler_form(found),
+        "safeguarding": forms.SafeguardingForm(formdata=None, version=found.version),
+        "standing": standing_form(found),
+        "close": forms.CloseForm(formdata=None, version=found.version),
+        "confirm": forms.ConfirmForm(formdata=None, version=found.version),
+        "message": forms.LetterForm(formdata=None, version=found.version),
+        "end_stage": forms.EndStageForm(formdata=None, version=found.version),
+    }
+    return render_template("casework/case.html", **facts | sent), 422 if sent else 200
+
+
+def handler_form(found: Case) -> forms.HandlerForm:
+    """Who in the team can have it."""
+    form = forms.HandlerForm(version=found.version, handler_id=found.handler_id or 0)
+    team = {str(person.id): person.name for person in people_with(Role.CUSTOMER_RELATIONS)}
+    form.handler_id.choices = choices({"0": "Nobody"} | team)
+    return form
+
+
+def standing_form(found: Case) -> forms.StandingForm:
+    """Who is complaining, as it stands."""
+    return forms.StandingForm(
+        formdata=None,
+        version=found.version,
+        complainant=found.complainant.value,
+        child_agrees=forms.as_answer(found.child_agrees),
+        has_sufficient_interest=forms.as_answer(found.has_sufficient_interest),
+        reasons=found.standing_reasons,
+    )
+
+
+def doing(form: forms.CaseForm) -> dict[str, Any]:
+    """When, by whom, and on which version: what every deed is told."""
+    return {"at": now(), "by_id": me().id, "version": form.version.data}
+
+
+@casework.post("/cases/<reference>/handler")
+@needs(Deed.TRIAGE)
+def hand_to(reference: str) -> ResponseReturnValue:
+    """Give it to someone of the team."""
+    found = opened(reference)
+    form = handler_form(found)
+    if done(form, lambda: triage.hand_to(found.id, form.handler_id.data or None, **doing(form))):
+        return to_case(reference)
+    return show(opened(reference), handler=form)
+
+
+@casework.post("/cases/<reference>/safeguarding")
+@needs(Deed.TRIAGE)
+def safeguarding(reference: str) -> ResponseReturnValue:
+    """Whether a child may be at risk."""
+    found, form = opened(reference), forms.SafeguardingForm()
+
+    def check() -> None:
+        at_risk, to = form.at_risk.data == "yes", form.handed_over_to.data or ""
+        triage.check_safeguarding(found.id, at_risk=at_risk, handed_over_to=to, **doing(form))
+
+    if done(form, check, "Safeguarding is checked."):
+        return to_case(reference, "who")
+    return show(opened(reference), safeguarding=form)
+
+
+@casework.post("/cases/<reference>/standing")
+@needs(Deed.TRIAGE)
+def standing(reference: str) -> ResponseReturnValue:
+    """Who is complaining, and whether they may."""
+    found, form = opened(reference), forms.StandingForm()
+
+    def decide() -> None:
+        triage.decide_standing(
+            found.id,
+            complainant=Complainant(form.complainant.data),
+            has_sufficient_interest=forms.said(form.has_sufficient_interest.data),
+            child_agrees=forms.said(form.child_agrees.data),
+            reasons=form.reasons.data or "",
+            **doing(form),
+        )
+
+    if done(form, decide, "Who is complaining is written down."):
+        return to_case(reference, "parts")
+    return show(opened(reference), standing=form)
+
+
+@casework.post("/cases/<reference>/close")
+@needs(Deed.TRIAGE)
+def close(reference: str) -> ResponseReturnValue:
+    """Withdrawn, or settled."""
+    found, form = opened(reference), forms.CloseForm()
+
+    def end() -> None:
+        reason = ClosingReason(form.reason.data)
+        closing.close_case(found.id, reason, confirmed_by=form.confirmed_by.data, words=form.words.data or "", **doing(form))
+
+    if done(form, end, "The case is closed."):
+        return to_case(reference)
+    return show(opened(reference), close=form)
+
+
+@casework.post("/cases/<reference>/message")
+@needs(Deed.TRIAGE)
+def message(reference: str) -> ResponseReturnValue:
+    """Write to the person."""
+    found, form = opened(reference), forms.LetterForm()
+    if done(form, lambda: messages.send_message(found.id, form.letter.data, **doing(form)), "The message is sent."):
+        return to_case(reference, "messages")
+    return show(opened(reference), message=form)
+
+
+@casework.post("/cases/<reference>/stage-<int(min=2, max=3):number>")
+@needs(Deed.TRIAGE)
+def ask_for_stage(reference: str, number: int) -> ResponseReturnValue:
+    """The person asks for the next stage, in any words."""
+    found, form = opened(reference), forms.ConfirmForm()
+    if done(form, lambda: later_stages.ask_for_stage(found.id, number, **doing(form)), f"Stage {number} is asked for."):
+        return to_case(reference)
+    return show(opened(reference), confirm=form)
+
+
+@casework.post("/cases/<reference>/stage-<int(min=2, max=3):number>/end")
+@needs(Deed.TRIAGE)
+def end_stage(reference: str, number: int) -> ResponseReturnValue:
+    """Stage 2 or 3 ends."""
+    found, form = opened(reference), forms.EndStageForm()
+
+    def end() -> None:
+        result = form.result.data
+        outcome = Finding(result) if result in list(Finding) else None
+        ending = StageEnding(result) if outcome is None else None
+        later_stages.end_stage(found.id, number, outcome=outcome, ending=ending, **doing(form))
+
+    if done(form, end, f"Stage {number} has ended."):
+        return to_case(reference)
+    return show(opened(reference), end_stage=form)

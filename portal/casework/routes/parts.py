@@ -1,0 +1,98 @@
+"""The parts of a complaint: described, decided, signed; then one letter that tells the person."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.casework import forms
+from portal.casework.routes.blueprint import casework
+from portal.casework.routes.case import doing, show
+from portal.casework.routes.opened import done, opened, to_case
+from portal.casework.services import telling, triage
+from portal.casework.services.triage import assess_part, part_at
+from portal.people.access import needs
+from portal.people.roles import Deed
+from portal.procedure.eligibility import Ground, Standing
+from portal.procedure.routes import Route
+from portal.web.settings import council
+
+
+@casework.route("/cases/<reference>/parts/new", methods=["GET", "POST"])
+@needs(Deed.TRIAGE)
+def add_part(reference: str) -> ResponseReturnValue:
+    """One more part."""
+    found = opened(reference)
+    form = forms.PartForm(version=found.version)
+    if done(form, lambda: triage.describe_part(found.id, None, form.facts(), **doing(form))):
+        return to_case(reference, "parts")
+    return render_template("casework/part.html", case=found, form=form, part=None)
+
+
+@casework.route("/cases/<reference>/parts/<int:position>", methods=["GET", "POST"])
+@needs(Deed.TRIAGE)
+def describe_part(reference: str, position: int) -> ResponseReturnValue:
+    """What one part is about."""
+    found = opened(reference)
+    part = part_at(found, position)
+    form = forms.PartForm(version=found.version, **forms.PartForm.from_part(part))
+    if done(form, lambda: triage.describe_part(found.id, position, form.facts(), **doing(form))):
+        return to_case(reference, f"part-{position}")
+    return render_template("casework/part.html", case=found, form=form, part=part)
+
+
+@casework.route("/cases/<reference>/parts/<int:position>/decide", methods=["GET", "POST"])
+@needs(Deed.TRIAGE)
+def decide_part(reference: str, position: int) -> ResponseReturnValue:
+    """Whether it can be heard, and where it goes."""
+    found = opened(reference)
+    part = part_at(found, position)
+    assessed = assess_part(found, part)
+    route = part.route or (assessed.route if assessed else None)
+    ground = part.ground or (assessed.grounds[0] if assessed and assessed.grounds else None)
+    form = forms.DecidePartForm(
+        version=found.version,
+        decision=part.decision.value if part.decision else None,
+        route=route.value if route else "",
+        ground=ground.value if ground else "",
+        reasons=part.reasons,
+    )
+
+    def decide() -> None:
+        triage.decide_part(
+            found.id,
+            position,
+            decision=Standing(form.decision.data),
+            route=Route(form.route.data),
+            ground=Ground(form.ground.data) if form.ground.data else None,
+            reasons=form.reasons.data or "",
+            **doing(form),
+        )
+
+    if done(form, decide):
+        return to_case(reference, f"part-{position}")
+    return render_template("casework/decide_part.html", case=found, form=form, part=part, assessed=assessed)
+
+
+@casework.post("/cases/<reference>/parts/<int:position>/sign")
+@needs(Deed.TRIAGE)
+def sign_part(reference: str, position: int) -> ResponseReturnValue:
+    """The second signature."""
+    found, form = opened(reference), forms.ConfirmForm()
+    if done(form, lambda: triage.sign_part(found.id, position, **doing(form)), "The second signature is given."):
+        return to_case(reference, f"part-{position}")
+    return show(opened(reference), confirm=form)
+
+
+@casework.route("/cases/<reference>/tell", methods=["GET", "POST"])
+@needs(Deed.TRIAGE)
+def tell(reference: str) -> ResponseReturnValue:
+    """One letter that says what happens to each part."""
+    found = opened(reference)
+    form = forms.LetterForm(version=found.version, letter=telling.decision_letter(found, council()))
+    letter = form.letter.data
+
+    def send() -> None:
+        telling.tell_decision(found.id, council=council(), letter=letter, **doing(form))
+
+    if done(form, send, "The letter is sent."):
+        return to_case(reference)
+    return render_template("casework/tell.html", case=found, form=form)

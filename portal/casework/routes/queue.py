@@ -1,0 +1,56 @@
+"""The queue: what to do next, in the order to do it. Its filters are its address."""
+
+from datetime import timedelta
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal import clock
+from portal.casework.models import Case
+from portal.casework.queries import QueueFilter, queue
+from portal.casework.routes.blueprint import casework
+from portal.casework.routes.opened import only_mine
+from portal.casework.services.reading import note_search
+from portal.people.access import me, needs
+from portal.people.queries import names_of
+from portal.people.roles import Deed
+from portal.procedure.stages import Status
+from portal.working_days.queries import working_calendar
+
+THIS_WEEK = timedelta(days=7)
+SHOWS = ("to_read", "to_decide", "stage_1", "answered", "stage_2", "stage_3", "closed")
+
+
+@casework.get("/queue")
+@needs(Deed.READ_CASES)
+def queue_page() -> ResponseReturnValue:
+    """Cases to work on."""
+    wanted = asked_for()
+    page = queue(wanted)
+    if wanted.words:
+        note_search(len(page.cases), at=clock.now(), by_id=me().id)
+    names = names_of({case.handler_id for case in page.cases if case.handler_id})
+    days = {case.id: days_left(case) for case in page.cases if case.is_open}
+    asked = {name: request.args.get(name, "") for name in ("show", "with", "due", "find")}
+    return render_template("casework/queue.html", page=page, names=names, days=days, wanted=wanted, asked=asked, shows=SHOWS)
+
+
+def asked_for() -> QueueFilter:
+    """The filter that the address asks for; what is not understood is left out."""
+    show, due = request.args.get("show", ""), request.args.get("due", "")
+    page = request.args.get("page", "1")
+    due_by = {"late": clock.today() - timedelta(days=1), "week": clock.today() + THIS_WEEK}.get(due)
+    return QueueFilter(
+        status=Status(show) if show in SHOWS else None,
+        handler_id=me().id if request.args.get("with") == "me" else None,
+        unhandled=request.args.get("with") == "nobody",
+        due_by=due_by,
+        words=request.args.get("find", "").strip()[:200],
+        only_of=only_mine(),
+        page=min(max(int(page), 1), 100_000) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
+    )
+
+
+def days_left(case: Case) -> int:
+    """Working days until the next deed is due; negative when it is late."""
+    return working_calendar().working_days_between(clock.today(), case.next_due_on)

@@ -1,0 +1,115 @@
+"""Stage 1 on the desk."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.casework import forms
+from portal.casework.models import Case
+from portal.casework.routes.blueprint import casework
+from portal.casework.routes.case import doing, show
+from portal.casework.routes.opened import done, opened, to_case
+from portal.casework.services import stage_1
+from portal.people.access import needs
+from portal.people.queries import people_with
+from portal.people.roles import Deed, Role
+from portal.procedure.findings import Finding
+from portal.procedure.routes import Route
+from portal.web.forms import choices
+from portal.web.settings import council
+
+
+@casework.post("/cases/<reference>/acknowledge")
+@needs(Deed.TRIAGE)
+def acknowledge(reference: str) -> ResponseReturnValue:
+    """Tell the person that it runs, and by when it is answered."""
+    found, form = opened(reference), forms.ConfirmForm()
+    if done(form, lambda: stage_1.acknowledge(found.id, council=council(), **doing(form)), "It is acknowledged."):
+        return to_case(reference)
+    return show(opened(reference), confirm=form)
+
+
+@casework.route("/cases/<reference>/allocate", methods=["GET", "POST"])
+@needs(Deed.TRIAGE)
+def allocate(reference: str) -> ResponseReturnValue:
+    """Choose the senior manager."""
+    found, form = opened(reference), person_form(opened(reference), Role.SENIOR_MANAGER)
+    if done(form, lambda: stage_1.choose_senior_manager(found.id, form.person_id.data, **doing(form))):
+        return to_case(reference)
+    return render_template("casework/choose_person.html", case=found, form=form, heading="Choose the senior manager")
+
+
+@casework.route("/cases/<reference>/appoint", methods=["GET", "POST"])
+@needs(Deed.ALLOCATE)
+def appoint(reference: str) -> ResponseReturnValue:
+    """Appoint the team manager."""
+    found, form = opened(reference), person_form(opened(reference), Role.TEAM_MANAGER)
+    if done(form, lambda: stage_1.appoint_team_manager(found.id, form.person_id.data, **doing(form))):
+        return to_case(reference)
+    return render_template("casework/choose_person.html", case=found, form=form, heading="Appoint the team manager")
+
+
+@casework.route("/cases/<reference>/extend", methods=["GET", "POST"])
+@needs(Deed.TRIAGE)
+def extend(reference: str) -> ResponseReturnValue:
+    """A lawful extension."""
+    found = opened(reference)
+    form = forms.ExtendForm(version=found.version)
+
+    def lengthen() -> None:
+        stage_1.extend(found.id, ground=form.ground.data, reasons=form.reasons.data, council=council(), **doing(form))
+
+    if done(form, lengthen, "Stage 1 is extended and the person is told."):
+        return to_case(reference)
+    return render_template("casework/extend.html", case=found, form=form)
+
+
+@casework.route("/cases/<reference>/answer", methods=["GET", "POST"])
+@needs(Deed.ANSWER)
+def answer(reference: str) -> ResponseReturnValue:
+    """Write the answer."""
+    found = opened(reference)
+    stage = found.stage(1)
+    form = forms.AnswerForm(version=found.version, text=stage.draft if stage else "")
+    if done(form, lambda: stage_1.write_answer(found.id, form.text.data, **doing(form)), "The answer is kept."):
+        return to_case(reference)
+    return render_template("casework/answer.html", case=found, form=form)
+
+
+@casework.route("/cases/<reference>/check", methods=["GET", "POST"])
+@needs(Deed.CHECK_ANSWERS)
+def check(reference: str) -> ResponseReturnValue:
+    """The team's quality check."""
+    found = opened(reference)
+    form = forms.CheckForm(version=found.version)
+
+    def verdict() -> None:
+        good, reasons = form.good.data == "yes", form.reasons.data or ""
+        stage_1.check_answer_text(found.id, good=good, reasons=reasons, **doing(form))
+
+    if done(form, verdict):
+        return to_case(reference)
+    return render_template("casework/check.html", case=found, form=form)
+
+
+@casework.route("/cases/<reference>/send", methods=["GET", "POST"])
+@needs(Deed.CHECK_ANSWERS)
+def send(reference: str) -> ResponseReturnValue:
+    """Send the answer with a finding on each part."""
+    found = opened(reference)
+    positions = [part.position for part in found.parts if part.route is Route.STATUTORY]
+    form = forms.SendForm.with_findings(positions)(version=found.version)
+
+    def go() -> None:
+        findings = {position: Finding(form[f"finding_{position}"].data) for position in positions}
+        stage_1.send_answer(found.id, findings, council=council(), **doing(form))
+
+    if done(form, go, "The answer is sent."):
+        return to_case(reference)
+    return render_template("casework/send.html", case=found, form=form, positions=positions)
+
+
+def person_form(found: Case, role: Role) -> forms.PersonForm:
+    """The people who hold a role."""
+    form = forms.PersonForm(version=found.version)
+    form.person_id.choices = choices({str(person.id): f"{person.name}, {person.team}" for person in people_with(role)})
+    return form

@@ -1,0 +1,42 @@
+"""Four words that a child can picture and remember. Any two words of the list are at least three slips apart."""
+
+import re
+import secrets
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+HOW_MANY = 4
+MOST_SLIPS = 1
+LONGEST_TYPED = 200
+
+
+@cache
+def word_list() -> tuple[str, ...]:
+    """Every word that can be given out."""
+    return tuple((Path(__file__).parent / "secret-words.txt").read_text(encoding="utf-8").split())
+
+
+def new_words() -> str:
+    """Four words, drawn at random (about 40 bits)."""
+    return " ".join(secrets.choice(word_list()) for _ in range(HOW_MANY))
+
+
+def understood(typed: str) -> str | None:
+    """The four words that were meant, whatever the case, the gaps, a plural or one slip in each; None if not four."""
+    said = re.findall(r"[^\W\d_]+", typed[:LONGEST_TYPED].casefold())
+    meant = [_nearest(word) for word in said]
+    if len(meant) != HOW_MANY or None in meant:
+        return None
+    return " ".join(word for word in meant if word)
+
+
+def _nearest(said: str) -> str | None:
+    """The word itself, its singular, or the only word of the list within one slip."""
+    listed = word_list()
+    for form in (said, said.removesuffix("s"), said.removesuffix("es")):
+        if form in listed:
+            return form
+    near = [word for word in listed if OSA.distance(said, word, score_cutoff=MOST_SLIPS) <= MOST_SLIPS]
+    return near[0] if near else None

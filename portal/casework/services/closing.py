@@ -1,0 +1,51 @@
+"""Ending a case without an investigation, always with a structured reason and the person's own word where it is theirs."""
+
+from datetime import datetime
+
+from portal.audit.services import record
+from portal.casework.errors import NotComplete
+from portal.casework.events import CASE_CLOSED
+from portal.casework.models import Disposition
+from portal.casework.services.holding import due_from_receipt, held
+from portal.clock import london_day
+from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.stages import ClosingReason, Status, check_move, check_next_day, check_safeguarding_first
+
+BY_THE_PERSON = frozenset({ClosingReason.WITHDRAWN, ClosingReason.RESOLVED_LOCALLY, ClosingReason.RESOLVED_NEXT_DAY})
+
+
+def close_case(
+    case_id: int,
+    reason: ClosingReason,
+    *,
+    confirmed_by: str,
+    words: str,
+    at: datetime,
+    by_id: int,
+    version: int | None = None,
+) -> None:
+    """Close a case as withdrawn, settled by the next working day, or settled with the team.
+
+    Each of these is the person's own choice, so who confirmed it is written down. What is ineligible or goes another way
+    is closed by the letter that says so (`telling.tell_decision`).
+    """
+    if reason not in BY_THE_PERSON:
+        raise NotComplete("Decide each part and send the letter: it closes the case and tells the person why.")
+    if not confirmed_by.strip():
+        raise NotComplete("Say who confirmed this, and how. It must be the person who complained.")
+    closed_on = london_day(at)
+    with held(case_id, version) as case:
+        check_safeguarding_first(case.safeguarding_checked_at is not None)
+        if reason is ClosingReason.RESOLVED_NEXT_DAY:
+            if case.status is not Status.TO_DECIDE:
+                raise MoveNotAllowed("next_day", "Stage 1 has begun. Choose 'settled with the team' or 'withdrawn'.")
+            check_next_day(confirmed_by, closed_on <= due_from_receipt("early_resolution", case.received_on))
+        check_move(case.status, Status.CLOSED)
+        case.status, case.closed_on = Status.CLOSED, closed_on
+        if case.disposition is Disposition.OPEN or (case.stage(1) is not None and not case.stages[0].responded_on):
+            case.disposition = Disposition(reason.value)
+        case.closing_words = f"{confirmed_by.strip()}: {words.strip()}".removesuffix(": ")
+        for stage in case.stages:
+            stage.closed_on = stage.closed_on or closed_on
+        facts = {"disposition": case.disposition, "reason": reason, "words": case.closing_words}
+        record(CASE_CLOSED, case.about, at=at, by_id=by_id, **facts)

@@ -1,0 +1,109 @@
+"""A case begins: from a form, from a colleague's log, or taken over from the system that a council leaves."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from portal.audit.services import record
+from portal.casework.events import CASE_OPENED
+from portal.casework.models import Case, Disposition, Kind, NextDeed, Part, SearchWord, SecretWords
+from portal.casework.secret_words import new_words
+from portal.casework.services.holding import due_from_receipt
+from portal.clock import london_day
+from portal.database import db, transaction
+from portal.procedure.eligibility import Complainant
+from portal.procedure.receipt import Method, PointOfReceipt
+from portal.procedure.stages import Status
+from portal.sealing import index_words, short_lookup, slow_hash
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """Everything that a case begins with. `told` are pairs of question and answer, in the order they were asked."""
+
+    kind: Kind
+    method: Method
+    point_of_receipt: PointOfReceipt
+    complainant: Complainant
+    told: tuple[tuple[str, str], ...]
+    person: Mapping[str, Any] = field(default_factory=dict)
+    read_first: tuple[str, ...] = ()
+    service_area: str = ""
+    subject: str = ""
+    sub_subject: str = ""
+    once_key: str | None = None
+    old_reference: str | None = None
+
+
+def open_case(new: NewCase, *, at: datetime, by_id: int | None = None) -> Case:
+    """Open a case with one part, ready to be read. The day of receipt is the London day of `at`."""
+    received_on = london_day(at)
+    with transaction() as session:
+        case = Case(
+            reference=secrets.token_hex(8),
+            old_reference=new.old_reference,
+            once_key=new.once_key,
+            kind=new.kind,
+            method=new.method,
+            point_of_receipt=new.point_of_receipt,
+            complainant=new.complainant,
+            received_at=at,
+            received_on=received_on,
+            told=[list(pair) for pair in new.told],
+            person=dict(new.person),
+            status=Status.TO_READ,
+            is_open=True,
+            disposition=Disposition.OPEN,
+            reads_first=0 if new.read_first else 1,
+            reads_first_why=" ".join(new.read_first),
+            next_deed=NextDeed.CHECK_SAFEGUARDING,
+            next_due_on=due_from_receipt("statutory.acknowledge", received_on),
+        )
+        case.parts = [Part(position=1, service_area=new.service_area, subject=new.subject, sub_subject=new.sub_subject)]
+        session.add(case)
+        session.flush()
+        case.reference = f"YS{case.id:06}"
+        index_case(case.id, _findable(case))
+        facts = {"kind": case.kind, "method": case.method, "complainant": case.complainant}
+        record(CASE_OPENED, case.about, at=at, by_id=by_id, read_first=list(new.read_first), **facts)
+    return case
+
+
+@dataclass(frozen=True)
+class DrawnWords:
+    """Secret words and what is kept of them."""
+
+    words: str
+    salt: bytes
+    hashed: bytes
+
+
+def draw_secret_words() -> DrawnWords:
+    """Draw the words that will lead back to a case. The slow hash is made here, before any lock is taken."""
+    words, salt = new_words(), secrets.token_bytes(16)
+    return DrawnWords(words, salt, slow_hash(words, salt))
+
+
+def keep_secret_words(case: Case, drawn: DrawnWords) -> None:
+    """Keep the slow hash of a case's words: nobody can find the words again."""
+    with transaction() as session:
+        lookup = short_lookup(drawn.words)
+        session.add(SecretWords(case_id=case.id, lookup=lookup, salt=drawn.salt, hash=drawn.hashed))
+        session.flush()
+
+
+def index_case(case_id: int, texts: Iterable[str]) -> None:
+    """Make a case findable by the words of some texts, beside those it is found by already."""
+    known = db.session.scalars(select(SearchWord.word).where(SearchWord.case_id == case_id))
+    rows = [{"word": word, "case_id": case_id} for word in sorted(index_words(*texts).difference(known))]
+    if rows:
+        db.session.execute(insert(SearchWord), rows)
+
+
+def _findable(case: Case) -> list[str]:
+    names = [str(value) for value in case.person.values() if isinstance(value, str)]
+    return [*names, *(answer for _, answer in case.told), case.old_reference or ""]

@@ -1,0 +1,154 @@
+"""Stage 1: acknowledged, given to a senior manager who appoints a team manager, answered, checked, sent."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from portal import wording
+from portal.audit.services import record
+from portal.casework.errors import NotComplete
+from portal.casework.events import (
+    ANSWER_CHECKED,
+    ANSWER_SENT,
+    ANSWER_SENT_BACK,
+    ANSWER_WRITTEN,
+    CASE_ACKNOWLEDGED,
+    SENIOR_MANAGER_CHOSEN,
+    STAGE_1_EXTENDED,
+    TEAM_MANAGER_APPOINTED,
+)
+from portal.casework.models import Case, Stage
+from portal.casework.services.holding import due_from_receipt, held
+from portal.casework.services.messages import letter_facts, post
+from portal.clock import london_day
+from portal.config import Council
+from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.findings import Finding, roll_up
+from portal.procedure.limits import limits_in_force
+from portal.procedure.routes import Route
+from portal.procedure.stages import Status, check_answer, check_move
+from portal.working_days.queries import working_calendar
+
+LIMIT = "statutory.stage_1.response"
+
+
+def extension_grounds(case: Case) -> tuple[str, ...]:
+    """The lawful grounds on which stage 1 can be extended (SI 2006/1738 reg 14)."""
+    grounds = (ground for limit in limits_in_force(LIMIT, case.received_on) for ground in limit.extension_grounds)
+    return tuple(dict.fromkeys(grounds))
+
+
+def acknowledge(case_id: int, *, council: Council, at: datetime, by_id: int, version: int | None = None) -> None:
+    """Tell the person that stage 1 runs, by when it is answered, and who can help them."""
+    with held(case_id, version) as case:
+        stage = _running(case)
+        if stage.acknowledged_on:
+            raise NotComplete("This complaint was already acknowledged.")
+        stage.acknowledged_on = london_day(at)
+        facts = letter_facts(case, council) | {"stage": stage}
+        post(case, "acknowledgement", wording.render("letters/acknowledgement.txt", **facts), at=at, by_id=by_id)
+        record(CASE_ACKNOWLEDGED, case.about, at=at, by_id=by_id, on=stage.acknowledged_on.isoformat())
+
+
+def choose_senior_manager(case_id: int, manager_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
+    """Give stage 1 to a senior manager."""
+    with held(case_id, version) as case:
+        _running(case).senior_manager_id = manager_id
+        record(SENIOR_MANAGER_CHOSEN, case.about, at=at, by_id=by_id, senior_manager_id=manager_id)
+
+
+def appoint_team_manager(case_id: int, manager_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
+    """The senior manager names the team manager who looks into it."""
+    with held(case_id, version) as case:
+        stage = _running(case)
+        if stage.senior_manager_id is None:
+            raise NotComplete("Choose the senior manager first.")
+        stage.team_manager_id = manager_id
+        record(TEAM_MANAGER_APPOINTED, case.about, at=at, by_id=by_id, team_manager_id=manager_id)
+
+
+def extend(
+    case_id: int, *, ground: str, reasons: str, council: Council, at: datetime, by_id: int, version: int | None = None
+) -> None:
+    """Extend once, to 20 working days from receipt in all, for a complex complaint or for an advocate; and say so."""
+    with held(case_id, version) as case:
+        stage = _running(case)
+        if ground not in extension_grounds(case):
+            raise MoveNotAllowed("reg 14", "Stage 1 can be extended only when it is complex, or when an advocate is needed.")
+        if stage.extended_on:
+            raise MoveNotAllowed("reg 14", "Stage 1 was already extended. 20 working days is the longest it may take.")
+        if not reasons.strip():
+            raise NotComplete("Say why. The person is told.")
+        stage.extended_on, stage.extension_ground, stage.extension_words = london_day(at), ground, reasons
+        stage.due_on = due_from_receipt(LIMIT, case.received_on, extended=True)
+        facts = letter_facts(case, council) | {"stage": stage}
+        post(case, "extension", wording.render("letters/extension.txt", **facts), at=at, by_id=by_id)
+        due = stage.due_on.isoformat()
+        record(STAGE_1_EXTENDED, case.about, at=at, by_id=by_id, ground=ground, due_on=due, reasons=reasons)
+
+
+def write_answer(case_id: int, text: str, *, at: datetime, by_id: int, version: int | None = None) -> None:
+    """Write the answer; a check that was made of an older text no longer stands."""
+    with held(case_id, version) as case:
+        stage = _running(case)
+        stage.draft, stage.drafted_by_id, stage.checked_by_id = text, by_id, None
+        record(ANSWER_WRITTEN, case.about, at=at, by_id=by_id, letters=len(text))
+
+
+def check_answer_text(
+    case_id: int, *, good: bool, reasons: str = "", at: datetime, by_id: int, version: int | None = None
+) -> None:
+    """The team's quality check: good to go, or back to the writer with reasons."""
+    with held(case_id, version) as case:
+        stage = _running(case)
+        if not good:
+            if not reasons.strip():
+                raise NotComplete("Say what should change.")
+            stage.checked_by_id = None
+            record(ANSWER_SENT_BACK, case.about, at=at, by_id=by_id, reasons=reasons)
+            return
+        check_answer(text=stage.draft, drafted_by=stage.drafted_by_id, checked_by=by_id, acknowledged=True)
+        stage.checked_by_id = by_id
+        record(ANSWER_CHECKED, case.about, at=at, by_id=by_id)
+
+
+def send_answer(
+    case_id: int,
+    findings: Mapping[int, Finding | None],
+    *,
+    council: Council,
+    at: datetime,
+    by_id: int,
+    version: int | None = None,
+) -> None:
+    """Send the answer with a finding for each statutory part, and what the person can do next."""
+    with held(case_id, version) as case:
+        stage = _running(case)
+        check_answer(
+            text=stage.draft,
+            drafted_by=stage.drafted_by_id,
+            checked_by=stage.checked_by_id,
+            acknowledged=stage.acknowledged_on is not None,
+        )
+        heard = [part for part in case.parts if part.route is Route.STATUTORY]
+        for part in heard:
+            part.finding = findings.get(part.position)
+        stage.outcome = roll_up(part.finding for part in heard)
+        stage.responded_on = stage.closed_on = london_day(at)
+        check_move(case.status, Status.ANSWERED)
+        case.status = Status.ANSWERED
+        facts = letter_facts(case, council) | {"stage": stage, "heard": heard}
+        post(case, "answer", wording.render("letters/answer.txt", **facts), at=at, by_id=by_id)
+        record(ANSWER_SENT, case.about, at=at, by_id=by_id, outcome=stage.outcome, **_how_long(case, stage))
+
+
+def _how_long(case: Case, stage: Stage) -> dict[str, int | bool]:
+    answered_on = stage.responded_on or stage.due_on
+    days = working_calendar().working_days_between(case.received_on, answered_on)
+    return {"working_days": days, "in_time": answered_on <= stage.due_on}
+
+
+def _running(case: Case) -> Stage:
+    stage = case.stage(1)
+    if case.status is not Status.STAGE_1 or stage is None:
+        raise MoveNotAllowed("stage_1", "Stage 1 is not running on this case.")
+    return stage

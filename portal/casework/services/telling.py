@@ -1,0 +1,74 @@
+"""One letter that tells the person what happens to each part, and the move that follows from it."""
+
+from datetime import datetime
+
+from portal import wording
+from portal.audit.services import record
+from portal.casework.errors import NotComplete
+from portal.casework.events import CASE_CLOSED, DECISION_TOLD, STAGE_1_STARTED
+from portal.casework.models import Case, Disposition, Stage
+from portal.casework.services.holding import due_from_receipt, held
+from portal.casework.services.messages import letter_facts, post
+from portal.clock import london_day
+from portal.config import Council
+from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.routes import Route, needs_ombudsman_details
+from portal.procedure.stages import Status, check_move, check_safeguarding_first
+
+TAKEN_ELSEWHERE = frozenset({Route.CORPORATE, Route.SAFEGUARDING, Route.EARLY_RESOLUTION})
+
+
+def decision_letter(case: Case, council: Council) -> str:
+    """The letter as it would be sent now: each part, its route, reasons, dates, and the Ombudsman where one is declined."""
+    declined = any(part.route is None or needs_ombudsman_details(part.route) for part in case.parts)
+    facts = letter_facts(case, council)
+    is_statutory = any(part.route is Route.STATUTORY for part in case.parts)
+    due_on = due_from_receipt("statutory.stage_1.response", case.received_on)
+    longest_on = due_from_receipt("statutory.stage_1.response", case.received_on, extended=True)
+    facts |= {"declined": declined, "is_statutory": is_statutory, "due_on": due_on, "longest_on": longest_on}
+    return wording.render("letters/decision.txt", **facts)
+
+
+def tell_decision(
+    case_id: int, *, council: Council, at: datetime, by_id: int, letter: str | None = None, version: int | None = None
+) -> None:
+    """Send the letter. With a statutory part stage 1 begins, counted from receipt; without one the case closes."""
+    with held(case_id, version) as case:
+        check_safeguarding_first(case.safeguarding_checked_at is not None)
+        _check_all_decided(case)
+        post(case, "decision", letter or decision_letter(case, council), at=at, by_id=by_id)
+        case.told_decision_at = at
+        routes = [str(part.route) for part in case.parts]
+        record(DECISION_TOLD, case.about, at=at, by_id=by_id, routes=routes)
+        if Route.STATUTORY in [part.route for part in case.parts]:
+            _start_stage_1(case, at, by_id)
+        else:
+            _close_elsewhere(case, at, by_id)
+
+
+def _check_all_decided(case: Case) -> None:
+    if case.status is not Status.TO_DECIDE:
+        raise MoveNotAllowed("decided", "The person was already told.")
+    if any(part.decision is None for part in case.parts):
+        raise NotComplete("Decide every part first.")
+    if any(part.needs_signature and part.signed_by_id is None for part in case.parts):
+        raise MoveNotAllowed("G1", "A part needs a second signature before the letter can go.")
+
+
+def _start_stage_1(case: Case, at: datetime, by_id: int) -> None:
+    check_move(case.status, Status.STAGE_1)
+    case.status, case.disposition = Status.STAGE_1, Disposition.ACCEPTED
+    due_on = due_from_receipt("statutory.stage_1.response", case.received_on)
+    case.stages.append(Stage(number=1, requested_on=case.received_on, due_on=due_on))
+    record(STAGE_1_STARTED, case.about, at=at, by_id=by_id, due_on=due_on.isoformat())
+
+
+def _close_elsewhere(case: Case, at: datetime, by_id: int) -> None:
+    """Without a statutory part: another route when the council itself takes one, else ineligible (Appendix A)."""
+    check_move(case.status, Status.CLOSED)
+    taken = next((part.route for part in case.parts if part.route in TAKEN_ELSEWHERE), None)
+    case.disposition = Disposition.OTHER_ROUTE if taken else Disposition.INELIGIBLE
+    case.disposition_reason = str(taken or case.parts[0].ground or "")
+    case.status, case.closed_on = Status.CLOSED, london_day(at)
+    facts = {"disposition": case.disposition, "reason": case.disposition_reason, "words": ""}
+    record(CASE_CLOSED, case.about, at=at, by_id=by_id, **facts)

@@ -1,0 +1,1 @@
+"""Thanks: taken in, listed, passed on."""

@@ -1,0 +1,32 @@
+"""Thanks that came, and whether they were passed on."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.clock import now
+from portal.compliments.queries import newest_compliments
+from portal.compliments.services import pass_on
+from portal.people.access import me, needs
+from portal.people.roles import Deed
+from portal.web.forms import PortalForm
+
+compliments = Blueprint("compliments", __name__, url_prefix="/staff/compliments")
+
+
+@compliments.get("/")
+@needs(Deed.READ_COMPLIMENTS)
+def all_compliments() -> ResponseReturnValue:
+    """The newest first."""
+    asked = request.args.get("page", "1")
+    page = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 7 and int(asked) else 1
+    found, has_more = newest_compliments(page)
+    return render_template("compliments/list.html", found=found, has_more=has_more, page=page, form=PortalForm())
+
+
+@compliments.post("/<int:compliment_id>/passed-on")
+@needs(Deed.TRIAGE)
+def passed_on(compliment_id: int) -> ResponseReturnValue:
+    """The thanks reached whom they were for."""
+    if PortalForm().validate_on_submit():
+        pass_on(compliment_id, at=now(), by_id=me().id)
+    return redirect(url_for("compliments.all_compliments"))

@@ -1,0 +1,111 @@
+"""Settings, read from the environment once, with safe defaults. A missing secret stops a start that is not a demo."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+DEMO_SECRET = "demo-only-secret-that-protects-nothing-real"  # noqa: S105 - a demo shows made-up people only
+DEMO_SEALING_KEY = "ZGVtby1vbmx5LXNlYWxpbmcta2V5LTMyLWJ5dGVzISE="
+LARGEST_POST = 24 * 1024 * 1024
+
+
+class SettingMissing(Exception):
+    """A setting that the portal cannot start without."""
+
+
+@dataclass(frozen=True)
+class Council:
+    """What a council says of itself. An empty number is not shown anywhere."""
+
+    name: str = "The council"
+    leave_address: str = "https://www.bbc.co.uk/weather"
+    day_phone: str = ""
+    night_phone: str = ""
+    advocacy_phone: str = ""
+    email: str = ""
+    postal_address: str = ""
+
+
+DEMO_COUNCIL = Council(
+    name="Exampleshire Council",
+    day_phone="01632 960 001",
+    night_phone="01632 960 002",
+    advocacy_phone="01632 960 003",
+    email="your-say@exampleshire.example",
+    postal_address="Your Say, County Hall, Exampleshire",
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between one council's portal and another's."""
+
+    database_url: str
+    secret_key: str
+    sealing_keys: tuple[str, ...]
+    demo: bool = False
+    mail_server: str = ""
+    mail_port: int = 25
+    mail_sender: str = "your-say@localhost"
+    site_address: str = "http://127.0.0.1:8000"
+    council: Council = field(default_factory=Council)
+
+    def for_flask(self) -> dict[str, Any]:
+        """The settings under the names that Flask and its extensions use."""
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "MAX_CONTENT_LENGTH": LARGEST_POST,
+            "MAX_FORM_MEMORY_SIZE": LARGEST_POST,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.site_address.startswith("https:"),
+            "WTF_CSRF_TIME_LIMIT": None,
+            "MAIL_SERVER": self.mail_server,
+            "MAIL_PORT": self.mail_port,
+            "MAIL_DEFAULT_SENDER": self.mail_sender,
+            "RATELIMIT_STORAGE_URI": "memory://",
+            "RATELIMIT_HEADERS_ENABLED": False,
+            "SECURITY_PASSWORD_SALT": self.secret_key,
+            "SECURITY_PASSWORD_HASH": "argon2",
+            "SECURITY_LOGIN_URL": "/staff/sign-in",
+            "SECURITY_LOGOUT_URL": "/staff/sign-out",
+            "SECURITY_LOGOUT_METHODS": ["POST"],
+            "SECURITY_POST_LOGIN_VIEW": "/staff/queue",
+            "SECURITY_POST_LOGOUT_VIEW": "/",
+            "SECURITY_LOGIN_USER_TEMPLATE": "people/sign_in.html",
+            "SECURITY_REGISTERABLE": False,
+            "SECURITY_SEND_REGISTER_EMAIL": False,
+            "SECURITY_DEFAULT_REMEMBER_ME": False,
+            "SECURITY_RETURN_GENERIC_RESPONSES": True,
+            "SECURITY_FLASH_MESSAGES": False,
+            "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": self.demo},
+        }
+
+
+def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Settings:
+    """Read the settings. Raises SettingMissing with what to set when a secret is missing outside the demo."""
+    demo = environment.get("PORTAL_DEMO") == "1"
+    secret, keys = environment.get("PORTAL_SECRET_KEY", ""), environment.get("PORTAL_SEALING_KEYS", "")
+    if demo:
+        secret, keys = secret or DEMO_SECRET, keys or DEMO_SEALING_KEY
+    for name, value in (("PORTAL_SECRET_KEY", secret), ("PORTAL_SEALING_KEYS", keys)):
+        if not value:
+            raise SettingMissing(f"{name} is not set. Set it, or set PORTAL_DEMO=1 to try the portal with made-up people.")
+    return Settings(
+        database_url=environment.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance_folder / 'portal.db'}",
+        secret_key=secret,
+        sealing_keys=tuple(key.strip() for key in keys.split(",") if key.strip()),
+        demo=demo,
+        mail_server=environment.get("PORTAL_MAIL_SERVER", ""),
+        mail_port=int(environment.get("PORTAL_MAIL_PORT", "25")),
+        mail_sender=environment.get("PORTAL_MAIL_SENDER", "your-say@localhost"),
+        site_address=environment.get("PORTAL_SITE_ADDRESS", f"http://127.0.0.1:{environment.get('PORT', '8000')}"),
+        council=_council(environment, DEMO_COUNCIL if demo else Council()),
+    )
+
+
+def _council(environment: Mapping[str, str], default: Council) -> Council:
+    names = (setting.name for setting in fields(Council))
+    return Council(**{name: environment.get(f"PORTAL_COUNCIL_{name.upper()}", getattr(default, name)) for name in names})

@@ -1,0 +1,90 @@
+"""The database: one session, one naming convention, one way to write (`transaction`)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every table shares."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, kept and given back in UTC on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn a moment into UTC; a moment without a zone is a mistake in the code."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the moment back with its zone, which SQLite forgets."""
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+def coded(codes: type[StrEnum]) -> Enum:
+    """A column that holds one code of an enum, as plain text that any tool can read."""
+    return Enum(codes, native_enum=False, length=40, values_callable=lambda enum: [code.value for code in enum])
+
+
+@contextmanager
+def transaction() -> Iterator[Any]:
+    """One deed: all of it is kept, or nothing. Inside another deed it joins that one.
+
+    The write lock is taken first, so that what is read here is still true when it is written.
+    """
+    session = db.session
+    if session.info.get("in_deed"):
+        yield session
+        return
+    session.rollback()
+    session.connection(execution_options={"write": True})
+    session.info["in_deed"] = True
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info["in_deed"] = False
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    if "sqlite3" not in type(connection).__module__:
+        return
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")

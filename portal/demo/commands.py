@@ -1,0 +1,40 @@
+"""`flask demo …`."""
+
+from pathlib import Path
+
+import click
+
+from portal.clock import now
+from portal.database import transaction
+from portal.demo.people import DEMO_PASSWORD, DEMO_PEOPLE, demo_cast
+from portal.demo.today import play_today
+from portal.demo.year import play_year
+from portal.reports.register_rows import read_register
+from portal.web.commands import CommandGroup
+from portal.web.settings import council, settings
+from portal.working_days.queries import working_calendar
+
+demo_commands = CommandGroup("demo", help="Made-up people and a made-up year.")
+REGISTER = Path(__file__).parent / "register-2022-23.csv"
+
+
+@demo_commands.command("load")
+def load() -> None:
+    """Play the year 2022-23, and some cases of today, through the services that clicks use."""
+    if not settings().demo:
+        raise click.ClickException("This is not a demo. Set PORTAL_DEMO=1 and use a database of its own.")
+    rows, calendar = read_register(REGISTER.read_text(encoding="utf-8")), working_calendar()
+    with transaction():
+        cast = demo_cast()
+        played = play_year(rows, cast, council(), calendar)
+        if played:
+            play_today(cast, council(), calendar, at=now())
+    click.echo(f"{played} representations of 2022-23 were played, {len(rows) - played} were here already.")
+
+
+@demo_commands.command("sign-ins")
+def sign_ins() -> None:
+    """Print the sign-ins of the demo."""
+    for person in DEMO_PEOPLE:
+        click.echo(f"  {person.email:24} {person.name}, {person.role.replace('_', ' ')}")
+    click.echo(f"  The password of each is {DEMO_PASSWORD}")

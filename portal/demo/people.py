@@ -1,0 +1,55 @@
+"""Made-up colleagues with sign-ins that only a demo has."""
+
+from dataclasses import dataclass
+
+from flask_security import hash_password
+from sqlalchemy import select
+
+from portal.database import db
+from portal.people.models import Person
+from portal.people.roles import Role
+from portal.people.services import add_hashed_person
+
+DEMO_PASSWORD = "your-say-demo"  # noqa: S105 - printed on the screen of every demo
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A made-up colleague."""
+
+    email: str
+    name: str
+    role: Role
+    team: str
+
+
+DEMO_PEOPLE = (
+    DemoPerson("officer@demo.example", "Rowan Officer", Role.CUSTOMER_RELATIONS, "Customer Relations Team"),
+    DemoPerson("lead@demo.example", "Alex Lead", Role.CUSTOMER_RELATIONS, "Customer Relations Team"),
+    DemoPerson("senior@demo.example", "Morgan Senior", Role.SENIOR_MANAGER, "Children in Care"),
+    DemoPerson("manager@demo.example", "Sam Manager", Role.TEAM_MANAGER, "Children in Need / Chester"),
+    DemoPerson("director@demo.example", "Jo Director", Role.DIRECTOR, "Children's Services"),
+    DemoPerson("worker@demo.example", "Kit Worker", Role.ANY_STAFF, "Children in Need / Chester"),
+    DemoPerson("admin@demo.example", "Lee Admin", Role.ADMINISTRATOR, "Council IT"),
+)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The numbers of the colleagues who play the year."""
+
+    officer: int
+    lead: int
+    senior: int
+    manager: int
+
+
+def demo_cast() -> Cast:
+    """The colleagues, taken in when they are not there yet."""
+    known = {person.email: person.id for person in db.session.scalars(select(Person))}
+    missing = [person for person in DEMO_PEOPLE if person.email not in known]
+    hashed = hash_password(DEMO_PASSWORD) if missing else ""
+    for person in missing:
+        added = add_hashed_person(person.email, person.name, [person.role], password_hash=hashed, team=person.team)
+        known[person.email] = added.id
+    return Cast(*(known[person.email] for person in DEMO_PEOPLE[:4]))

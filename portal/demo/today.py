@@ -1,0 +1,97 @@
+"""A few made-up cases that are open today, so that the desk has work on it: made through the same doors and deeds."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from portal.casework.services import stage_1, telling, triage
+from portal.config import Council
+from portal.demo.people import Cast
+from portal.demo.year import at_hour
+from portal.intake.forms.child import to_submission as child_submission
+from portal.intake.services.receive import receive
+from portal.intake.submission import Submission, SubmissionKind
+from portal.procedure.calendar import WorkingCalendar
+from portal.procedure.eligibility import Complainant, Ground, Matter, Standing
+from portal.procedure.receipt import Method, PointOfReceipt
+from portal.procedure.routes import Route
+
+CHILDREN: tuple[tuple[int, dict[str, Any]], ...] = (
+    (
+        0,
+        {
+            "kind": "wrong",
+            "topics": ["social_worker", "wait"],
+            "words": "she keeps cancelling mum. want it sorted. Jay",
+            "by_card": True,
+        },
+    ),
+    (
+        1,
+        {
+            "kind": "not_safe",
+            "topics": ["home"],
+            "words": "he hits me when he is cross and i am scared to go home",
+            "by_card": True,
+        },
+    ),
+    (2, {"kind": "wrong", "topics": ["money"], "words": "my bike is still at the old house"}),
+    (1, {"kind": "idea", "words": "can we have meetings after school so i dont miss football"}),
+    (3, {"kind": "good", "topics": ["helped"], "words": "Asha got me my bike. she is the best", "by_card": True}),
+)
+MIXED = (
+    "Three things. The plan meeting's report came an hour before it began. The respite that was agreed in June has stopped. "
+    "And I am worried that my nephew is left alone at night."
+)
+
+
+def play_today(cast: Cast, council: Council, calendar: WorkingCalendar, *, at: datetime) -> None:
+    """Make today's open cases."""
+    days = [day for n in range(40) if calendar.is_working_day(day := at.date() - timedelta(days=n))]
+    for age, answers in CHILDREN:
+        receive(child_submission(answers, f"demo child {answers['words'][:20]}"), at=at_hour(days[age], 8))
+    receive(_adult(MIXED, Complainant.PARENT, "mixed"), at=at_hour(days[2], 9))
+    receive(
+        _adult("She says that nobody asked her before the move.", Complainant.ADVOCACY_SERVICE, "advocate"),
+        at=at_hour(days[1], 11),
+    )
+    for number, age in enumerate((6, 14, 22)):
+        _in_stage_1(number, days[age], age, cast, council)
+
+
+def _adult(words: str, who: Complainant, key: str) -> Submission:
+    return Submission(
+        kind=SubmissionKind.COMPLAINT,
+        method=Method.ONLINE_FORM,
+        complainant=who,
+        point_of_receipt=PointOfReceipt.CUSTOMER_RELATIONS_TEAM,
+        told=(("What is your complaint about?", words),),
+        person={"is_adult": True, "name": f"Demo {key}", "phone": "01632 960 100", "safe_to_write": "yes"},
+        once_key=f"demo adult {key}",
+        wants_secret_words=True,
+    )
+
+
+def _in_stage_1(number: int, day: date, age: int, cast: Cast, council: Council) -> None:
+    words = f"The support that was agreed for my daughter has stopped. I was told of it by text. ({number + 1})"
+    case_id = receive(_adult(words, Complainant.PARENT, f"stage 1 {number}"), at=at_hour(day, 9)).record_id
+    officer = cast.officer
+    triage.check_safeguarding(case_id, at_risk=False, handed_over_to="", at=at_hour(day, 10), by_id=officer)
+    said = triage.PartFacts(
+        words=words, matter=Matter.SERVICE_FOR_A_CHILD, service_area="Children with Disabilities", happened_on=day
+    )
+    triage.describe_part(case_id, 1, said, at=at_hour(day, 11), by_id=officer)
+    triage.decide_part(
+        case_id,
+        1,
+        decision=Standing.ELIGIBLE,
+        route=Route.STATUTORY,
+        ground=Ground.STATUTORY_MATTER,
+        reasons="",
+        at=at_hour(day, 11),
+        by_id=officer,
+    )
+    telling.tell_decision(case_id, council=council, at=at_hour(day, 12), by_id=officer)
+    stage_1.acknowledge(case_id, council=council, at=at_hour(day, 13), by_id=officer)
+    stage_1.choose_senior_manager(case_id, cast.senior, at=at_hour(day, 14), by_id=officer)
+    if age > 10:
+        stage_1.appoint_team_manager(case_id, cast.manager, at=at_hour(day, 15), by_id=cast.senior)

@@ -1,0 +1,229 @@
+"""The demo year: each row of the register played through the services that a person's clicks use, on its own dates."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from portal.casework.models import Case
+from portal.casework.queries import case_by_old_reference
+from portal.casework.services import closing, later_stages, stage_1, telling, triage
+from portal.clock import LONDON
+from portal.compliments.services import pass_on
+from portal.config import Council
+from portal.database import db
+from portal.demo.people import Cast
+from portal.demo.words import answer_for, words_for
+from portal.intake.services.receive import receive
+from portal.intake.submission import Submission, SubmissionKind
+from portal.procedure.calendar import WorkingCalendar
+from portal.procedure.eligibility import Complainant, Ground, Matter, Standing
+from portal.procedure.findings import Finding
+from portal.procedure.receipt import Method, PointOfReceipt
+from portal.procedure.routes import Route
+from portal.procedure.stages import ClosingReason, StageEnding
+from portal.reports.register_rows import RegisterRow
+
+Deed = tuple[datetime, Callable[[datetime], object]]
+ONLINE = ("online_form", "qr_card")
+ELSEWHERE: dict[str, tuple[Matter, Ground, Route]] = {
+    "corporate": (Matter.OTHER_COUNCIL_SERVICE, Ground.NOT_A_CHILDRENS_SERVICE, Route.CORPORATE),
+    "safeguarding": (Matter.CHILD_AT_RISK_NOW, Ground.CHILD_PROTECTION, Route.SAFEGUARDING),
+    "data_protection": (Matter.PERSONAL_DATA, Ground.DATA_PROTECTION, Route.DATA_PROTECTION),
+    "child_protection_conference_appeal": (
+        Matter.CONFERENCE_DECISION,
+        Ground.CHILD_PROTECTION_CONFERENCE_APPEAL,
+        Route.CONFERENCE_APPEAL,
+    ),
+    "court_proceedings": (Matter.REPORT_FOR_COURT, Ground.COURT_PROCEEDINGS, Route.COURT_OR_TRIBUNAL),
+    "not_this_council": (Matter.ANOTHER_BODY, Ground.NOT_THIS_COUNCIL, Route.ANOTHER_BODY),
+    "not_a_person_who_can_complain": (Matter.SERVICE_FOR_A_CHILD, Ground.NOT_A_PERSON_WHO_CAN_COMPLAIN, Route.NONE),
+    "out_of_time": (Matter.SERVICE_FOR_A_CHILD, Ground.OUT_OF_TIME, Route.NONE),
+    "already_considered": (Matter.SERVICE_FOR_A_CHILD, Ground.ALREADY_CONSIDERED, Route.NONE),
+}
+
+
+@dataclass
+class Play:
+    """One row on its way through the services."""
+
+    row: RegisterRow
+    cast: Cast
+    council: Council
+    calendar: WorkingCalendar
+    ids: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def case_id(self) -> int:
+        """The case that the row became."""
+        return self.ids["record"]
+
+    def day(self, working_days: int) -> date:
+        """So many working days after receipt."""
+        return self.calendar.add_working_days(self.row.received_on, working_days)
+
+
+def play_year(rows: list[RegisterRow], cast: Cast, council: Council, calendar: WorkingCalendar) -> int:
+    """Play rows in the order in which things happened; say how many were new."""
+    new = [row for row in rows if case_by_old_reference(row.reference) is None]
+    deeds = [deed for row in new for deed in deeds_of(Play(row, cast, council, calendar))]
+    for at, deed in sorted(deeds, key=lambda deed: deed[0]):
+        deed(at)
+    return len(new)
+
+
+def deeds_of(play: Play) -> Iterator[Deed]:
+    """Everything that people did about one representation, with the moment of each."""
+    row = play.row
+    yield at_hour(row.received_on, 10), lambda at: _receive(play, at)
+    if row.kind == "compliment":
+        yield at_hour(play.day(1), 10), lambda at: pass_on(play.case_id, at=at, by_id=play.cast.officer)
+        return
+    yield at_hour(row.received_on, 15), lambda at: _check_safeguarding(play, at)
+    if row.disposition in ("withdrawn", "resolved_next_day", "resolved_locally"):
+        days = {"resolved_next_day": 1, "resolved_locally": 5, "withdrawn": 7}[row.disposition]
+        yield at_hour(play.day(days), 16), lambda at: _close(play, at)
+        return
+    yield at_hour(row.received_on, 16), lambda at: _decide(play, at)
+    if row.disposition == "accepted":
+        yield from _stage_1_deeds(play)
+
+
+def at_hour(day: date, hour: int) -> datetime:
+    """An hour of a London day."""
+    return datetime.combine(day, time(hour), LONDON)
+
+
+def _receive(play: Play, at: datetime) -> None:
+    row, words = play.row, words_for(play.row)
+    is_child = row.complainant == Complainant.CHILD_OR_YOUNG_PERSON
+    online = row.method in ONLINE
+    receipt = receive(
+        Submission(
+            kind=SubmissionKind(row.kind),
+            method=Method(row.method),
+            complainant=Complainant(row.complainant),
+            point_of_receipt=PointOfReceipt(row.point_of_receipt),
+            told=(("Tell us more" if is_child else "What is your complaint about?", words),),
+            words=words,
+            thanked=row.service_area,
+            person={"is_adult": not is_child, "name": "" if is_child else f"Sender of {row.reference}"},
+            service_area=row.service_area,
+            subject=row.subject,
+            sub_subject=row.sub_subject,
+            old_reference=row.reference,
+        ),
+        at=at,
+        by_id=None if online else play.cast.officer,
+    )
+    play.ids["record"] = receipt.record_id
+
+
+def _check_safeguarding(play: Play, at: datetime) -> None:
+    at_risk = play.row.disposition_reason == "safeguarding"
+    to = "Duty social worker, by phone" if at_risk else ""
+    triage.check_safeguarding(play.case_id, at_risk=at_risk, handed_over_to=to, at=at, by_id=play.cast.officer)
+
+
+def _close(play: Play, at: datetime) -> None:
+    reason = ClosingReason(play.row.disposition)
+    by, words = "The person who complained, by phone", "They said that this is what they want."
+    closing.close_case(play.case_id, reason, confirmed_by=by, words=words, at=at, by_id=play.cast.officer)
+
+
+def _decide(play: Play, at: datetime) -> None:
+    row, officer = play.row, play.cast.officer
+    accepted = row.disposition == "accepted"
+    matter, ground, route = (
+        (Matter.SERVICE_FOR_A_CHILD, Ground.STATUTORY_MATTER, Route.STATUTORY)
+        if accepted
+        else ELSEWHERE[row.disposition_reason]
+    )
+    late = ground is Ground.OUT_OF_TIME
+    if row.complainant in ("sufficient_interest", "professional", "other", "advocacy_service"):
+        _decide_standing(play, interest=ground is not Ground.NOT_A_PERSON_WHO_CAN_COMPLAIN, at=at)
+    said = triage.PartFacts(
+        words=words_for(row),
+        matter=matter,
+        service_area=row.service_area,
+        subject=row.subject,
+        sub_subject=row.sub_subject,
+        happened_on=row.received_on - timedelta(days=800 if late else 30),
+        already_considered=ground is Ground.ALREADY_CONSIDERED,
+        reasonable_not_to_complain_sooner=False if late else None,
+    )
+    triage.describe_part(play.case_id, 1, said, at=at, by_id=officer)
+    standing = Standing.ELIGIBLE if accepted else Standing.NOT_ELIGIBLE
+    reasons = "" if accepted else "We looked at this part on its own, and at who can hear it."
+    decided = {"decision": standing, "route": route, "ground": ground, "reasons": reasons}
+    triage.decide_part(play.case_id, 1, **decided, at=at, by_id=officer)  # type: ignore[arg-type]
+    if case_needs_signature(play.case_id):
+        triage.sign_part(play.case_id, 1, at=at, by_id=play.cast.lead)
+    telling.tell_decision(play.case_id, council=play.council, at=at, by_id=officer)
+
+
+def _decide_standing(play: Play, *, interest: bool, at: datetime) -> None:
+    triage.decide_standing(
+        play.case_id,
+        complainant=Complainant(play.row.complainant),
+        has_sufficient_interest=interest,
+        child_agrees=True if interest else None,
+        reasons="We asked how they know the child, and what the child wants.",
+        at=at,
+        by_id=play.cast.officer,
+    )
+
+
+def case_needs_signature(case_id: int) -> bool:
+    """Whether the first part of a case waits for a second signature."""
+    return db.session.get_one(Case, case_id).parts[0].needs_signature
+
+
+def _stage_1_deeds(play: Play) -> Iterator[Deed]:
+    row, cast, council = play.row, play.cast, play.council
+    yield at_hour(play.day(1), 9), lambda at: stage_1.acknowledge(play.case_id, council=council, at=at, by_id=cast.officer)
+    yield (
+        at_hour(play.day(1), 10),
+        lambda at: stage_1.choose_senior_manager(play.case_id, cast.senior, at=at, by_id=cast.officer),
+    )
+    yield (
+        at_hour(play.day(2), 9),
+        lambda at: stage_1.appoint_team_manager(play.case_id, cast.manager, at=at, by_id=cast.senior),
+    )
+    if row.stage_1_extended == "yes":
+        yield at_hour(play.day(9), 9), lambda at: _extend(play, at)
+    if row.stage_1_responded_on is not None:
+        yield at_hour(row.stage_1_responded_on, 9), lambda at: _answer(play, at)
+    later = (
+        (2, row.stage_2_requested_on, row.stage_2_outcome, row.stage_2_closed_on),
+        (3, row.stage_3_requested_on, row.stage_3_outcome, row.stage_3_closed_on),
+    )
+    for number, requested_on, result, closed_on in later:
+        if requested_on is not None:
+            yield at_hour(requested_on, 11), _asks(play, number)
+        if closed_on is not None:
+            yield at_hour(closed_on, 11), _ends(play, number, result)
+
+
+def _extend(play: Play, at: datetime) -> None:
+    reasons = "We need to read older records and talk to two teams."
+    who = {"council": play.council, "at": at, "by_id": play.cast.officer}
+    stage_1.extend(play.case_id, ground="complex", reasons=reasons, **who)  # type: ignore[arg-type]
+
+
+def _answer(play: Play, at: datetime) -> None:
+    cast, finding = play.cast, Finding(play.row.stage_1_outcome)
+    stage_1.write_answer(play.case_id, answer_for(play.row), at=at, by_id=cast.manager)
+    stage_1.check_answer_text(play.case_id, good=True, at=at, by_id=cast.officer)
+    stage_1.send_answer(play.case_id, {1: finding}, council=play.council, at=at, by_id=cast.officer)
+
+
+def _asks(play: Play, number: int) -> Callable[[datetime], object]:
+    return lambda at: later_stages.ask_for_stage(play.case_id, number, at=at, by_id=play.cast.officer)
+
+
+def _ends(play: Play, number: int, result: str) -> Callable[[datetime], object]:
+    outcome = Finding(result) if result in list(Finding) else None
+    ending = StageEnding(result) if outcome is None else None
+    return lambda at: later_stages.end_stage(
+        play.case_id, number, outcome=outcome, ending=ending, at=at, by_id=play.cast.officer
+    )

@@ -1,0 +1,1 @@
+"""What each door asks, and the submission it makes."""

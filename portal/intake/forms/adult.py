@@ -1,0 +1,177 @@
+"""A parent's or another adult's complaint: eleven questions, one a page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import BooleanField, IntegerField, RadioField, StringField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+
+from portal import clock
+from portal.intake.forms.steps import Journey, Step, StepForm
+from portal.intake.submission import Submission, SubmissionKind
+from portal.outbox.services import AddressNotValid, checked_address
+from portal.procedure.eligibility import Complainant
+from portal.procedure.receipt import Method
+from portal.web.forms import LongTextField, NotTooLong, choices, line
+
+LINKS = {
+    "parent": "I am the child's parent, or I have parental responsibility",
+    "foster_carer": "I am a foster carer",
+    "special_guardian": "I am a special guardian",
+    "prospective_adopter": "I want to adopt",
+    "adoptive_parent": "I have adopted",
+    "care_leaver": "I was in care myself and I am 18 or over",
+    "sufficient_interest": "I am someone else who cares about the child",
+}
+YES_NO_UNSURE = {"yes": "Yes", "no": "No", "not_sure": "I am not sure"}
+
+
+class LinkForm(StepForm):
+    """1: the link to the child."""
+
+    heading = "What is your link to the child?"
+    link = RadioField("", choices=choices(LINKS), validators=[InputRequired("Choose your link to the child")])
+
+
+class ChildNameForm(StepForm):
+    """2: the child."""
+
+    heading = "Who is the child?"
+    hint = "We ask so that we can find the right records. Leave blank what you do not know."
+    child_name = StringField("The child's full name", validators=[line()])
+    child_age_or_birth = StringField("The child's date of birth or age", validators=[line()])
+
+
+class WhatForm(StepForm):
+    """3: the complaint."""
+
+    heading = "What is your complaint about?"
+    hint = "Tell us what happened. You can write about more than one thing."
+    what = LongTextField("", validators=[InputRequired("Tell us what your complaint is about"), NotTooLong()])
+
+
+class WhenForm(StepForm):
+    """4: when it happened."""
+
+    heading = "When did it happen?"
+    hint = "We can look at most things from the last 12 months. You can still tell us about older things."
+    month = IntegerField(
+        "Month, as a number", validators=[Optional(), NumberRange(1, 12, "The month must be a number from 1 to 12")]
+    )
+    year = IntegerField(
+        "Year", validators=[Optional(), NumberRange(1950, 2100, "Write the year with four numbers, like 2026")]
+    )
+    still_going_on = BooleanField("It is still going on")
+    why_not_sooner = LongTextField(
+        "If it was over 12 months ago: why could you not complain before? (optional)", validators=[NotTooLong()]
+    )
+
+    def validate_year(self, field: Any) -> None:
+        """Refuse a time that has not come yet."""
+        today = clock.today()
+        if field.data and (field.data, self.month.data or 1) > (today.year, today.month):
+            raise ValidationError("The date must be in the past")
+
+
+class TeamForm(StepForm):
+    """5: the team or person."""
+
+    heading = "Which team or person is it about?"
+    team = StringField("Team or person (optional)", validators=[line()])
+
+
+class TalkedForm(StepForm):
+    """6: what was tried."""
+
+    heading = "Have you talked to anyone about it?"
+    talked = LongTextField("Who did you talk to, and what did they say? (optional)", validators=[NotTooLong()])
+
+
+class CourtForm(StepForm):
+    """7: proceedings."""
+
+    heading = "Is there a court case, a tribunal or a police case about this now?"
+    hint = "We may have to wait for it. We will tell you."
+    court = RadioField("", choices=choices(YES_NO_UNSURE), validators=[InputRequired("Choose yes, no or not sure")])
+
+
+class RightForm(StepForm):
+    """8: the outcome they want."""
+
+    heading = "What would put it right?"
+    right = LongTextField("What you would like us to do (optional)", validators=[NotTooLong()])
+
+
+class ChildViewsForm(StepForm):
+    """9: the child's own view."""
+
+    heading = "Does the child know, and what do they think?"
+    views = LongTextField("What the child thinks (optional)", validators=[NotTooLong()])
+
+
+class ContactForm(StepForm):
+    """10: how to reach them."""
+
+    heading = "How should we contact you?"
+    hint = "Give us one way or more."
+    email = StringField("Email", validators=[line(254)])
+    phone = StringField("Phone", validators=[line(40)])
+    post = LongTextField("Postal address", validators=[NotTooLong(1_000)])
+    safe_to_write = RadioField(
+        "Is it safe to write to you or leave a message?",
+        choices=choices({"yes": "Yes", "no": "No"}),
+        validators=[InputRequired("Choose yes or no")],
+    )
+    needs = LongTextField(
+        "Is there anything you need? (optional) For example large print, easy words, an interpreter or sign language",
+        validators=[NotTooLong(2_000)],
+    )
+
+    def validate_email(self, field: Any) -> None:
+        """Refuse an address that no mail can reach."""
+        if not field.data:
+            return
+        try:
+            field.data = checked_address(field.data)
+        except AddressNotValid:
+            raise ValidationError("Check the email address. It should look like name@example.com") from None
+
+
+class NameForm(StepForm):
+    """11: their name."""
+
+    heading = "What is your name?"
+    name = StringField("Your name", validators=[InputRequired("Tell us your name"), line()])
+
+
+def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -> Submission:
+    """The answers as a submission."""
+    contact = answers["contact"]
+    return Submission(
+        kind=SubmissionKind.COMPLAINT,
+        method=Method.ONLINE_FORM,
+        complainant=Complainant(answers["link"]["link"]),
+        told=journey.told(answers),
+        person={"is_adult": True, "name": answers["name"]["name"], **contact, **answers["child"]},
+        once_key=once_key,
+        wants_secret_words=True,
+    )
+
+
+ADULT = Journey(
+    "complain",
+    (
+        Step("link", LinkForm),
+        Step("child", ChildNameForm),
+        Step("what", WhatForm),
+        Step("when", WhenForm),
+        Step("team", TeamForm),
+        Step("talked", TalkedForm),
+        Step("court", CourtForm),
+        Step("right", RightForm),
+        Step("views", ChildViewsForm),
+        Step("contact", ContactForm),
+        Step("name", NameForm),
+    ),
+    to_submission,
+)

@@ -1,0 +1,117 @@
+"""Someone who helps a child to say it: an advocate, a visitor, a carer, family, a school. Six pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import BooleanField, RadioField, StringField
+from wtforms.validators import InputRequired, ValidationError
+
+from portal.intake.forms.adult import ContactForm
+from portal.intake.forms.steps import Journey, Step, StepForm
+from portal.intake.submission import Submission, SubmissionKind
+from portal.procedure.eligibility import Complainant
+from portal.procedure.receipt import Method
+from portal.web.forms import LongTextField, NotTooLong, choices, line
+
+HELPERS = {
+    "advocacy_service": "Advocate",
+    "independent_visitor": "Independent visitor",
+    "foster_carer": "Carer",
+    "sufficient_interest": "Family",
+    "professional": "School or health",
+    "other": "Someone else",
+}
+KNOWS = {
+    "asked": "Yes, they asked me to",
+    "knows": "Yes, they know",
+    "not_yet": "Not yet",
+    "cannot": "They cannot tell me. I am acting for them",
+}
+
+
+class WhoForm(StepForm):
+    """1: who is helping."""
+
+    heading = "Who are you?"
+    who = RadioField("", choices=choices(HELPERS), validators=[InputRequired("Choose who you are")])
+
+
+class KnowsForm(StepForm):
+    """2: whether the child knows."""
+
+    heading = "Does the child know you are telling us?"
+    hint = "If they do not know yet, you can still send this. We will talk to you before we do anything with it."
+    knows = RadioField("", choices=choices(KNOWS), validators=[InputRequired("Choose whether the child knows")])
+
+
+class WordsForm(StepForm):
+    """3: whose words."""
+
+    heading = "What do you want to tell us?"
+    child_words = LongTextField("In the child's words", validators=[NotTooLong()])
+    own_words = LongTextField("What you want to add", validators=[NotTooLong()])
+    sorted_already = BooleanField("It is sorted already. Just record it")
+
+    def validate_own_words(self, field: Any) -> None:
+        """One of the two boxes is enough."""
+        if not field.data and not self.child_words.data:
+            raise ValidationError("Write in one of the two boxes")
+
+
+class WantsForm(StepForm):
+    """4: what the child wants."""
+
+    heading = "What does the child want to happen?"
+    wants = LongTextField("What they want (optional)", validators=[NotTooLong()])
+
+
+class ReplyForm(StepForm):
+    """5: how to answer."""
+
+    heading = "How should we reply?"
+    reply_to = RadioField(
+        "Who should we reply to?",
+        choices=choices({"child": "The child", "you": "You", "both": "Both of you"}),
+        validators=[InputRequired("Choose who we should reply to")],
+    )
+    how = LongTextField("How does the child like to be told things? (optional)", validators=[NotTooLong(2_000)])
+    child_name = StringField("The child's name (optional)", validators=[line()])
+    child_age_or_birth = StringField("The child's age or date of birth (optional)", validators=[line()])
+
+
+class YouForm(ContactForm):
+    """6: the helper."""
+
+    heading = "How can we reach you?"
+    hint = "Give us your name and one way or more."
+    name = StringField("Your name", validators=[InputRequired("Tell us your name"), line()])
+    organisation = StringField("Your organisation (optional)", validators=[line()])
+
+
+def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -> Submission:
+    """The answers as a submission: an issue when it is sorted already, else a complaint."""
+    who, words, reply = answers["who"]["who"], answers["words"], answers["reply"]
+    child = {name: reply[name] for name in ("child_name", "child_age_or_birth")}
+    return Submission(
+        kind=SubmissionKind.ISSUE if words["sorted_already"] else SubmissionKind.COMPLAINT,
+        method=Method.ONLINE_FORM,
+        complainant=Complainant.SUFFICIENT_INTEREST if who == "independent_visitor" else Complainant(who),
+        told=journey.told(answers),
+        person={"is_adult": True, **answers["you"], **child, "child_knows": answers["knows"]["knows"]},
+        once_key=once_key,
+        wants_secret_words=True,
+    )
+
+
+HELPER = Journey(
+    "helping",
+    (
+        Step("who", WhoForm),
+        Step("knows", KnowsForm),
+        Step("words", WordsForm),
+        Step("wants", WantsForm),
+        Step("reply", ReplyForm),
+        Step("you", YouForm),
+    ),
+    to_submission,
+)

@@ -1,0 +1,106 @@
+"""Two doors of one page: the public thank-you, and the log of what reached staff by phone, paper, email or in person."""
+
+from typing import Any
+
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, ValidationError
+
+from portal import clock
+from portal.intake.submission import Submission, SubmissionKind
+from portal.procedure.eligibility import Complainant
+from portal.procedure.receipt import Method, PointOfReceipt
+from portal.web.forms import LongTextField, NotTooLong, PortalForm, choices, line
+from portal.wording import label
+
+THANKERS = {
+    "child_or_young_person": "A child or young person",
+    "parent": "A parent",
+    "foster_carer": "A carer",
+    "professional": "Someone who works with children, or a court",
+    "other": "Someone else",
+}
+LOGGED_AS = {"compliment": "Compliment", "issue": "Issue that is sorted", "complaint": "Complaint"}
+FROM = {
+    "parent": "Parent",
+    "child_or_young_person": "Child or young person",
+    "advocacy_service": "Advocate",
+    "foster_carer": "Foster carer",
+    "special_guardian": "Special guardian",
+    "adoptive_parent": "Adoptive parent",
+    "prospective_adopter": "Someone who wants to adopt",
+    "care_leaver": "Care leaver",
+    "sufficient_interest": "Someone who cares about the child",
+    "professional": "Court or professional",
+    "other": "Someone else",
+}
+STAFF_METHODS = ("telephone", "letter", "email", "in_person", "other")
+
+
+class ThanksForm(PortalForm):
+    """Say thank you: thirty seconds."""
+
+    thanked = StringField("Who do you want to thank?", validators=[InputRequired("Tell us who you want to thank"), line()])
+    words = LongTextField("What did they do?", validators=[InputRequired("Tell us what they did"), NotTooLong()])
+    name = StringField("Your name (optional)", validators=[line()])
+    source = RadioField("I am", choices=choices(THANKERS), default="other")
+    may_share = BooleanField("You can share my words with other people, without my name")
+
+    def to_submission(self) -> Submission:
+        """The thanks as a submission."""
+        return Submission(
+            kind=SubmissionKind.COMPLIMENT,
+            method=Method.ONLINE_FORM,
+            complainant=Complainant(self.source.data or "other"),
+            told=(),
+            person={"name": self.name.data or ""},
+            words=self.words.data,
+            thanked=self.thanked.data,
+            may_share=self.may_share.data,
+            once_key=self.once.data,
+        )
+
+
+class StaffLogForm(PortalForm):
+    """Someone rang, wrote or came in."""
+
+    kind = RadioField("What is it?", choices=choices(LOGGED_AS), default="compliment")
+    about = StringField("Who or which team is it about?", validators=[line()])
+    source = RadioField("From", choices=choices(FROM), default="parent")
+    words = LongTextField("What they said", validators=[InputRequired("Write or paste what they said"), NotTooLong()])
+    name = StringField("Their name (optional)", validators=[line()])
+    reach = StringField("How to reach them (optional)", validators=[line()])
+    method = RadioField(
+        "How did it come?", choices=choices({method: label(method) for method in STAFF_METHODS}), default="telephone"
+    )
+    point_of_receipt = SelectField(
+        "Who received it?", choices=choices({str(point): label(point) for point in PointOfReceipt}), default="service_area"
+    )
+    received_on = DateField("When did it come?", default=clock.today)
+
+    def validate_received_on(self, field: Any) -> None:
+        """Refuse a day that has not come."""
+        if field.data and field.data > clock.today():
+            raise ValidationError("The day it came must be today or earlier")
+
+    def validate_about(self, field: Any) -> None:
+        """A compliment needs someone to thank."""
+        if self.kind.data == "compliment" and not field.data:
+            raise ValidationError("Say who the thanks are for")
+
+    def to_submission(self) -> Submission:
+        """The log as a submission. An email address in 'how to reach them' is kept as one."""
+        reach = self.reach.data or ""
+        contact = {"email": reach} if "@" in reach else {"phone": reach}
+        told = (("Who or which team is it about?", self.about.data or ""), ("What they said", self.words.data))
+        is_child = self.source.data == Complainant.CHILD_OR_YOUNG_PERSON
+        return Submission(
+            kind=SubmissionKind(self.kind.data),
+            method=Method(self.method.data),
+            complainant=Complainant(self.source.data),
+            point_of_receipt=PointOfReceipt(self.point_of_receipt.data),
+            told=tuple((question, answer) for question, answer in told if answer),
+            person={"is_adult": not is_child, "name": self.name.data or "", **contact},
+            words=self.words.data,
+            thanked=self.about.data or "",
+            once_key=self.once.data,
+        )

@@ -1,0 +1,86 @@
+"""A journey of one question a page: what its pages share, and how its answers become pairs of question and answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from wtforms import BooleanField, Field, HiddenField
+from wtforms.fields.choices import SelectFieldBase
+
+from portal.intake.submission import Submission
+from portal.web.forms import PortalForm
+
+
+class StepForm(PortalForm):
+    """One page of a journey."""
+
+    heading: ClassVar[str] = ""
+    hint: ClassVar[str] = ""
+
+    def answers(self) -> dict[str, Any]:
+        """What was typed, as plain data."""
+        return {field.name: field.data for field in self.questions()}
+
+    def questions(self) -> list[Field]:
+        """The fields that a person sees."""
+        return [field for field in self if not isinstance(field, HiddenField) and field.name != "csrf_token"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page: its name in the address, and its form."""
+
+    slug: str
+    form: type[StepForm]
+
+    def told(self, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """The page's answers as pairs of question and answer, without those left blank."""
+        form = self.form(data=answers.get(self.slug, {}), meta={"csrf": False}, formdata=None)
+        rows = ((_question(form, field), _answer(field)) for field in form.questions())
+        return [(question, answer) for question, answer in rows if answer]
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A door of several pages: their order, and what they make together."""
+
+    door: str
+    steps: tuple[Step, ...]
+    to_submission: Callable[["Journey", Mapping[str, Any], str], Submission]
+
+    def step(self, slug: str) -> Step | None:
+        """One page by its name."""
+        return next((step for step in self.steps if step.slug == slug), None)
+
+    def after(self, slug: str) -> str | None:
+        """The name of the next page; None after the last."""
+        slugs = [step.slug for step in self.steps]
+        place = slugs.index(slug) + 1
+        return slugs[place] if place < len(slugs) else None
+
+    def before(self, slug: str) -> str | None:
+        """The name of the page before; None at the first."""
+        slugs = [step.slug for step in self.steps]
+        place = slugs.index(slug)
+        return slugs[place - 1] if place else None
+
+    def told(self, answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+        """Every answer as pairs of question and answer."""
+        return tuple(pair for step in self.steps for pair in step.told(answers))
+
+    def first_unanswered(self, answers: Mapping[str, Any]) -> str | None:
+        """The first page that was not yet sent."""
+        return next((step.slug for step in self.steps if step.slug not in answers), None)
+
+
+def _question(form: StepForm, field: Field) -> str:
+    return form.heading if field.label.text == "" else field.label.text
+
+
+def _answer(field: Field) -> str:
+    if isinstance(field, BooleanField):
+        return "Yes" if field.data else ""
+    if isinstance(field, SelectFieldBase):
+        labels = {choice.value: choice.label for choice in field.iter_choices()}
+        return str(labels.get(field.data, ""))
+    return str(field.data) if field.data not in (None, "") else ""

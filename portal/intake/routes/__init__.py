@@ -1,0 +1,8 @@
+"""The doors."""
+
+from portal.intake.routes.back import back
+from portal.intake.routes.child import child
+from portal.intake.routes.doors import doors
+from portal.intake.routes.journeys import journeys
+
+__all__ = ["back", "child", "doors", "journeys"]

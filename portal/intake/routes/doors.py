@@ -1,0 +1,108 @@
+"""The first page, the ways out, and the pages that a card leads to."""
+
+from flask import Blueprint, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from portal import clock
+from portal.cards.printing import card_address
+from portal.cards.services import CardEvent, count
+from portal.database import db
+from portal.intake.forms.child import StartForm
+from portal.intake.forms.one_page import StaffLogForm, ThanksForm
+from portal.intake.routes.child import DOOR, begin_from
+from portal.intake.routes.sessions import forget
+from portal.intake.services.receive import receive
+from portal.people.access import me, needs, open_to_all
+from portal.people.roles import Deed
+from portal.web.settings import council, settings
+
+doors = Blueprint("doors", __name__)
+
+
+@doors.get("/")
+@open_to_all
+def home() -> ResponseReturnValue:
+    """The four doors."""
+    return render_template("intake/doors.html")
+
+
+@doors.get("/c/<code>")
+@open_to_all
+def from_card(code: str) -> ResponseReturnValue:
+    """A card leads to the first screen, also with a code that is unknown."""
+    count(code, CardEvent.SCAN, on=clock.today())
+    return render_template("intake/child/start.html", form=StartForm(), action=url_for("doors.begin_from_card", code=code))
+
+
+@doors.post("/c/<code>")
+@open_to_all
+def begin_from_card(code: str) -> ResponseReturnValue:
+    """Start from a card: the batch counts one more start; the message will not know the batch."""
+    count(code, CardEvent.START, on=clock.today())
+    return begin_from(url_for("doors.begin_from_card", code=code), by_card=True)
+
+
+@doors.get("/leave")
+@open_to_all
+def leave() -> ResponseReturnValue:
+    """Wipe everything of this visit and land somewhere neutral."""
+    for door in (DOOR, "complain", "helping"):
+        forget(door)
+    session.clear()
+    response = redirect(council().leave_address, 303)
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@doors.get("/help")
+@open_to_all
+def help_now() -> ResponseReturnValue:
+    """H: get help."""
+    return render_template("intake/child/help.html", can_carry_on=False)
+
+
+@doors.get("/card")
+@open_to_all
+def is_my_card_real() -> ResponseReturnValue:
+    """How to tell a true card."""
+    address = card_address(settings().site_address, "")
+    return render_template("intake/child/card.html", address=address.partition("://")[2])
+
+
+@doors.route("/thanks", methods=["GET", "POST"])
+@open_to_all
+def thanks() -> ResponseReturnValue:
+    """Say thank you."""
+    form = ThanksForm()
+    if form.validate_on_submit():
+        receive(form.to_submission(), at=clock.now())
+        return redirect(url_for("doors.thanked"))
+    return render_template("intake/thanks.html", form=form)
+
+
+@doors.get("/thanks/sent")
+@open_to_all
+def thanked() -> ResponseReturnValue:
+    """The thanks are here."""
+    return render_template("intake/thanked.html")
+
+
+@doors.route("/staff/log", methods=["GET", "POST"])
+@needs(Deed.LOG)
+def log() -> ResponseReturnValue:
+    """Log what came by phone, paper, email or in person."""
+    form = StaffLogForm()
+    if form.validate_on_submit():
+        at = clock.at_on(form.received_on.data)
+        receipt = receive(form.to_submission(), at=at, by_id=me().id)
+        return redirect(url_for("doors.log", logged=receipt.reference or "compliment"))
+    return render_template("intake/log.html", form=form)
+
+
+@doors.get("/healthz")
+@open_to_all
+def healthz() -> ResponseReturnValue:
+    """Whether the portal and its database answer."""
+    db.session.execute(text("select 1"))
+    return {"status": "ok"}

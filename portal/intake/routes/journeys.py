@@ -1,0 +1,75 @@
+"""The doors of several pages: a parent's complaint, and someone who helps a child."""
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.clock import now
+from portal.intake.forms.adult import ADULT
+from portal.intake.forms.helper import HELPER
+from portal.intake.routes.sessions import begin, current_answers, current_draft, keep
+from portal.intake.services.drafts import once_key_of, receipt_of, send_draft
+from portal.people.access import open_to_all
+from portal.web.forms import PortalForm
+
+journeys = Blueprint("journeys", __name__)
+DOORS = {journey.door: journey for journey in (ADULT, HELPER)}
+
+
+@journeys.route("/<any(complain, helping):door>/", methods=["GET", "POST"])
+@open_to_all
+def start(door: str) -> ResponseReturnValue:
+    """What this is, what you need, and what is dealt with elsewhere."""
+    form = PortalForm()
+    if form.validate_on_submit():
+        begin(door, {})
+        return redirect(url_for("journeys.step", door=door, slug=DOORS[door].steps[0].slug))
+    return render_template(f"intake/{door}_start.html", form=form)
+
+
+@journeys.route("/<any(complain, helping):door>/<slug>", methods=["GET", "POST"])
+@open_to_all
+def step(door: str, slug: str) -> ResponseReturnValue:
+    """One question."""
+    journey = DOORS[door]
+    page = journey.step(slug)
+    if page is None:
+        abort(404)
+    answers = current_answers(door)
+    form = page.form(data=answers.get(slug, {}))
+    if form.validate_on_submit():
+        keep(door, {slug: form.answers()})
+        checked_before = journey.first_unanswered(answers) is None
+        after = None if checked_before else journey.after(slug)
+        return redirect(url_for("journeys.step", door=door, slug=after) if after else url_for("journeys.check", door=door))
+    number = journey.steps.index(page) + 1
+    return render_template("intake/step.html", form=form, journey=journey, slug=slug, number=number)
+
+
+@journeys.route("/<any(complain, helping):door>/check", methods=["GET", "POST"])
+@open_to_all
+def check(door: str) -> ResponseReturnValue:
+    """Check the answers, then send."""
+    journey, draft = DOORS[door], current_draft(door)
+    if draft is not None and draft.receipt is not None:
+        return redirect(url_for("journeys.sent", door=door))
+    missing = journey.first_unanswered(draft.answers if draft else {})
+    if draft is None or missing is not None:
+        return render_template(
+            "intake/not_all_here.html", journey=journey, slug=missing
+        ), 200 if request.method == "GET" else 409
+    form = PortalForm()
+    if form.validate_on_submit():
+        token = session[door]
+        send_draft(token, journey.to_submission(journey, draft.answers, once_key_of(token)), at=now())
+        return redirect(url_for("journeys.sent", door=door))
+    return render_template("intake/check.html", form=form, journey=journey, answers=draft.answers)
+
+
+@journeys.get("/<any(complain, helping):door>/sent")
+@open_to_all
+def sent(door: str) -> ResponseReturnValue:
+    """The reference, what happens next, and when."""
+    draft = current_draft(door)
+    if draft is None or draft.receipt is None:
+        return redirect(url_for("journeys.start", door=door))
+    return render_template("intake/sent.html", receipt=receipt_of(draft.receipt), journey=DOORS[door])

@@ -1,0 +1,43 @@
+"""The visitor's draft, found by the token in their session: the only thing that a session holds."""
+
+from typing import Any
+
+from flask import session
+
+from portal.clock import now
+from portal.intake.models import Draft
+from portal.intake.services.drafts import find_draft, keep_answers, start_draft, wipe
+
+
+def current_draft(door: str) -> Draft | None:
+    """What this visitor wrote at this door so far, if it was not wiped."""
+    token = session.get(door)
+    return find_draft(token, door, at=now()) if token else None
+
+
+def current_answers(door: str) -> dict[str, Any]:
+    """The answers given so far; none after sending."""
+    draft = current_draft(door)
+    return dict(draft.answers) if draft is not None and draft.receipt is None else {}
+
+
+def keep(door: str, answers: dict[str, Any]) -> None:
+    """Keep answers in this visitor's draft; a new one is begun when there is none."""
+    draft = current_draft(door)
+    if draft is None or draft.receipt is not None:
+        begin(door, answers)
+    else:
+        keep_answers(session[door], answers, at=now())
+
+
+def begin(door: str, answers: dict[str, Any]) -> None:
+    """Begin a new draft."""
+    forget(door)
+    session[door] = start_draft(door, answers, at=now())
+
+
+def forget(door: str) -> None:
+    """Wipe what this visitor wrote at this door."""
+    token = session.pop(door, None)
+    if token:
+        wipe(token)

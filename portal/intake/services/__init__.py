@@ -1,0 +1,1 @@
+"""Taking submissions in, and keeping drafts no longer than needed."""

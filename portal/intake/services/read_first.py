@@ -1,0 +1,41 @@
+"""Signs that a message should be read before the rest. A sign only sorts the queue: it never blocks and never decides."""
+
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from portal.intake.submission import Submission
+from portal.sealing import bare_words
+
+LIKE_ENOUGH = 84
+MOST_WORDS_LOOKED_AT = 4000
+
+
+@cache
+def signs() -> tuple[tuple[str, ...], ...]:
+    """Each sign of the list as its words."""
+    lines = (Path(__file__).parents[1] / "read-first.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(tuple(bare_words(line)) for line in lines if line and not line.startswith("#"))
+
+
+def read_first_signs(submission: Submission) -> tuple[str, ...]:
+    """Why a submission should be read first: what was chosen, and the first sign in the words; empty when nothing."""
+    found = ["chose_not_safe"] if submission.chose_not_safe else []
+    answers = [answer for _, answer in submission.told]
+    if has_sign("\n".join(answers)):
+        found.append("words")
+    return tuple(found)
+
+
+def has_sign(text: str) -> bool:
+    """Whether a text holds one of the signs, also misspelt."""
+    said = bare_words(text)[:MOST_WORDS_LOOKED_AT]
+    by_first: dict[str, list[int]] = {}
+    for place, word in enumerate(said):
+        by_first.setdefault(word[0], []).append(place)
+    return any(
+        fuzz.ratio(" ".join(said[place : place + len(sign)]), " ".join(sign)) >= LIKE_ENOUGH
+        for sign in signs()
+        for place in by_first.get(sign[0][0], ())
+    )

@@ -1,0 +1,93 @@
+"""The hall where all doors meet: one submission in, one record and one receipt out."""
+
+from datetime import date, datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from portal.casework.models import Kind
+from portal.casework.queries import case_by_once_key
+from portal.casework.services.holding import due_from_receipt
+from portal.casework.services.opening import DrawnWords, NewCase, draw_secret_words, keep_secret_words, open_case
+from portal.compliments.queries import compliment_by_once_key
+from portal.compliments.services import NewCompliment, log_compliment
+from portal.database import transaction
+from portal.intake.services.read_first import read_first_signs
+from portal.intake.submission import Receipt, Submission, SubmissionKind
+
+
+def receive(submission: Submission, *, at: datetime, by_id: int | None = None, drawn: DrawnWords | None = None) -> Receipt:
+    """Take a submission in. The same form sent twice makes one record and gives the same reference."""
+    if submission.wants_secret_words and drawn is None:
+        drawn = draw_secret_words()
+    try:
+        with transaction():
+            return _already_here(submission) or _take_in(submission, at, by_id, drawn)
+    except IntegrityError:
+        already = _already_here(submission)
+        if already is None:
+            raise
+        return already
+
+
+def _take_in(submission: Submission, at: datetime, by_id: int | None, drawn: DrawnWords | None) -> Receipt:
+    if submission.kind is SubmissionKind.COMPLIMENT:
+        compliment = log_compliment(_new_compliment(submission), at=at, by_id=by_id)
+        return Receipt(submission.kind, compliment.id)
+    case = open_case(_new_case(submission), at=at, by_id=by_id)
+    if drawn is not None:
+        keep_secret_words(case, drawn)
+    return _case_receipt(submission, case.id, case.reference, case.received_on, drawn.words if drawn else "")
+
+
+def _already_here(submission: Submission) -> Receipt | None:
+    if submission.once_key is None:
+        return None
+    if submission.kind is SubmissionKind.COMPLIMENT:
+        compliment = compliment_by_once_key(submission.once_key)
+        return Receipt(submission.kind, compliment.id) if compliment else None
+    case = case_by_once_key(submission.once_key)
+    return _case_receipt(submission, case.id, case.reference, case.received_on, "") if case else None
+
+
+def _case_receipt(submission: Submission, case_id: int, reference: str, received_on: date, words: str) -> Receipt:
+    return Receipt(
+        kind=submission.kind,
+        record_id=case_id,
+        reference=reference,
+        secret_words=words,
+        read_by=due_from_receipt("statutory.acknowledge", received_on),
+        answer_by=due_from_receipt("statutory.stage_1.response", received_on),
+        longest_by=due_from_receipt("statutory.stage_1.response", received_on, extended=True),
+    )
+
+
+def _new_case(submission: Submission) -> NewCase:
+    return NewCase(
+        kind=Kind(submission.kind.value),
+        method=submission.method,
+        point_of_receipt=submission.point_of_receipt,
+        complainant=submission.complainant,
+        told=submission.told,
+        person=submission.person,
+        read_first=read_first_signs(submission),
+        service_area=submission.service_area,
+        subject=submission.subject,
+        sub_subject=submission.sub_subject,
+        once_key=submission.once_key,
+        old_reference=submission.old_reference,
+    )
+
+
+def _new_compliment(submission: Submission) -> NewCompliment:
+    return NewCompliment(
+        words=submission.words,
+        thanked=submission.thanked,
+        method=submission.method,
+        point_of_receipt=submission.point_of_receipt,
+        source=submission.complainant,
+        from_name=str(submission.person.get("name", "")),
+        service_area=submission.service_area,
+        may_share=submission.may_share,
+        once_key=submission.once_key,
+        old_reference=submission.old_reference,
+    )

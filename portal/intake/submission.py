@@ -1,0 +1,55 @@
+"""The one shape that every door fills, and the receipt that every sender gets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from portal.procedure.eligibility import Complainant
+from portal.procedure.receipt import Method, PointOfReceipt
+
+
+class SubmissionKind(StrEnum):
+    """What someone brings us."""
+
+    COMPLAINT = "complaint"
+    COMPLIMENT = "compliment"
+    COMMENT = "comment"
+    ENQUIRY = "enquiry"
+    ISSUE = "issue"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What came in by any door: plain data, complete, checked by the door's form."""
+
+    kind: SubmissionKind
+    method: Method
+    complainant: Complainant
+    told: tuple[tuple[str, str], ...]
+    point_of_receipt: PointOfReceipt = PointOfReceipt.CUSTOMER_RELATIONS_TEAM
+    person: Mapping[str, Any] = field(default_factory=dict)
+    chose_not_safe: bool = False
+    words: str = ""
+    thanked: str = ""
+    may_share: bool = False
+    service_area: str = ""
+    subject: str = ""
+    sub_subject: str = ""
+    once_key: str | None = None
+    old_reference: str | None = None
+    wants_secret_words: bool = False
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a sender is told: the reference, the words that lead back, and real dates."""
+
+    kind: SubmissionKind
+    record_id: int
+    reference: str = ""
+    secret_words: str = ""
+    read_by: date | None = None
+    answer_by: date | None = None
+    longest_by: date | None = None

@@ -1,0 +1,67 @@
+"""Shut by default: a page without `open_to_all` or `needs(…)` is refused to everyone."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from portal.people.models import Person
+from portal.people.roles import Deed, deeds_of
+
+View = TypeVar("View", bound=Callable[..., Any])
+OPEN = "open to all"
+OPEN_ENDPOINTS = frozenset({"static", "security.login", "security.logout"})
+
+
+def open_to_all(view: View) -> View:
+    """Let anyone in, signed in or not."""
+    view.access = OPEN  # type: ignore[attr-defined]
+    return view
+
+
+def needs(deed: Deed) -> Callable[[View], View]:
+    """Let in whoever may do this deed; send others to sign in, or tell them no."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            return view(*args, **kwargs)
+
+        guarded.access = deed  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return mark
+
+
+def access_of(app: Flask, endpoint: str) -> Deed | str | None:
+    """Who may use an endpoint: a deed, OPEN, or None when nobody said and so nobody may."""
+    if endpoint in OPEN_ENDPOINTS:
+        return OPEN
+    return getattr(app.view_functions[endpoint], "access", None)
+
+
+def refuse_by_default() -> ResponseReturnValue | None:
+    """Before every request: let it through, ask for a sign-in, or refuse."""
+    if request.endpoint is None:
+        return None
+    access = access_of(current_app, request.endpoint)
+    if access == OPEN:
+        return None
+    if not current_user.is_authenticated:
+        return redirect(url_for("security.login", next=request.full_path if request.method == "GET" else None))
+    if access is None or access not in deeds_of([role.name for role in current_user.roles]):
+        abort(403)
+    return None
+
+
+def me() -> Person:
+    """The person who is signed in."""
+    return current_user._get_current_object()  # type: ignore[no-any-return]
+
+
+def may(deed: Deed) -> bool:
+    """Whether the person who is signed in may do a deed."""
+    return current_user.is_authenticated and deed in deeds_of([role.name for role in current_user.roles])

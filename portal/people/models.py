@@ -1,0 +1,44 @@
+"""Staff who sign in, and the roles they hold. What a role may do is data in `roles.py`, not in the database."""
+
+from datetime import datetime
+
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.database import Base, UtcDateTime, db
+
+people_roles = Table(
+    "people_roles",
+    Base.metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("role_id", ForeignKey("roles.id"), primary_key=True),
+)
+
+
+class StaffRole(Base, RoleMixin):
+    """A role by its name in `roles.py`."""
+
+    __tablename__ = "roles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+
+
+class Person(Base, UserMixin):
+    """Someone who works with the portal."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(255), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    team: Mapped[str] = mapped_column(String(120), default="")
+    password: Mapped[str] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    roles: Mapped[list[StaffRole]] = relationship(secondary=people_roles, lazy="selectin", order_by=StaffRole.id)
+
+
+SESSION = db.session

@@ -1,0 +1,44 @@
+"""Taking people in."""
+
+import secrets
+
+from flask_security import hash_password
+from sqlalchemy import select
+
+from portal.audit.events import declare
+from portal.audit.services import record
+from portal.clock import now
+from portal.database import transaction
+from portal.people.models import Person, StaffRole
+from portal.people.roles import Role
+
+PERSON_ADDED = declare("person_added", "roles")
+
+
+class AlreadyHere(Exception):
+    """Someone with this email address is already there."""
+
+
+def add_person(email: str, name: str, roles: list[Role], *, password: str, team: str = "") -> Person:
+    """Take someone in, with a password that they change. Raises AlreadyHere for a known email address."""
+    return add_hashed_person(email, name, roles, password_hash=hash_password(password), team=team)
+
+
+def add_hashed_person(email: str, name: str, roles: list[Role], *, password_hash: str, team: str = "") -> Person:
+    """Take someone in whose password is hashed already. Raises AlreadyHere for a known email address."""
+    with transaction() as session:
+        if session.scalars(select(Person).where(Person.email == email)).first():
+            raise AlreadyHere(email)
+        person = Person(email=email, name=name, team=team, active=True, password=password_hash)
+        person.fs_uniquifier = secrets.token_hex(32)
+        person.roles = [_role(role) for role in roles]
+        session.add(person)
+        session.flush()
+        record(PERSON_ADDED, f"person/{person.id}", at=now(), roles=[role.value for role in roles])
+    return person
+
+
+def _role(role: Role) -> StaffRole:
+    with transaction() as session:
+        found = session.scalars(select(StaffRole).where(StaffRole.name == role.value)).one_or_none()
+        return found or StaffRole(name=role.value)

@@ -1,0 +1,1 @@
+"""The register in and out, and the annual report: rows to tables."""

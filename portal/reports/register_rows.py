@@ -1,0 +1,162 @@
+"""The register: one row for each representation, the shape in which councils exchange it. Pure: no database."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+from enum import StrEnum
+
+from portal.casework.models import Disposition
+from portal.procedure.eligibility import Complainant
+from portal.procedure.findings import Finding
+from portal.procedure.receipt import Method, PointOfReceipt
+from portal.procedure.stages import StageEnding
+
+KINDS = ("complaint", "compliment", "comment", "enquiry", "issue")
+DISPOSITIONS = (*(disposition.value for disposition in Disposition), "recorded")
+LATER_OUTCOMES = (*(finding.value for finding in Finding), *(ending.value for ending in StageEnding))
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_VALUE = 200
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One representation, as text and dates. Empty text means that nothing is known."""
+
+    reference: str
+    received_on: date
+    kind: str
+    method: str
+    point_of_receipt: str
+    complainant: str
+    service_area: str = ""
+    subject: str = ""
+    sub_subject: str = ""
+    disposition: str = ""
+    disposition_reason: str = ""
+    stage_1_extended: str = ""
+    stage_1_responded_on: date | None = None
+    stage_1_outcome: str = ""
+    stage_2_requested_on: date | None = None
+    stage_2_outcome: str = ""
+    stage_2_closed_on: date | None = None
+    stage_3_requested_on: date | None = None
+    stage_3_outcome: str = ""
+    stage_3_closed_on: date | None = None
+
+
+COLUMNS = tuple(field.name for field in fields(RegisterRow))
+NEEDED = ("reference", "received_on", "kind", "method", "point_of_receipt", "complainant", "disposition")
+DAYS = tuple(column for column in COLUMNS if column.endswith("_on"))
+
+
+def _values(enum: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(code.value for code in enum)
+
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "kind": KINDS,
+    "method": _values(Method),
+    "point_of_receipt": _values(PointOfReceipt),
+    "complainant": _values(Complainant),
+    "disposition": DISPOSITIONS,
+    "stage_1_extended": ("yes", "no"),
+    "stage_1_outcome": _values(Finding),
+    "stage_2_outcome": LATER_OUTCOMES,
+    "stage_3_outcome": LATER_OUTCOMES,
+}
+
+
+@dataclass
+class BadRegister(Exception):
+    """A register that cannot be read: every trouble, each with its line, column and reason."""
+
+    troubles: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """The first troubles, and what to do."""
+        more = f" And {len(self.troubles) - 5} more." if len(self.troubles) > 5 else ""
+        return f"{' '.join(self.troubles[:5])}{more} Nothing of the file was kept: mend it and import it again."
+
+
+def read_register(text: str) -> list[RegisterRow]:
+    """Read a register from CSV. Raises BadRegister with every bad row, so that one mending is enough."""
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    _check_columns(reader.fieldnames or ())
+    rows, troubles, seen = [], list[str](), dict[str, int]()
+    try:
+        for raw in reader:
+            line = reader.line_num
+            found = _row_troubles(raw, line)
+            reference = (raw.get("reference") or "").strip()
+            if reference in seen:
+                found.append(f"Line {line}, reference: {reference!r} is already on line {seen[reference]}.")
+            seen.setdefault(reference, line)
+            troubles += found
+            if not found:
+                rows.append(_row(raw))
+    except csv.Error as trouble:
+        troubles.append(f"Line {reader.line_num}: this is not CSV ({trouble}).")
+    if troubles:
+        raise BadRegister(tuple(troubles))
+    return rows
+
+
+def write_register(rows: Iterable[RegisterRow]) -> str:
+    """Write a register as CSV. What a spreadsheet would run as a formula is written as text."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([safe_cell(value) for value in astuple(row)] for row in rows)
+    return out.getvalue()
+
+
+def safe_cell(value: object) -> str:
+    """A value as a spreadsheet may hold it: never a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _check_columns(names: Iterable[str]) -> None:
+    names = [name.strip() for name in names]
+    troubles = [f"The column {name!r} is not known." for name in names if name not in COLUMNS]
+    troubles += [f"The column {name!r} is missing." for name in NEEDED if name not in names]
+    troubles += [f"The column {name!r} is there twice." for name in dict.fromkeys(names) if names.count(name) > 1]
+    if troubles:
+        raise BadRegister(tuple(troubles))
+
+
+def _row_troubles(raw: dict[str, str | None], line: int) -> list[str]:
+    if None in raw or None in raw.values():
+        return [f"Line {line}: it does not have as many values as there are columns."]
+    troubles = []
+    for column, value in raw.items():
+        reason = _value_trouble(column, (value or "").strip())
+        if reason:
+            troubles.append(f"Line {line}, {column}: {reason}.")
+    return troubles
+
+
+def _value_trouble(column: str, value: str) -> str:
+    if "\x00" in value or len(value) > LONGEST_VALUE:
+        return f"it holds more than {LONGEST_VALUE} letters, or letters that are no text"
+    if not value:
+        return "it is empty" if column in NEEDED else ""
+    if column in CHOICES and value not in CHOICES[column]:
+        return f"{value[:40]!r} is not one of {', '.join(CHOICES[column])}"
+    if column in DAYS and _day(value) is None:
+        return f"{value[:40]!r} is not a date like 2022-05-23"
+    return ""
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if len(value) == 10 else None
+    except ValueError:
+        return None
+
+
+def _row(raw: dict[str, str]) -> RegisterRow:
+    clean = {column.strip(): value.strip() for column, value in raw.items()}
+    return RegisterRow(**{name: _day(value) if name in DAYS else value for name, value in clean.items()})  # type: ignore[arg-type]

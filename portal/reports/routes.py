@@ -1,0 +1,33 @@
+"""The annual report, for staff who may read it."""
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.clock import today
+from portal.people.access import needs
+from portal.people.roles import Deed
+from portal.procedure.reporting_year import ReportingYear
+from portal.reports.edition import Edition, annual_report, as_csv
+from portal.reports.services.register import export_rows
+from portal.web.errors import error_page
+from portal.working_days.queries import working_calendar
+
+reports = Blueprint("reports", __name__, url_prefix="/staff/reports")
+
+
+@reports.get("/annual")
+@needs(Deed.READ_REPORTS)
+def annual() -> ResponseReturnValue:
+    """A year's tables, on the page or as a file."""
+    try:
+        year = ReportingYear.parse(request.args.get("year") or str(ReportingYear.of(today())))
+    except ValueError as trouble:
+        return error_page(400, "We do not know that year", str(trouble))
+    edition = Edition.PUBLIC if request.args.get("edition") == Edition.PUBLIC else Edition.INTERNAL
+    report = annual_report(year, export_rows, working_calendar(), edition)
+    if request.args.get("format") == "csv":
+        name = f"annual-report-{year}-{edition}.csv"
+        heading = {"Content-Disposition": f"attachment; filename={name}"}
+        return Response("\ufeff" + as_csv(report), mimetype="text/csv", headers=heading)
+    around = [ReportingYear(starts) for starts in range(ReportingYear.of(today()).starts, 2017, -1)]
+    return render_template("reports/annual.html", report=report, years=around)

@@ -1,0 +1,114 @@
+"""What a table is made of, and the two tables whose rows a council names itself: service areas and subjects."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.reports.register_rows import RegisterRow
+
+ALL = "(all)"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table. A line beneath another splits it and is not added to the total again."""
+
+    section: str
+    name: str
+    count: int
+    is_beneath: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What the line is known by from year to year."""
+        return (self.section, self.name)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One numbered table."""
+
+    number: str
+    title: str
+    rows: tuple[Row, ...]
+
+    @property
+    def total(self) -> int:
+        """What the table adds up to."""
+        return self.rows[-1].count
+
+
+SERVICE_AREAS = (
+    ("Children in Need", "Winsford"),
+    ("Children in Need", "Chester"),
+    ("Children in Need", "Ellesmere Port"),
+    ("CP Court Team", "Winsford"),
+    ("CP Court Team", "Chester"),
+    ("CP Court Team", "Ellesmere Port"),
+    ("Children in Care (Permanence Teams)", "Winsford"),
+    ("Children in Care (Permanence Teams)", "Ellesmere Port"),
+    ("", "Leaving Care (Supporting Independence)"),
+    ("", "Children with Disabilities"),
+    ("Provider Services", "Fostering"),
+    ("Provider Services", "Adoption"),
+    ("", "Safeguarding"),
+    ("", "Integrated Access and Referral Team and Integrated Early Support"),
+    ("", "Transition Team"),
+    ("", "Emergency Duty Team"),
+)
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    "Standard of Service Delivery": (
+        "Inaccuracies in assessments",
+        "Lack of support",
+        "Failure to investigate concerns",
+        "Issues with contact arrangements",
+        "Other",
+    ),
+    "Social Worker": (
+        "Allegations of Misconduct",
+        "Issues with Attitude / Behaviour",
+        "Lack of Support",
+        "Preference for one parent over another",
+        "Social Worker and Team Manager",
+    ),
+    "Communication": ("Lack of response", "Late / missing reports", "Cancellation of appointments"),
+}
+PLAIN_SUBJECTS = (
+    "Child Protection Issues",
+    "Financial Issues",
+    "Accommodation/Placement Issues",
+    "Adoption",
+    "Fostering Issues",
+    "Eligibility for Service / Unhappy with Social Care involvement",
+    "Data Protection Issues",
+)
+NOT_SAID = "Not said"
+
+
+def service_area_key(service_area: str) -> tuple[str, str]:
+    """`Service / Team` as section and row; a team alone has no section."""
+    section, gap, name = service_area.partition(" / ")
+    return (section, name) if gap else ("", service_area or NOT_SAID)
+
+
+def table_4(accepted: Sequence[RegisterRow]) -> Table:
+    """By service and team: those of the published report, then any other that was named."""
+    by = Counter(service_area_key(row.service_area) for row in accepted)
+    keys = [*SERVICE_AREAS, *(key for key in sorted(by) if key not in SERVICE_AREAS)]
+    rows = [Row(section, name, by[section, name]) for section, name in keys]
+    return Table("4", "Service area", (*rows, Row("", "Total", len(accepted))))
+
+
+def table_5(accepted: Sequence[RegisterRow]) -> Table:
+    """By subject, with the sub-subjects of those that have them beneath."""
+    by, beneath = Counter(row.subject for row in accepted), Counter((row.subject, row.sub_subject) for row in accepted)
+    rows: list[Row] = []
+    for subject, named in SUBJECTS.items():
+        rows.append(Row(subject, ALL, by[subject]))
+        others = sorted(sub for subject_, sub in beneath if subject_ == subject and sub and sub not in named)
+        rows += [Row(subject, sub, beneath[subject, sub], is_beneath=True) for sub in (*named, *others)]
+    plain = [*PLAIN_SUBJECTS, *sorted(name for name in by if name and name not in PLAIN_SUBJECTS and name not in SUBJECTS)]
+    rows += [Row("", name, by[name]) for name in plain]
+    if by[""]:
+        rows.append(Row("", NOT_SAID, by[""]))
+    return Table("5", "Subject", (*rows, Row("", "Total", len(accepted))))

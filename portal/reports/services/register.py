@@ -1,0 +1,148 @@
+"""The register in and out of the database."""
+
+from datetime import date, datetime
+
+from portal.casework.models import Case, Disposition, Kind, Stage
+from portal.casework.queries import cases_received_between
+from portal.casework.queries import known_old_references as known_cases
+from portal.casework.services.history import PastStage, take_over_case
+from portal.casework.services.opening import NewCase
+from portal.clock import at_on
+from portal.compliments.models import Compliment
+from portal.compliments.queries import compliments_received_between
+from portal.compliments.queries import known_old_references as known_compliments
+from portal.compliments.services import NewCompliment, log_compliment
+from portal.database import transaction
+from portal.procedure.eligibility import Complainant
+from portal.procedure.findings import Finding
+from portal.procedure.receipt import Method, PointOfReceipt
+from portal.procedure.reporting_year import ReportingYear
+from portal.procedure.stages import StageEnding
+from portal.procedure.time_limits import operative_deadline
+from portal.reports.register_rows import RegisterRow
+from portal.working_days.queries import working_calendar
+
+LIMITS = {1: "statutory.stage_1.response", 2: "statutory.stage_2.response", 3: "statutory.stage_3.panel_meets"}
+START = {1: "receipt", 2: "request", 3: "request"}
+
+
+def import_rows(rows: list[RegisterRow], *, at: datetime, keep: bool = True) -> tuple[int, int]:
+    """Take past rows over, all or none; rows that are here already are left alone. Says how many are new, and old.
+
+    With `keep` false nothing is kept: the same work is done and undone.
+    """
+    references = [row.reference for row in rows]
+    known = known_cases(references) | known_compliments(references)
+    new = [row for row in rows if row.reference not in known]
+    if keep:
+        with transaction():
+            for row in new:
+                _take_over(row, at)
+    return len(new), len(rows) - len(new)
+
+
+def export_rows(year: ReportingYear) -> list[RegisterRow]:
+    """A year's representations as register rows, by day of receipt."""
+    first, last = year.first_day, year.last_day
+    rows = [case_row(case) for case in cases_received_between(first, last)]
+    rows += [compliment_row(compliment) for compliment in compliments_received_between(first, last)]
+    return sorted(rows, key=lambda row: (row.received_on, row.reference))
+
+
+def case_row(case: Case) -> RegisterRow:
+    """A case as a register row: its first part stands for its service and subject."""
+    first, second, third = case.stage(1), case.stage(2), case.stage(3)
+    part = next((part for part in case.parts if part.route == "statutory"), case.parts[0])
+    return RegisterRow(
+        reference=case.old_reference or case.reference,
+        received_on=case.received_on,
+        kind=case.kind,
+        method=case.method,
+        point_of_receipt=case.point_of_receipt,
+        complainant=case.complainant,
+        service_area=part.service_area,
+        subject=part.subject,
+        sub_subject=part.sub_subject,
+        disposition=case.disposition,
+        disposition_reason=case.disposition_reason,
+        stage_1_extended=("yes" if first.extended_on else "no") if first else "",
+        stage_1_responded_on=first.responded_on if first else None,
+        stage_1_outcome=_result(first),
+        stage_2_requested_on=second.requested_on if second else None,
+        stage_2_outcome=_result(second),
+        stage_2_closed_on=second.closed_on if second else None,
+        stage_3_requested_on=third.requested_on if third else None,
+        stage_3_outcome=_result(third),
+        stage_3_closed_on=third.closed_on if third else None,
+    )
+
+
+def compliment_row(compliment: Compliment) -> RegisterRow:
+    """A compliment as a register row."""
+    return RegisterRow(
+        reference=compliment.old_reference or f"THANKS{compliment.id:06}",
+        received_on=compliment.received_on,
+        kind="compliment",
+        method=compliment.method,
+        point_of_receipt=compliment.point_of_receipt,
+        complainant=compliment.source,
+        service_area=compliment.service_area,
+        disposition="recorded",
+    )
+
+
+def _result(stage: Stage | None) -> str:
+    return str(stage.outcome or stage.ending or "") if stage else ""
+
+
+def _take_over(row: RegisterRow, at: datetime) -> None:
+    if row.kind == "compliment":
+        log_compliment(past_compliment(row), at=at_on(row.received_on))
+        return
+    new = NewCase(
+        kind=Kind(row.kind),
+        method=Method(row.method),
+        point_of_receipt=PointOfReceipt(row.point_of_receipt),
+        complainant=Complainant(row.complainant),
+        told=(),
+        service_area=row.service_area,
+        subject=row.subject,
+        sub_subject=row.sub_subject,
+        old_reference=row.reference,
+    )
+    disposition = Disposition(row.disposition) if row.disposition != "recorded" else Disposition.RESOLVED_LOCALLY
+    take_over_case(new, row.received_on, disposition, row.disposition_reason, _past_stages(row), at=at)
+
+
+def past_compliment(row: RegisterRow) -> NewCompliment:
+    """A compliment of the register, whose words it does not hold."""
+    return NewCompliment(
+        words="",
+        thanked=row.service_area,
+        method=Method(row.method),
+        point_of_receipt=PointOfReceipt(row.point_of_receipt),
+        source=Complainant(row.complainant),
+        service_area=row.service_area,
+        old_reference=row.reference,
+    )
+
+
+def _past_stages(row: RegisterRow) -> tuple[PastStage, ...]:
+    if row.disposition != Disposition.ACCEPTED:
+        return ()
+    later = (
+        (2, row.stage_2_requested_on, row.stage_2_outcome, row.stage_2_closed_on),
+        (3, row.stage_3_requested_on, row.stage_3_outcome, row.stage_3_closed_on),
+    )
+    extended = row.stage_1_extended == "yes"
+    stages = [_past(1, row.received_on, row.stage_1_outcome, row.stage_1_responded_on, extended=extended)]
+    stages += [_past(number, day, result, closed_on) for number, day, result, closed_on in later if day]
+    return tuple(stages)
+
+
+def _past(number: int, requested_on: date, result: str, closed_on: date | None, *, extended: bool = False) -> PastStage:
+    starts = {START[number]: requested_on}
+    due_on = operative_deadline(LIMITS[number], starts, working_calendar(), extended=extended).due_on
+    outcome = Finding(result) if result in list(Finding) else None
+    ending = StageEnding(result) if result in list(StageEnding) else None
+    return PastStage(number, requested_on, due_on, extended, closed_on, outcome, ending)

@@ -1,0 +1,1 @@
+"""What pages share: forms, error pages, headers, filters, settings."""

@@ -1,0 +1,18 @@
+"""What every `flask …` command shares: one clear line on standard error, 2 for bad arguments, 1 for a failure."""
+
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+
+class CommandGroup(AppGroup):
+    """A group of commands whose bad arguments are answered in one line, without a page of usage."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as trouble:
+            trouble.ctx = None
+            raise

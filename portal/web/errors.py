@@ -1,0 +1,47 @@
+"""Error pages: what happened, and what to do next."""
+
+from flask import Flask, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+WORDS = {
+    400: ("We could not read that", "Go back and try again. If it happens again, tell us what you did."),
+    403: ("You cannot open this page", "Your role does not include it. Ask the Customer Relations Team if you need it."),
+    404: ("We cannot find that page", "Check the address, or start again from the first page."),
+    405: ("That cannot be done here", "Go back and use the buttons on the page."),
+    413: ("That is too long to send in one go", "Go back: your words are still there. Send them in smaller parts."),
+    429: ("Wait a minute and try again", "There were many tries just now. You have done nothing wrong."),
+    500: ("Something went wrong on our side", "Nothing was half done. Go back and try again in a few minutes."),
+}
+
+
+def add_error_pages(app: Flask) -> None:
+    """Show every error as a page of ours."""
+    app.register_error_handler(HTTPException, _show)
+    app.register_error_handler(Exception, _show_failure)
+
+
+def error_page(status: int, heading: str, what_to_do: str) -> ResponseReturnValue:
+    """One error page, in the child's or the adult's clothes."""
+    is_child = request.path.startswith(("/y/", "/c/"))
+    base = "child_base.html" if is_child else "public_base.html"
+    return render_template("errors/error.html", base=base, heading=heading, what_to_do=what_to_do), status
+
+
+def _show(trouble: HTTPException) -> ResponseReturnValue:
+    if trouble.code is None or trouble.code < 400:
+        return trouble.get_response()
+    heading, what_to_do = WORDS.get(trouble.code, WORDS[400 if trouble.code < 500 else 500])
+    return error_page(trouble.code, heading, what_to_do)
+
+
+def _show_failure(trouble: Exception) -> ResponseReturnValue:
+    """A mistake of ours: written to the log by its kind and place, never with what anyone typed."""
+    place = trouble.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    current_app.logger.error("failed: %s at %s (%s)", type(trouble).__name__, where, request.endpoint)
+    if current_app.testing:
+        raise trouble
+    return error_page(500, *WORDS[500])

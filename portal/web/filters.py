@@ -1,0 +1,38 @@
+"""What templates may call, beside Jinja's own."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+
+from portal import clock, wording
+from portal.config import Settings
+from portal.web.headers import child_style
+
+
+def add_filters(app: Flask, settings: Settings) -> None:
+    """Give the templates their words and settings."""
+    app.jinja_env.filters.update(
+        day=wording.day, short_day=wording.short_day, label=wording.label, moment=moment, plain_day=plain_day
+    )
+    app.jinja_env.globals.update(
+        child_style=child_style, council=settings.council, is_demo=settings.demo, today=clock.today, few=few
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def moment(at: datetime) -> str:
+    """A moment as staff read it, in London time: 4 Jun 2024, 09:05."""
+    local = at.astimezone(clock.LONDON)
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def few(count: int) -> str:
+    """A count from which no child can be known: fewer than 5 is said, not shown."""
+    return "fewer than 5" if 0 < count < 5 else str(count)
+
+
+def plain_day(value: Any) -> str:
+    """A date in a table: 4 Jun 2024; a dash when there is none."""
+    return f"{value.day} {value:%b %Y}" if isinstance(value, date) else "–"

@@ -1,0 +1,92 @@
+"""The form that every page builds on: it forgets nothing that was typed, and speaks plainly when it cannot go on."""
+
+import re
+import secrets
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, ValidationError
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+DIRECTION_OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+LONGEST_TEXT = 50_000
+LONGEST_LINE = 300
+OPEN_TOO_LONG = "This page was open for a long time. Your words are still here. Press the button again."
+
+
+def clean(text: Any) -> Any:
+    """Text without control characters and with one kind of line end; anything else as it is."""
+    if not isinstance(text, str):
+        return text
+    return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def clean_line(text: Any) -> Any:
+    """A single line: clean, and without marks that turn the writing direction of what stands around it."""
+    return DIRECTION_OVERRIDES.sub("", " ".join(clean(text).split())) if isinstance(text, str) else text
+
+
+class PortalForm(FlaskForm):
+    """A form with its own token, a mark that makes a second press harmless, and cleaned text."""
+
+    too_old = OPEN_TOO_LONG
+    once = HiddenField(validators=[Length(max=64)])
+
+    class Meta(FlaskForm.Meta):
+        """How fields are bound: every line of text is cleaned on the way in."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Add the cleaning."""
+            is_line = issubclass(unbound_field.field_class, StringField)
+            is_long = getattr(unbound_field.field_class, "is_long_text", False)
+            if is_line:
+                given = list(unbound_field.kwargs.get("filters", ()))
+                options = {**options, "filters": [clean if is_long else clean_line, *given]}
+                unbound_field.kwargs.pop("filters", None)
+            return unbound_field.bind(form=form, **options)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.once.data:
+            self.once.data = secrets.token_urlsafe(16)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the form; an old token becomes a kind sentence."""
+        good = super().validate(extra_validators)
+        token = self._fields.get("csrf_token")
+        if token is not None and token.errors:
+            token.errors = [self.too_old]
+        return bool(good)
+
+
+class LongTextField(StringField):
+    """A box to write in."""
+
+    is_long_text = True
+
+
+def choices(labels: dict[str, str]) -> list[SelectChoice]:
+    """Choices from codes and their words."""
+    return [SelectChoice(value, label) for value, label in labels.items()]
+
+
+def line(most: int = LONGEST_LINE) -> Length:
+    """A line of a length that the database and a letter can hold."""
+    return Length(max=most, message=f"This is too long. Use at most {most} letters. Nothing you typed was lost.")
+
+
+class NotTooLong:
+    """A long text's limit: told in numbers, with everything typed still on the page."""
+
+    def __init__(self, most: int = LONGEST_TEXT) -> None:
+        self.most = most
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse what is too long."""
+        if len(field.data or "") > self.most:
+            raise ValidationError(
+                f"This is too long: it has {len(field.data):,} letters. Send up to {self.most:,} now. "
+                "You can send more after that. Nothing you typed was lost."
+            )

@@ -1,0 +1,36 @@
+"""`flask worker`: what has to happen without anyone pressing a button, once a minute, until it is stopped."""
+
+import time
+from datetime import datetime
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from portal.clock import now
+from portal.database import db
+from portal.intake.services.drafts import wipe_old
+from portal.outbox.commands import post_by_smtp
+from portal.outbox.services import deliver
+
+EVERY_SECONDS = 60
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do every job once and stop.")
+@with_appcontext
+def worker_command(once: bool) -> None:
+    """Send the mail that waits and wipe drafts that are older than an hour."""
+    while True:
+        click.echo(do_every_job(now()))
+        if once:
+            return
+        time.sleep(EVERY_SECONDS)
+
+
+def do_every_job(at: datetime) -> str:
+    """Do each job once, and say what was done."""
+    wiped = wipe_old(at=at)
+    sent, failed = deliver(post_by_smtp, at=at) if current_app.config["MAIL_SERVER"] else (0, 0)
+    db.session.remove()
+    return f"{sent} sent, {failed} to be tried again, {wiped} drafts wiped"

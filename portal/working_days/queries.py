@@ -1,0 +1,21 @@
+"""The calendar that every count uses."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from portal.database import db
+from portal.procedure.calendar import WorkingCalendar, bundled_calendar
+from portal.working_days.models import AddedHoliday, CalendarReach
+
+
+def working_calendar() -> WorkingCalendar:
+    """The bundled bank holidays with those that an administrator added."""
+    added = {row.day: row.name for row in added_holidays()}
+    reach = db.session.scalars(select(CalendarReach.known_until)).one_or_none()
+    return bundled_calendar().extended(added, reach) if added or reach else bundled_calendar()
+
+
+def added_holidays() -> Sequence[AddedHoliday]:
+    """The added bank holidays by day."""
+    return db.session.scalars(select(AddedHoliday).order_by(AddedHoliday.day)).all()

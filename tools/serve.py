@@ -1,0 +1,44 @@
+"""`make run`: migrate, load the demo year when the database is empty, say where everything is, and serve."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+os.chdir(ROOT)
+if not os.environ.get("PORTAL_SECRET_KEY"):
+    os.environ.setdefault("PORTAL_DEMO", "1")
+
+
+def flask(*words: str) -> None:
+    """Run a command of the portal and stop when it fails."""
+    done = subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", *words], check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def main() -> None:
+    """Set up and serve."""
+    (ROOT / "instance").mkdir(exist_ok=True)
+    print("Preparing the database ...", flush=True)
+    flask("db", "upgrade")
+    is_demo = os.environ.get("PORTAL_DEMO") == "1"
+    if is_demo:
+        flask("demo", "load")
+    address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    print(f"\nYour Say is at  {address}/\nFor children    {address}/y/\nFor staff       {address}/staff/queue", flush=True)
+    if is_demo:
+        print("\nThis is a demo: made-up people, made-up cases. Sign in as", flush=True)
+        flask("demo", "sign-ins")
+    print("\nStop with Ctrl-C.", flush=True)
+    from waitress import serve
+
+    from wsgi import app
+
+    serve(app, host="127.0.0.1", port=int(os.environ.get("PORT", "8000")), threads=8, ident=None)
+
+
+if __name__ == "__main__":
+    main()
