@@ -10,8 +10,8 @@ DEMO_SEALING_KEY = "ZGVtby1vbmx5LXNlYWxpbmcta2V5LTMyLWJ5dGVzISE="
 LARGEST_POST = 24 * 1024 * 1024
 
 
-class SettingMissing(Exception):
-    """A setting that the portal cannot start without."""
+class SettingMissing(SystemExit):
+    """A setting that the portal cannot start without: the process stops with this sentence instead of a traceback."""
 
 
 @dataclass(frozen=True)

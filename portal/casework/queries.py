@@ -108,14 +108,9 @@ def case_by_once_key(once_key: str) -> Case | None:
     return db.session.scalars(select(Case).where(Case.once_key == once_key)).one_or_none()
 
 
-def case_by_old_reference(reference: str) -> Case | None:
-    """The case that was known by a reference of the old system."""
-    return db.session.scalars(select(Case).where(Case.old_reference == reference)).one_or_none()
-
-
-def known_old_references(references: Sequence[str]) -> set[str]:
+def known_old_references(references: Sequence[str]) -> set[str | None]:
     """Which of these references of the old system are here already."""
-    return set(db.session.scalars(select(Case.old_reference).where(Case.old_reference.in_(references))))  # type: ignore[arg-type]
+    return set(db.session.scalars(select(Case.old_reference).where(Case.old_reference.in_(references))))
 
 
 def cases_received_between(first: date, last: date) -> Sequence[Case]:

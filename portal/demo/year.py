@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from portal.casework.models import Case
-from portal.casework.queries import case_by_old_reference
 from portal.casework.services import closing, later_stages, stage_1, telling, triage
 from portal.clock import LONDON
 from portal.compliments.services import pass_on
@@ -22,6 +21,7 @@ from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason, StageEnding
 from portal.reports.register_rows import RegisterRow
+from portal.reports.services.register import known_references
 
 Deed = tuple[datetime, Callable[[datetime], object]]
 ONLINE = ("online_form", "qr_card")
@@ -64,7 +64,8 @@ class Play:
 
 def play_year(rows: list[RegisterRow], cast: Cast, council: Council, calendar: WorkingCalendar) -> int:
     """Play rows in the order in which things happened; say how many were new."""
-    new = [row for row in rows if case_by_old_reference(row.reference) is None]
+    known = known_references([row.reference for row in rows])
+    new = [row for row in rows if row.reference not in known]
     deeds = [deed for row in new for deed in deeds_of(Play(row, cast, council, calendar))]
     for at, deed in sorted(deeds, key=lambda deed: deed[0]):
         deed(at)

@@ -31,14 +31,18 @@ def import_rows(rows: list[RegisterRow], *, at: datetime, keep: bool = True) -> 
 
     With `keep` false nothing is kept: the same work is done and undone.
     """
-    references = [row.reference for row in rows]
-    known = known_cases(references) | known_compliments(references)
+    known = known_references([row.reference for row in rows])
     new = [row for row in rows if row.reference not in known]
     if keep:
         with transaction():
             for row in new:
                 _take_over(row, at)
     return len(new), len(rows) - len(new)
+
+
+def known_references(references: list[str]) -> set[str | None]:
+    """Which references of an old system are here already."""
+    return known_cases(references) | known_compliments(references)
 
 
 def export_rows(year: ReportingYear) -> list[RegisterRow]:
