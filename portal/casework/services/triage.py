@@ -94,7 +94,10 @@ def describe_part(
     """Describe one part, or add one when `position` is None; a decision on it is taken back. Returns its position."""
     with held(case_id, version) as case:
         _check_still_deciding(case)
-        part = part_at(case, position) if position else Part(position=len(case.parts) + 1, case=case)
+        if position is None:
+            position = len(case.parts) + 1
+            case.parts.append(Part(position=position))
+        part = part_at(case, position)
         for name, value in asdict(said).items():
             setattr(part, name, value)
         part.decision = part.route = part.ground = part.decided_by_id = part.signed_by_id = None

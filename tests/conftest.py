@@ -1,0 +1,103 @@
+"""What tests share: a migrated database of their own, signed-in colleagues, and rules that no test may break."""
+
+import os
+import shutil
+import socket
+
+import pytest
+from flask_migrate import upgrade
+
+from portal.app import create_app
+from portal.config import DEMO_COUNCIL, DEMO_SEALING_KEY, Settings
+from portal.database import db
+from portal.extensions import limiter
+from portal.people.roles import Role
+from tests.factories.people import PASSWORD, a_person
+
+IN_CI = os.environ.get("CI") == "true"
+
+
+def settings_for(database_url, **more):
+    return Settings(
+        database_url=database_url,
+        secret_key="a secret of the tests",
+        sealing_keys=(DEMO_SEALING_KEY,),
+        council=DEMO_COUNCIL,
+        **more,
+    )
+
+
+def app_for(database_url, **more):
+    app = create_app(settings_for(database_url, **more))
+    app.testing = True
+    return app
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory):
+    """A migrated SQLite file, copied for each test."""
+    path = tmp_path_factory.mktemp("database") / "empty.db"
+    with app_for(f"sqlite:///{path}").app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def app(empty_database, tmp_path):
+    path = tmp_path / "portal.db"
+    shutil.copy(empty_database, path)
+    app = app_for(f"sqlite:///{path}")
+    limiter.reset()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def context(app):
+    """The app's context, for tests of services that need no page."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app):
+    """A visitor who is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def staff(app):
+    """Colleagues who are signed in: `staff(Role.TEAM_MANAGER)` gives a client of theirs."""
+
+    def signed_in(role=Role.CUSTOMER_RELATIONS, name="Rowan"):
+        with app.app_context():
+            person = a_person(role, name)
+            email = person.email
+        client = app.test_client()
+        page = client.get("/staff/sign-in").get_data(as_text=True)
+        token = page.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
+        answer = client.post("/staff/sign-in", data={"email": email, "password": PASSWORD, "csrf_token": token})
+        assert answer.status_code == 302, answer.get_data(as_text=True)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """No test talks to another machine."""
+    connect = socket.socket.connect
+
+    def near(self, address):
+        host = address[0] if isinstance(address, tuple) else ""
+        if host not in ("", "127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {host}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", near)
+
+

@@ -1,0 +1,62 @@
+"""Cases for tests. What matters to a test is given; the rest is ordinary."""
+
+from datetime import UTC, datetime
+
+from portal.casework.models import Kind
+from portal.casework.services import stage_1, telling, triage
+from portal.casework.services.opening import NewCase, open_case
+from portal.config import DEMO_COUNCIL
+from portal.procedure.eligibility import Complainant, Ground, Matter, Standing
+from portal.procedure.receipt import Method, PointOfReceipt
+from portal.procedure.routes import Route
+
+MONDAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
+A_PART = triage.PartFacts(words="The support stopped", matter=Matter.SERVICE_FOR_A_CHILD, still_going_on=True)
+
+
+def a_case(*, words="The support that we were promised has stopped", who=Complainant.PARENT, at=MONDAY, **more):
+    given = {"person": {"is_adult": True, "name": "Pat Example"}} | more
+    new = NewCase(
+        kind=Kind.COMPLAINT,
+        method=Method.ONLINE_FORM,
+        point_of_receipt=PointOfReceipt.CUSTOMER_RELATIONS_TEAM,
+        complainant=who,
+        told=(("What is your complaint about?", words),),
+        **given,
+    )
+    return open_case(new, at=at)
+
+
+def checked(case, by_id, *, at=MONDAY):
+    triage.check_safeguarding(case.id, at_risk=False, handed_over_to="", at=at, by_id=by_id)
+
+
+def decided(case, by_id, position=1, *, route=Route.STATUTORY, said=A_PART, at=MONDAY, reasons="We looked at it."):
+    triage.describe_part(case.id, position, said, at=at, by_id=by_id)
+    standing = Standing.ELIGIBLE if route is Route.STATUTORY else Standing.NOT_ELIGIBLE
+    triage.decide_part(
+        case.id,
+        position,
+        decision=standing,
+        route=route,
+        ground=Ground.STATUTORY_MATTER if route is Route.STATUTORY else Ground.CHILD_PROTECTION,
+        reasons=reasons,
+        at=at,
+        by_id=by_id,
+    )
+
+
+def in_stage_1(by_id, *, at=MONDAY, **more):
+    case = a_case(at=at, **more)
+    checked(case, by_id, at=at)
+    decided(case, by_id, at=at)
+    telling.tell_decision(case.id, council=DEMO_COUNCIL, at=at, by_id=by_id)
+    return case
+
+
+def ready_to_answer(officer, senior, manager, *, at=MONDAY, **more):
+    case = in_stage_1(officer, at=at, **more)
+    stage_1.acknowledge(case.id, council=DEMO_COUNCIL, at=at, by_id=officer)
+    stage_1.choose_senior_manager(case.id, senior, at=at, by_id=officer)
+    stage_1.appoint_team_manager(case.id, manager, at=at, by_id=senior)
+    return case

@@ -1,0 +1,65 @@
+"""Filling in forms as a browser does: the page is fetched, its fields are read, and what is given is changed."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
+
+class _Forms(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.forms, self.area, self.select = [], None, None
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "form":
+            self.forms.append((given.get("action", ""), {}))
+        elif not self.forms:
+            return
+        elif tag == "input" and given.get("name"):
+            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
+                self.forms[-1][1].setdefault(given["name"], []).append(given.get("value", "on"))
+        elif tag == "textarea":
+            self.area = given["name"]
+            self.forms[-1][1][self.area] = [""]
+        elif tag == "select":
+            self.select = given["name"]
+        elif tag == "option" and self.select and ("selected" in given or self.select not in self.forms[-1][1]):
+            self.forms[-1][1][self.select] = [given.get("value", "")]
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.area = None
+        if tag == "select":
+            self.select = None
+
+    def handle_data(self, data):
+        if self.area:
+            self.forms[-1][1][self.area][0] += data
+
+
+def page_of(answer):
+    return answer.get_data(as_text=True)
+
+
+def form_on(page, address, action=None):
+    """The form of a page that posts to an address (the page's own unless said), with its fields as they stand."""
+    reader = _Forms()
+    reader.feed(page)
+    wanted = urljoin(address, action or address)
+    found = [fields for where, fields in reader.forms if urljoin(address, where or address).split("?")[0] == wanted.split("?")[0]]
+    assert found, f"no form to {wanted} on {address}"
+    return found[0]
+
+
+def fill_in(client, address, action=None, follow=False, **changed):
+    """Fetch a page, change some answers of one of its forms, and send it."""
+    fields = form_on(page_of(client.get(address)), address, action)
+    fields.update({name: value if isinstance(value, list) else [value] for name, value in changed.items()})
+    return client.post(urljoin(address, action or address), data=fields, follow_redirects=follow)
+
+
+def errors_on(page):
+    """The sentences of the error summary."""
+    found = re.search(r'class="(?:error|summary)".*?</div>', page, re.S)
+    return re.sub(r"<[^>]+>", " ", found.group()).split("There is a problem")[1].strip() if found else ""

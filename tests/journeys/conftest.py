@@ -1,0 +1,92 @@
+"""A real browser against a real server, in a process of its own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "journeys" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if CHROMIUM is None and os.environ.get("CI") != "true":
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": CHROMIUM, "args": FLAGS.split(), "headless": True}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The portal as `make run` serves it, with the demo year, on a port of its own."""
+    database = tmp_path_factory.mktemp("journey") / "portal.db"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {"PORTAL_DEMO": "1", "PORTAL_DATABASE_URL": f"sqlite:///{database}", "PORT": str(port)}
+    log = (tmp_path_factory.getbasetemp() / "server.log").open("w")
+    process = subprocess.Popen([sys.executable, "tools/serve.py"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=2)
+            break
+        except OSError:
+            assert process.poll() is None, Path(log.name).read_text()
+            time.sleep(0.2)
+    yield address
+    process.terminate()
+    process.wait(10)
+    log.close()
+
+
+@pytest.fixture(scope="session")
+def base_url(server):
+    return server
+
+
+@pytest.fixture
+def phone(browser, server):
+    """A small phone that runs no scripts."""
+    context = browser.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=False, base_url=server)
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def sign_in(browser, server):
+    """A colleague at a desk: `sign_in("officer")` gives their page."""
+    contexts = []
+
+    def as_colleague(name):
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=server)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/staff/sign-in")
+        page.get_by_label("Email").fill(f"{name}@demo.example")
+        page.get_by_label("Password").fill("your-say-demo")
+        page.get_by_role("button", name="Sign in").click()
+        return page
+
+    yield as_colleague
+    for context in contexts:
+        context.close()
