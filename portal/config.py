@@ -80,6 +80,7 @@ class Settings:
             "SECURITY_DEFAULT_REMEMBER_ME": False,
             "SECURITY_RETURN_GENERIC_RESPONSES": True,
             "SECURITY_FLASH_MESSAGES": False,
+            "SECURITY_MSG_GENERIC_AUTHN_FAILED": ("Check the email address and the password, then try again", "error"),
             "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": self.demo},
         }
 

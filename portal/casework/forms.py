@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from portal import clock
 from portal.casework.models import Part
@@ -169,7 +169,7 @@ class ConfirmForm(CaseForm):
 class LetterForm(CaseForm):
     """A letter, as it will go."""
 
-    letter = LongTextField("The letter", validators=[InputRequired("Write the letter first"), NotTooLong()])
+    letter = LongTextField("The letter", validators=[DataRequired("Write the letter first"), NotTooLong()])
 
 
 class PersonForm(CaseForm):
@@ -193,14 +193,14 @@ class ExtendForm(CaseForm):
         validators=[InputRequired("Choose a ground")],
     )
     reasons = LongTextField(
-        "Why, as the person will read it", validators=[InputRequired("Say why. The person is told"), NotTooLong()]
+        "Why, as the person will read it", validators=[DataRequired("Say why. The person is told"), NotTooLong()]
     )
 
 
 class AnswerForm(CaseForm):
     """The answer."""
 
-    text = LongTextField("The answer", validators=[InputRequired("Write the answer first"), NotTooLong()])
+    text = LongTextField("The answer", validators=[DataRequired("Write the answer first"), NotTooLong()])
 
 
 class CheckForm(CaseForm):
@@ -224,7 +224,7 @@ class SendForm(CaseForm):
             f"finding_{position}": RadioField(
                 f"Finding on part {position}",
                 choices=codes(Finding),
-                validators=[InputRequired(f"Choose a finding on part {position}")],
+                validators=[DataRequired(f"Choose a finding on part {position}")],
             )
             for position in positions
         }
@@ -246,7 +246,7 @@ class CloseForm(CaseForm):
         validators=[InputRequired("Choose why it ends")],
     )
     confirmed_by = StringField(
-        "Who confirmed this, and how", validators=[InputRequired("Say who confirmed this, and how"), line()]
+        "Who confirmed this, and how", validators=[DataRequired("Say who confirmed this, and how"), line()]
     )
     words = LongTextField("What was done", validators=[NotTooLong()])
 

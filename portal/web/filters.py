@@ -13,7 +13,12 @@ from portal.web.headers import child_style
 def add_filters(app: Flask, settings: Settings) -> None:
     """Give the templates their words and settings."""
     app.jinja_env.filters.update(
-        day=wording.day, short_day=wording.short_day, label=wording.label, moment=moment, plain_day=plain_day
+        in_words=wording.in_words,
+        day=wording.day,
+        short_day=wording.short_day,
+        label=wording.label,
+        moment=moment,
+        plain_day=plain_day,
     )
     app.jinja_env.globals.update(
         child_style=child_style, council=settings.council, is_demo=settings.demo, today=clock.today, few=few

@@ -28,6 +28,27 @@ def clean_line(text: Any) -> Any:
     return DIRECTION_OVERRIDES.sub("", " ".join(clean(text).split())) if isinstance(text, str) else text
 
 
+PLAIN = {
+    "Not a valid integer value.": "Write this as a number, like 3",
+    "Not a valid date value.": "Write the day like 2026-05-31",
+    "Not a valid choice.": "Choose one of the answers on the page",
+    "'%(value)s' is not a valid choice for this field.": "Choose from the answers on the page",
+    "'%(value)s' are not valid choices for this field.": "Choose from the answers on the page",
+}
+
+
+class PlainWords:
+    """What a form library says, in words that tell what to do."""
+
+    def gettext(self, text: str) -> str:
+        """One sentence."""
+        return PLAIN.get(text, text)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """One sentence for one or for many."""
+        return PLAIN.get(one if n == 1 else many, one if n == 1 else many)
+
+
 class PortalForm(FlaskForm):
     """A form with its own token, a mark that makes a second press harmless, and cleaned text."""
 
@@ -36,6 +57,10 @@ class PortalForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         """How fields are bound: every line of text is cleaned on the way in."""
+
+        def get_translations(self, form: Any) -> PlainWords:
+            """The words of errors."""
+            return PlainWords()
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Add the cleaning."""

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import DateField, StringField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from portal.clock import now, today
 from portal.people.access import me, needs
@@ -19,7 +19,7 @@ class HolidayForm(PortalForm):
     """One more bank holiday, or how far the list now reaches."""
 
     day = DateField("Day", validators=[InputRequired("Write the day, like 2029-01-01")])
-    name = StringField("Name", validators=[InputRequired("Write the name of the holiday"), line(80)])
+    name = StringField("Name", validators=[DataRequired("Write the name of the holiday"), line(80)])
     known_until = DateField("Every bank holiday is now in the list until (optional)", validators=[Optional()])
 
     def validate_known_until(self, field: DateField) -> None:

@@ -1,6 +1,7 @@
 """Filling in forms as a browser does: the page is fetched, its fields are read, and what is given is changed."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
@@ -47,7 +48,8 @@ def form_on(page, address, action=None):
     reader = _Forms()
     reader.feed(page)
     wanted = urljoin(address, action or address)
-    found = [fields for where, fields in reader.forms if urljoin(address, where or address).split("?")[0] == wanted.split("?")[0]]
+    bare = wanted.split("?")[0]
+    found = [fields for where, fields in reader.forms if urljoin(address, where or address).split("?")[0] == bare]
     assert found, f"no form to {wanted} on {address}"
     return found[0]
 
@@ -62,4 +64,4 @@ def fill_in(client, address, action=None, follow=False, **changed):
 def errors_on(page):
     """The sentences of the error summary."""
     found = re.search(r'class="(?:error|summary)".*?</div>', page, re.S)
-    return re.sub(r"<[^>]+>", " ", found.group()).split("There is a problem")[1].strip() if found else ""
+    return unescape(re.sub(r"<[^>]+>", " ", found.group())).split("There is a problem")[1].strip() if found else ""

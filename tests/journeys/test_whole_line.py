@@ -124,7 +124,10 @@ def test_a_parents_mixed_complaint_goes_two_ways_in_one_letter(phone, sign_in):
         ),
         "when": lambda: phone.get_by_label("It is still going on").check(),
         "court": lambda: phone.get_by_label("No", exact=True).check(),
-        "contact": lambda: (phone.get_by_label("Email").fill("parent@example.org"), phone.get_by_label("Yes", exact=True).check()),
+        "contact": lambda: (
+            phone.get_by_label("Email").fill("parent@example.org"),
+            phone.get_by_label("Yes", exact=True).check(),
+        ),
         "name": lambda: phone.get_by_label("Your name").fill("Ingrid Parent"),
     }
     for step in ("link", "child", "what", "when", "team", "talked", "court", "right", "views", "contact", "name"):
@@ -142,16 +145,14 @@ def test_a_parents_mixed_complaint_goes_two_ways_in_one_letter(phone, sign_in):
     officer.get_by_role("button", name="Save").click()
     expect(officer.get_by_text("Choose what this part is about").first).to_be_visible()
     expect(officer.get_by_label("This part, in a few words of theirs")).to_have_value("The blue badge office lost my form.")
-    describe_and_decide(
-        officer, reference, 1, "Another service of the council", "It cannot be heard here", "Corporate", "It is not about social care."
-    )
+    no = "It cannot be heard here"
+    describe_and_decide(officer, reference, 1, "Another service of the council", no, "Corporate", "It is not social care.")
     officer.goto(f"/staff/cases/{reference}/parts/new")
     officer.get_by_label("This part, in a few words of theirs").fill("My nephew is left alone at night.")
     officer.get_by_label("What is it about?").select_option(label="A child who may be at risk now")
     officer.get_by_role("button", name="Save").click()
-    describe_and_decide(
-        officer, reference, 2, "A child who may be at risk now", "It cannot be heard here", "Safeguarding", "A child may be at risk."
-    )
+    risk = "A child who may be at risk now"
+    describe_and_decide(officer, reference, 2, risk, no, "Safeguarding", "A child may be at risk.")
     officer.get_by_role("link", name="Read the letter").click()
     letter = officer.get_by_label("The letter").input_value()
     assert "corporate" not in letter

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, RadioField, StringField
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from portal import clock
 from portal.intake.forms.steps import Journey, Step, StepForm
@@ -47,7 +47,7 @@ class WhatForm(StepForm):
 
     heading = "What is your complaint about?"
     hint = "Tell us what happened. You can write about more than one thing."
-    what = LongTextField("", validators=[InputRequired("Tell us what your complaint is about"), NotTooLong()])
+    what = LongTextField("", validators=[DataRequired("Tell us what your complaint is about"), NotTooLong()])
 
 
 class WhenForm(StepForm):
@@ -141,7 +141,7 @@ class NameForm(StepForm):
     """11: their name."""
 
     heading = "What is your name?"
-    name = StringField("Your name", validators=[InputRequired("Tell us your name"), line()])
+    name = StringField("Your name", validators=[DataRequired("Tell us your name"), line()])
 
 
 def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -> Submission:

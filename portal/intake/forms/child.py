@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wtforms import RadioField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from portal.intake.submission import Submission, SubmissionKind
 from portal.procedure.eligibility import Complainant
@@ -75,21 +75,21 @@ class FindForm(ChildForm):
     """After H2: how to find them, if they want that."""
 
     how = LongTextField(
-        "How can we find you?", validators=[InputRequired("Type how we can find you, or tap No"), NotTooLong(2_000)]
+        "How can we find you?", validators=[DataRequired("Type how we can find you, or tap No"), NotTooLong(2_000)]
     )
 
 
 class BackForm(ChildForm):
     """C14: the secret words."""
 
-    words = StringField("Type your secret words", validators=[InputRequired("Type your four secret words"), line()])
+    words = StringField("Type your secret words", validators=[DataRequired("Type your four secret words"), line()])
 
 
 class ReplyForm(ChildForm):
     """C14: saying something back."""
 
     words = LongTextField(
-        "Do you want to say something back?", validators=[InputRequired("Type some words first"), NotTooLong(LONGEST_WORDS)]
+        "Do you want to say something back?", validators=[DataRequired("Type some words first"), NotTooLong(LONGEST_WORDS)]
     )
 
 

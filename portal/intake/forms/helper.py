@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from portal.intake.forms.adult import ContactForm
 from portal.intake.forms.steps import Journey, Step, StepForm
@@ -84,7 +84,7 @@ class YouForm(ContactForm):
 
     heading = "How can we reach you?"
     hint = "Give us your name and one way or more."
-    name = StringField("Your name", validators=[InputRequired("Tell us your name"), line()])
+    name = StringField("Your name", validators=[DataRequired("Tell us your name"), line()])
     organisation = StringField("Your organisation (optional)", validators=[line()])
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from portal import clock
 from portal.intake.submission import Submission, SubmissionKind
@@ -39,8 +39,8 @@ STAFF_METHODS = ("telephone", "letter", "email", "in_person", "other")
 class ThanksForm(PortalForm):
     """Say thank you: thirty seconds."""
 
-    thanked = StringField("Who do you want to thank?", validators=[InputRequired("Tell us who you want to thank"), line()])
-    words = LongTextField("What did they do?", validators=[InputRequired("Tell us what they did"), NotTooLong()])
+    thanked = StringField("Who do you want to thank?", validators=[DataRequired("Tell us who you want to thank"), line()])
+    words = LongTextField("What did they do?", validators=[DataRequired("Tell us what they did"), NotTooLong()])
     name = StringField("Your name (optional)", validators=[line()])
     source = RadioField("I am", choices=choices(THANKERS), default="other")
     may_share = BooleanField("You can share my words with other people, without my name")
@@ -66,7 +66,7 @@ class StaffLogForm(PortalForm):
     kind = RadioField("What is it?", choices=choices(LOGGED_AS), default="compliment")
     about = StringField("Who or which team is it about?", validators=[line()])
     source = RadioField("From", choices=choices(FROM), default="parent")
-    words = LongTextField("What they said", validators=[InputRequired("Write or paste what they said"), NotTooLong()])
+    words = LongTextField("What they said", validators=[DataRequired("Write or paste what they said"), NotTooLong()])
     name = StringField("Their name (optional)", validators=[line()])
     reach = StringField("How to reach them (optional)", validators=[line()])
     method = RadioField(

@@ -1,0 +1,125 @@
+"""Text that tries something: kept as written, shown harmlessly, never half done."""
+
+import threading
+
+import pytest
+from sqlalchemy import select
+
+from portal.casework.models import Case
+from portal.database import db
+from portal.intake.services.receive import receive
+from portal.intake.submission import Submission, SubmissionKind
+from portal.procedure.eligibility import Complainant
+from portal.procedure.receipt import Method
+from tests.factories.cases import MONDAY
+from tests.factories.web import errors_on, fill_in, page_of
+
+HOSTILE = {
+    "script": "<script>alert(1)</script>",
+    "markup": "<b onmouseover=alert(1)>\"'></textarea><img src=x onerror=alert(1)>",
+    "template": "{{ 7 * 7 }} {% raw %} ${7*7} #{7*7}",
+    "formula": '=HYPERLINK("http://x.example","click")',
+    "sql": "'; drop table cases; --",
+    "emoji": "I am 😡 and 👨‍👩‍👧‍👦",
+    "arabic": "أريد أن أرى أمي \u202e abc",
+    "null": "before\x00after",
+    "percent": "%s %n %(name)s",
+    "newlines": "one\r\ntwo\rthree\n\n\nfour",
+    "combining": "Z" + "\u0301" * 500,
+    "zero_width": "a\u200bb\ufeffc",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_kept_and_shown_harmlessly_to_child_and_staff(app, client, staff, name):
+    text = HOSTILE[name]
+    fill_in(client, "/y/")
+    fill_in(client, "/y/2", kind="wrong")
+    assert fill_in(client, "/y/4", words=text).status_code == 302
+    check = page_of(client.get("/y/6"))
+    fill_in(client, "/y/6")
+    with app.app_context():
+        case = db.session.scalars(select(Case)).one()
+        reference, kept = case.reference, dict(case.told)["Tell us more"]
+    assert kept == text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    officer = staff()
+    pages = [check, page_of(officer.get(f"/staff/cases/{reference}")), page_of(officer.get("/staff/queue"))]
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "<b onmouseover" not in page
+    assert "49" not in dict(case.told)["Tell us more"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_in_every_field_of_the_staff_log_is_never_a_failure(staff, name):
+    text = HOSTILE[name]
+    client = staff()
+    answer = fill_in(client, "/staff/log", about=text, words=text, name=text, reach=text)
+    assert answer.status_code in (200, 302)
+    page = page_of(client.get("/staff/compliments/"))
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+def test_marks_that_turn_a_line_around_are_taken_out_of_names(app, staff):
+    fill_in(staff(), "/staff/log", kind="complaint", words="x", name="Sam \u202egnp.exe")
+    with app.app_context():
+        assert db.session.scalars(select(Case)).one().person["name"] == "Sam gnp.exe"
+
+
+def test_twenty_megabytes_are_answered_in_words_with_nothing_lost(app, client):
+    fill_in(client, "/y/")
+    text = "all my words " * (20 * 1024 * 1024 // 13)
+    answer = fill_in(client, "/y/4", words=text)
+    assert "Nothing you typed was lost" in errors_on(page_of(answer))
+    assert text.strip() in page_of(answer)
+
+
+def test_more_than_the_server_takes_is_a_clear_page(client):
+    answer = client.post("/y/4", data={"words": "x" * (25 * 1024 * 1024)})
+    assert answer.status_code == 413
+    assert "Send them in smaller parts" in page_of(answer)
+
+
+@pytest.mark.parametrize("address", ["/y/4", "/thanks", "/complain/what", "/helping/words", "/y/back"])
+def test_a_form_without_its_token_records_nothing_and_keeps_the_words(client, address):
+    answer = client.post(address, data={"words": "typed words", "what": "typed words", "child_words": "typed words"})
+    page = page_of(answer)
+    assert answer.status_code == 200
+    assert "Your words are still here" in errors_on(page)
+    assert "typed words" in page
+
+
+@pytest.mark.parametrize("address", ["/y/2", "/y/3", "/complain/link", "/helping/who", "/y/share", "/staff/sign-in"])
+@pytest.mark.parametrize("data", [{}, {"kind": "x" * 9000}, {"topics": ["nonsense", "../etc"]}, {"link": "\x00"}])
+def test_nonsense_never_fails(client, address, data):
+    assert client.post(address, data=data).status_code in (200, 302, 400)
+
+
+def test_unknown_pages_and_methods_are_pages_of_ours(client):
+    assert "Check the address" in page_of(client.get("/nowhere"))
+    assert client.put("/y/").status_code == 405
+    assert client.get("/complain/nowhere").status_code == 404
+
+
+def test_two_sends_at_once_of_one_form_make_one_record(any_app):
+    given = Submission(
+        kind=SubmissionKind.COMPLAINT,
+        method=Method.ONLINE_FORM,
+        complainant=Complainant.PARENT,
+        told=(("What?", "It stopped"),),
+        once_key="the same form",
+    )
+    found = []
+
+    def send():
+        with any_app.app_context():
+            found.append(receive(given, at=MONDAY).reference)
+            db.session.remove()
+
+    threads = [threading.Thread(target=send) for _ in range(4)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert len(found) == 4
+    assert len(set(found)) == 1

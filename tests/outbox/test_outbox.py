@@ -1,0 +1,126 @@
+"""Mail is written with the deed and posted once, whatever happens in between."""
+
+import socket
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import select
+
+from portal.database import db, transaction
+from portal.extensions import mail
+from portal.outbox.commands import post_by_smtp
+from portal.outbox.models import OutgoingEmail
+from portal.outbox.services import AddressNotValid, deliver, queue_email
+
+AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
+
+
+def a_letter(to="someone@example.org", words="Hello"):
+    return queue_email("letter", to, at=AT, reference="YS000001", words=words)
+
+
+class Postbox:
+    """A real SMTP server that keeps what it is given."""
+
+    def __init__(self):
+        self.got = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.got.append(envelope)
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp(any_app):
+    postbox = Postbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(postbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    any_app.config.update(MAIL_SERVER="127.0.0.1", MAIL_PORT=port, MAIL_SUPPRESS_SEND=False)
+    any_app.extensions["mail"] = mail.init_app(any_app)
+    yield postbox
+    controller.stop()
+
+
+def test_mail_is_posted_once_with_a_lasting_message_id(any_app, smtp):
+    kept = a_letter(words="Grüße, شكرا").message_id
+    assert deliver(post_by_smtp, at=AT) == (1, 0)
+    assert deliver(post_by_smtp, at=AT) == (0, 0)
+    assert len(smtp.got) == 1
+    assert f"Message-ID: {kept}".encode() in smtp.got[0].content
+
+
+def test_mail_of_a_deed_that_failed_is_never_sent(any_app):
+    with pytest.raises(RuntimeError), transaction():
+        a_letter()
+        raise RuntimeError
+    assert deliver(lambda email: None, at=AT) == (0, 0)
+
+
+def test_one_bad_letter_does_not_hold_up_the_next(any_app):
+    a_letter(), a_letter(to="next@example.org")
+    gone = []
+
+    def post(email):
+        if email.recipient.startswith("someone"):
+            raise OSError("the server hung up")
+        gone.append(email.recipient)
+
+    assert deliver(post, at=AT) == (1, 1)
+    assert gone == ["next@example.org"]
+
+
+def test_a_letter_that_failed_waits_longer_each_time(any_app):
+    a_letter()
+
+    def post(email):
+        raise OSError
+
+    for minutes in (0, 1, 3, 7):
+        assert deliver(post, at=AT + timedelta(minutes=minutes)) == (0, 1)
+        assert deliver(post, at=AT + timedelta(minutes=minutes)) == (0, 0)
+    assert db.session.scalars(select(OutgoingEmail)).one().tries == 4
+
+
+def test_two_workers_never_send_the_same_letter(any_app):
+    for number in range(20):
+        a_letter(to=f"person{number}@example.org")
+    db.session.remove()
+    gone, lock = [], threading.Lock()
+
+    def post(email):
+        with lock:
+            gone.append(email.recipient)
+
+    def work():
+        with any_app.app_context():
+            deliver(post, at=AT)
+            db.session.remove()
+
+    workers = [threading.Thread(target=work) for _ in range(3)]
+    [worker.start() for worker in workers]
+    [worker.join() for worker in workers]
+    assert sorted(gone) == sorted(f"person{number}@example.org" for number in range(20))
+
+
+@pytest.mark.parametrize(
+    "address", ["", "zoë@example.org", "a@b\nBcc: c@d.org", "no at sign", "a@", "x" * 300 + "@example.org"]
+)
+def test_an_address_that_no_mail_reaches_is_refused_before_it_is_queued(any_app, address):
+    with pytest.raises(AddressNotValid):
+        a_letter(to=address)
+
+
+def test_a_subject_cannot_smuggle_a_header(any_app):
+    email = queue_email("letter", "a@example.org", at=AT, reference="YS1\r\nBcc: thief@example.org", words="x")
+    assert "\n" not in email.subject
+
+
+def test_without_a_mail_server_the_command_says_what_to_set(context):
+    done = context.test_cli_runner().invoke(args=["outbox", "deliver"])
+    assert done.exit_code == 1
+    assert "PORTAL_MAIL_SERVER" in done.output
