@@ -78,8 +78,8 @@ def app(empty_database, tmp_path):
 
 
 @pytest.fixture
-def context(app):
-    """The app's context, for tests of services that need no page."""
+def in_app(app):
+    """The app's in_app, for tests of services that need no page."""
     with app.app_context():
         yield app
 

@@ -17,7 +17,7 @@ def keys():
     ring.load(kept.sealing_keys, kept.secret_key)
 
 
-def test_nothing_that_was_typed_lies_readable_in_the_database(context, tmp_path):
+def test_nothing_that_was_typed_lies_readable_in_the_database(in_app, tmp_path):
     a_case(words="Zanzibar was cancelled again", person={"is_adult": True, "name": "Quentin Quill", "phone": "07700900123"})
     stored = b"".join(path.read_bytes() for path in tmp_path.glob("portal.db*"))
     assert len(stored) > 10_000

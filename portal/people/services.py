@@ -26,6 +26,7 @@ def add_person(email: str, name: str, roles: list[Role], *, password: str, team:
 
 def add_hashed_person(email: str, name: str, roles: list[Role], *, password_hash: str, team: str = "") -> Person:
     """Take someone in whose password is hashed already. Raises AlreadyHere for a known email address."""
+    email = email.strip().lower()
     with transaction() as session:
         if session.scalars(select(Person).where(Person.email == email)).first():
             raise AlreadyHere(email)

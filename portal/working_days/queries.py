@@ -8,12 +8,19 @@ from portal.database import db
 from portal.procedure.calendar import WorkingCalendar, bundled_calendar
 from portal.working_days.models import AddedHoliday, CalendarReach
 
+KEPT = "working_calendar"
+
 
 def working_calendar() -> WorkingCalendar:
-    """The bundled bank holidays with those that an administrator added."""
-    added = {row.day: row.name for row in added_holidays()}
-    reach = db.session.scalars(select(CalendarReach.known_until)).one_or_none()
-    return bundled_calendar().extended(added, reach) if added or reach else bundled_calendar()
+    """The bundled bank holidays with those that an administrator added: read once for each page or job."""
+    kept = db.session.info.get(KEPT)
+    if kept is None:
+        added = {row.day: row.name for row in added_holidays()}
+        reach = db.session.scalars(select(CalendarReach.known_until)).one_or_none()
+        kept = bundled_calendar().extended(added, reach) if added or reach else bundled_calendar()
+        db.session.info[KEPT] = kept
+    calendar: WorkingCalendar = kept
+    return calendar
 
 
 def added_holidays() -> Sequence[AddedHoliday]:

@@ -69,7 +69,7 @@ def test_concurrent_scans_lose_no_count(any_app):
     assert counts() == {(batch_id, "scan"): 40}
 
 
-def test_a_batch_so_small_that_it_could_point_at_a_child_is_refused(context):
+def test_a_batch_so_small_that_it_could_point_at_a_child_is_refused(in_app):
     with pytest.raises(BatchTooSmall):
         make_batch("Children in Need", 24, at=AT)
 
@@ -80,7 +80,7 @@ def test_the_form_says_why_a_batch_is_too_small_and_keeps_what_was_typed(staff):
     assert 'value="Leaving Care"' in page_of(answer)
 
 
-def test_codes_hold_no_letters_that_look_alike(context):
+def test_codes_hold_no_letters_that_look_alike(in_app):
     codes = {make_batch("Team", 25, at=AT).code for _ in range(30)}
     assert len(codes) == 30
     assert not set("01IO") & set("".join(codes))

@@ -16,7 +16,7 @@ from tests.factories.web import errors_on, fill_in, form_on, page_of
 
 
 @pytest.fixture
-def words(context):
+def words(in_app):
     case = a_case()
     drawn = draw_secret_words()
     keep_secret_words(case, drawn)
@@ -43,7 +43,7 @@ def test_slips_case_gaps_and_plurals_are_forgiven(words):
 
 
 @pytest.mark.parametrize("typed", ["", "one two", "tiger " * 5, "😀 😀 😀 😀", "a" * 100_000, "tiger\x00 tiger tiger tiger"])
-def test_what_is_not_four_words_leads_nowhere(context, typed):
+def test_what_is_not_four_words_leads_nowhere(in_app, typed):
     assert case_by_secret_words(typed) is None
 
 

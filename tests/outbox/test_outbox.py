@@ -120,7 +120,7 @@ def test_a_subject_cannot_smuggle_a_header(any_app):
     assert "\n" not in email.subject
 
 
-def test_without_a_mail_server_the_command_says_what_to_set(context):
-    done = context.test_cli_runner().invoke(args=["outbox", "deliver"])
+def test_without_a_mail_server_the_command_says_what_to_set(in_app):
+    done = in_app.test_cli_runner().invoke(args=["outbox", "deliver"])
     assert done.exit_code == 1
     assert "PORTAL_MAIL_SERVER" in done.output

@@ -14,8 +14,8 @@ LIMIT = "statutory.stage_1.response"
 
 
 @pytest.fixture
-def run(context):
-    return lambda *words: context.test_cli_runner().invoke(args=["procedure", *words])
+def run(in_app):
+    return lambda *words: in_app.test_cli_runner().invoke(args=["procedure", *words])
 
 
 def test_limits_are_one_json_document_with_every_promised_fact(run):
@@ -73,7 +73,7 @@ def test_a_wrong_question_is_answered_in_one_clear_line(run, words, code, told):
     assert len(done.output.strip().splitlines()) == 1
 
 
-def test_added_holidays_count_at_once_and_carry_the_calendar(run, context):
+def test_added_holidays_count_at_once_and_carry_the_calendar(run, in_app):
     add_holiday(date(2029, 1, 1), "New Year's Day", at=AT)
     carry_calendar_to(date(2029, 6, 30), at=AT)
     assert working_calendar().known_until == date(2029, 6, 30)

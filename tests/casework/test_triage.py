@@ -1,0 +1,204 @@
+"""Triage: a child's safety first, then who complains, then each part, then one letter."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from portal.audit.queries import entries_about
+from portal.casework.errors import NotComplete
+from portal.casework.models import NextDeed
+from portal.casework.services import closing, telling, triage
+from portal.config import DEMO_COUNCIL
+from portal.people.roles import Role
+from portal.procedure.eligibility import Complainant, Ground, Matter, Question, Standing
+from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.routes import Route
+from portal.procedure.stages import ClosingReason
+from tests.factories.cases import A_PART, MONDAY, a_case, checked, decided
+from tests.factories.people import a_person
+
+TUESDAY = datetime(2026, 6, 2, 15, tzinfo=UTC)
+WEDNESDAY = datetime(2026, 6, 3, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def officer(any_app):
+    return a_person(Role.CUSTOMER_RELATIONS, "Rowan").id
+
+
+@pytest.fixture
+def lead(any_app):
+    return a_person(Role.CUSTOMER_RELATIONS, "Alex").id
+
+
+def tell(case, by_id, at=MONDAY):
+    telling.tell_decision(case.id, council=DEMO_COUNCIL, at=at, by_id=by_id)
+
+
+def test_nothing_is_decided_before_safeguarding_is_checked(officer):
+    case = a_case()
+    with pytest.raises(MoveNotAllowed, match="at risk"):
+        triage.describe_part(case.id, 1, A_PART, at=MONDAY, by_id=officer)
+    with pytest.raises(MoveNotAllowed, match="at risk"):
+        closing.close_case(case.id, ClosingReason.WITHDRAWN, confirmed_by="Pat", words="", at=MONDAY, by_id=officer)
+
+
+def test_a_risk_is_handed_to_someone_by_name(officer):
+    case = a_case()
+    with pytest.raises(NotComplete, match="by name"):
+        triage.check_safeguarding(case.id, at_risk=True, handed_over_to=" ", at=MONDAY, by_id=officer)
+    triage.check_safeguarding(case.id, at_risk=True, handed_over_to="Dana Duty", at=MONDAY, by_id=officer)
+    assert (case.at_risk, case.handed_over_to, case.next_deed) == (True, "Dana Duty", NextDeed.DECIDE_PARTS)
+
+
+def test_a_complaint_settled_by_the_next_working_day_keeps_who_confirmed_it(officer):
+    case = a_case()
+    checked(case, officer)
+    who = "The mother, by phone"
+    closing.close_case(case.id, ClosingReason.RESOLVED_NEXT_DAY, confirmed_by=who, words="Paid", at=TUESDAY, by_id=officer)
+    assert (case.disposition, case.closing_words, case.is_open) == ("resolved_next_day", f"{who}: Paid", False)
+
+
+@pytest.mark.parametrize(("confirmed_by", "at", "told"), [("", TUESDAY, "who confirmed"), ("Pat", WEDNESDAY, "has passed")])
+def test_next_day_settlement_needs_the_person_and_the_day(officer, confirmed_by, at, told):
+    case = a_case()
+    checked(case, officer)
+    with pytest.raises((NotComplete, MoveNotAllowed), match=told):
+        closing.close_case(
+            case.id, ClosingReason.RESOLVED_NEXT_DAY, confirmed_by=confirmed_by, words="", at=at, by_id=officer
+        )
+    assert case.is_open
+
+
+@pytest.mark.parametrize("reason", [ClosingReason.INELIGIBLE, ClosingReason.OTHER_ROUTE])
+def test_nobody_is_refused_without_the_letter_that_says_why(officer, reason):
+    case = a_case()
+    checked(case, officer)
+    with pytest.raises(NotComplete, match="letter"):
+        closing.close_case(case.id, reason, confirmed_by="Pat", words="", at=MONDAY, by_id=officer)
+
+
+def test_sufficient_interest_is_a_decision_with_reasons(officer):
+    case = a_case(who=Complainant.SUFFICIENT_INTEREST)
+    checked(case, officer)
+    triage.describe_part(case.id, 1, A_PART, at=MONDAY, by_id=officer)
+    assert triage.assess_part(case, case.parts[0]).questions == (Question.SUFFICIENT_INTEREST,)
+    given = {"complainant": Complainant.SUFFICIENT_INTEREST, "child_agrees": True, "at": MONDAY, "by_id": officer}
+    with pytest.raises(NotComplete, match="reasons"):
+        triage.decide_standing(case.id, has_sufficient_interest=True, reasons="", **given)
+    triage.decide_standing(case.id, has_sufficient_interest=True, reasons="She raised him", **given)
+    assert triage.assess_part(case, case.parts[0]).standing is Standing.ELIGIBLE
+
+
+def test_sending_an_eligible_part_to_corporate_takes_a_second_person(officer, lead):
+    case = a_case()
+    checked(case, officer)
+    decided(case, officer, route=Route.CORPORATE)
+    assert case.parts[0].needs_signature
+    with pytest.raises(MoveNotAllowed, match="second signature"):
+        tell(case, officer)
+    with pytest.raises(MoveNotAllowed, match="second person"):
+        triage.sign_part(case.id, 1, at=MONDAY, by_id=officer)
+    triage.sign_part(case.id, 1, at=MONDAY, by_id=lead)
+    tell(case, officer)
+    assert (case.disposition, case.disposition_reason) == ("other_route", "corporate")
+
+
+def test_describing_a_part_anew_takes_its_decision_and_signature_back(officer, lead):
+    case = a_case()
+    checked(case, officer)
+    decided(case, officer, route=Route.CORPORATE)
+    triage.sign_part(case.id, 1, at=MONDAY, by_id=lead)
+    triage.describe_part(case.id, 1, A_PART, at=MONDAY, by_id=officer)
+    assert (case.parts[0].decision, case.parts[0].signed_by_id) == (None, None)
+
+
+def test_declining_a_part_needs_reasons(officer):
+    case = a_case()
+    checked(case, officer)
+    with pytest.raises(NotComplete, match="reasons"):
+        decided(case, officer, route=Route.CORPORATE, reasons=" ")
+
+
+def test_a_mixed_complaint_is_told_in_one_letter_and_its_statutory_part_starts_stage_1(officer):
+    case = a_case()
+    checked(case, officer)
+    decided(case, officer)
+    plan = triage.PartFacts(words="The plan is wrong", matter=Matter.CONFERENCE_DECISION)
+    triage.describe_part(case.id, None, plan, at=MONDAY, by_id=officer)
+    decided(case, officer, 2, route=Route.CONFERENCE_APPEAL, said=plan, reasons="It has an appeal of its own.")
+    tell(case, officer)
+    letter = case.messages[-1].words
+    assert "Part 1: The support stopped" in letter
+    assert "conference's decision" in letter
+    assert "It has an appeal of its own." in letter
+    assert "Ombudsman" in letter
+    assert "Monday 15 June 2026" in letter
+    assert (case.status, case.stages[0].due_on) == ("stage_1", date(2026, 6, 15))
+
+
+def test_a_letter_that_declines_nothing_does_not_speak_of_the_ombudsman(officer):
+    case = a_case()
+    checked(case, officer)
+    decided(case, officer)
+    assert "Ombudsman" not in telling.decision_letter(case, DEMO_COUNCIL)
+
+
+def test_no_part_changes_after_the_person_was_told(officer):
+    case = a_case()
+    checked(case, officer)
+    decided(case, officer)
+    tell(case, officer)
+    with pytest.raises(MoveNotAllowed, match="already told"):
+        triage.describe_part(case.id, 1, A_PART, at=MONDAY, by_id=officer)
+    with pytest.raises(MoveNotAllowed, match="already told"):
+        tell(case, officer)
+
+
+def test_an_undecided_part_holds_the_letter_back(officer):
+    case = a_case()
+    checked(case, officer)
+    with pytest.raises(NotComplete, match="every part"):
+        tell(case, officer)
+
+
+@pytest.mark.parametrize(
+    ("matter", "ground", "route", "disposition"),
+    [
+        (Matter.PERSONAL_DATA, Ground.DATA_PROTECTION, Route.DATA_PROTECTION, ("ineligible", "data_protection")),
+        (Matter.CHILD_AT_RISK_NOW, Ground.CHILD_PROTECTION, Route.SAFEGUARDING, ("other_route", "safeguarding")),
+        (Matter.ANOTHER_BODY, Ground.NOT_THIS_COUNCIL, Route.ANOTHER_BODY, ("ineligible", "not_this_council")),
+    ],
+)
+def test_what_goes_elsewhere_is_counted_as_the_register_counts_it(officer, matter, ground, route, disposition):
+    case = a_case()
+    checked(case, officer)
+    said = triage.PartFacts(words="x", matter=matter)
+    triage.describe_part(case.id, 1, said, at=MONDAY, by_id=officer)
+    given = {"decision": Standing.NOT_ELIGIBLE, "route": route, "ground": ground, "reasons": "y"}
+    triage.decide_part(case.id, 1, **given, at=MONDAY, by_id=officer)
+    tell(case, officer)
+    assert (case.disposition, case.disposition_reason) == disposition
+
+
+def test_a_childs_letter_is_in_a_childs_words(officer):
+    case = a_case(who=Complainant.CHILD_OR_YOUNG_PERSON, person={})
+    checked(case, officer)
+    decided(case, officer)
+    letter = telling.decision_letter(case, DEMO_COUNCIL)
+    assert "By Monday 15 June, we will tell you what we found." in letter
+    assert "statutory" not in letter
+    assert "procedure" not in letter
+
+
+def test_every_deed_is_in_the_audit_with_who_did_it(officer):
+    case = a_case()
+    checked(case, officer)
+    decided(case, officer)
+    events = [(entry.event, entry.by_id) for entry in entries_about(case.about)]
+    assert events == [
+        ("case_opened", None),
+        ("safeguarding_checked", officer),
+        ("part_described", officer),
+        ("part_decided", officer),
+    ]

@@ -1,0 +1,128 @@
+"""Every endpoint, and who may use it: this table must match the app."""
+
+import pytest
+from sqlalchemy import event
+
+from portal.database import db
+from portal.people.access import OPEN, access_of
+from portal.people.roles import DEEDS, Deed, Role, deeds_of
+from portal.people.services import AlreadyHere, add_person
+from tests.factories.web import errors_on, page_of
+
+TABLE = {
+    OPEN: """
+        static security.login security.logout
+        doors.home doors.from_card doors.begin_from_card doors.leave doors.help_now doors.is_my_card_real
+        doors.thanks doors.thanked doors.healthz
+        child.start child.begin_telling child.know child.kind child.someone_on_your_side child.not_safe child.about
+        child.words child.before_you_go_on child.find child.check child.sent child.share child.clear
+        back.come_back back.answer journeys.start journeys.step journeys.check journeys.sent
+    """,
+    Deed.LOG: "doors.log",
+    Deed.READ_CASES: "casework.queue_page casework.case",
+    Deed.TRIAGE: """
+        casework.hand_to casework.safeguarding casework.standing casework.close casework.message casework.ask_for_stage
+        casework.end_stage casework.add_part casework.describe_part casework.decide_part casework.sign_part casework.tell
+        casework.acknowledge casework.allocate casework.extend compliments.passed_on
+    """,
+    Deed.ALLOCATE: "casework.appoint",
+    Deed.ANSWER: "casework.answer",
+    Deed.CHECK_ANSWERS: "casework.check casework.send",
+    Deed.READ_COMPLIMENTS: "compliments.all_compliments",
+    Deed.MAKE_CARDS: "cards.all_batches cards.sheet",
+    Deed.READ_REPORTS: "reports.annual",
+    Deed.CHANGE_CALENDAR: "working_days.bank_holidays",
+    None: "security.static security.verify",
+}
+WRITES_ON_GET = {"doors.leave", "doors.from_card", "casework.case", "casework.queue_page"}  # wipes, counts, audits a reading
+
+
+def addresses(app, method):
+    for rule in app.url_map.iter_rules():
+        if method in rule.methods and rule.endpoint not in ("static", "security.static"):
+            values = {name: "complain" if name == "door" else 2 if name == "number" else 1 for name in rule.arguments}
+            with app.test_request_context():
+                yield rule.endpoint, app.url_map.bind("localhost").build(rule.endpoint, values, method=method)
+
+
+def test_the_table_matches_the_app(app):
+    told = {endpoint: access for access, names in TABLE.items() for endpoint in names.split()}
+    found = {endpoint: access_of(app, endpoint) for endpoint in app.view_functions}
+    assert found == told
+
+
+def test_signed_out_every_closed_page_leads_to_the_sign_in_or_nowhere(app, client):
+    for method in ("GET", "POST"):
+        for endpoint, address in addresses(app, method):
+            if access_of(app, endpoint) != OPEN:
+                answer = client.open(address, method=method)
+                assert answer.status_code == 302, endpoint
+                assert "/staff/sign-in" in answer.location
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_is_refused_what_is_not_its_deed(app, staff, role):
+    client = staff(role)
+    for method in ("GET", "POST"):
+        for endpoint, address in addresses(app, method):
+            access = access_of(app, endpoint)
+            if access != OPEN and access not in DEEDS[role]:
+                assert client.open(address, method=method).status_code == 403, (role, endpoint)
+
+
+def test_an_administrator_cannot_read_cases():
+    assert not DEEDS[Role.ADMINISTRATOR] & {Deed.READ_CASES, Deed.READ_ALL_CASES, Deed.TRIAGE}
+
+
+def test_deeds_of_two_roles_add_up():
+    assert deeds_of(["any_staff", "administrator"]) == {Deed.LOG, Deed.MAKE_CARDS, Deed.CHANGE_CALENDAR}
+
+
+def test_a_get_writes_nothing(app, staff):
+    client, wrote = staff(), []
+    with app.app_context():
+        engine = db.engine
+
+    def note(connection, cursor, statement, *rest):
+        if statement.split()[0].upper() in ("INSERT", "UPDATE", "DELETE"):
+            wrote.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    for endpoint, address in addresses(app, "GET"):
+        wrote.clear()
+        client.get(address)
+        assert not wrote or endpoint in WRITES_ON_GET, (endpoint, wrote)
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(app, client):
+    with app.app_context():
+        add_person("known@example.org", "Kit", [Role.ANY_STAFF], password="a long enough password")
+    pages = []
+    for email in ("known@example.org", "unknown@example.org"):
+        page = page_of(client.get("/staff/sign-in"))
+        token = page.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
+        data = {"email": email, "password": "wrong", "csrf_token": token}
+        pages.append(errors_on(page_of(client.post("/staff/sign-in", data=data))))
+    assert pages[0] == pages[1]
+    assert "Check the email address and the password" in pages[0]
+
+
+def test_signing_out_needs_the_forms_own_token(staff):
+    client = staff()
+    client.get("/staff/sign-out")
+    assert client.get("/staff/queue").status_code == 200
+
+
+def test_the_first_administrator_is_made_once(in_app):
+    run = in_app.test_cli_runner().invoke
+    assert "first password" in run(args=["people", "create-admin", "admin@example.org"]).output
+    again = run(args=["people", "create-admin", "ADMIN@example.org"])
+    assert (again.exit_code, "already there" in again.output) == (1, True)
+    assert run(args=["people", "create-admin", "nobody"]).exit_code == 2
+
+
+def test_a_second_person_with_one_address_is_refused(in_app):
+    add_person("one@example.org", "One", [Role.ANY_STAFF], password="a long enough password")
+    with pytest.raises(AlreadyHere):
+        add_person("one@example.org", "Two", [Role.ANY_STAFF], password="a long enough password")
