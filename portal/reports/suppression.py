@@ -1,7 +1,7 @@
 """The public edition: no count from which a person could be known.
 
-A count of 1 to 4 becomes "fewer than 5". So that it cannot be worked out from the total of its group, a second count of
-the group is withheld too; a total of 1 to 4 withholds itself.
+A count of 1 to 4 becomes "fewer than 5". Where it could still be worked out from the total of its group, more counts of
+the group are withheld, and in the end the total itself.
 """
 
 from collections.abc import Sequence
@@ -16,35 +16,29 @@ WITHHELD = "withheld"
 def suppressed(table: Table) -> list[str]:
     """The counts of a table as the public edition prints them, in the order of its rows."""
     shown = [FEWER if 0 < row.count < SMALLEST_SHOWN else str(row.count) for row in table.rows]
-    for group in _groups(table.rows):
-        _protect(table.rows, shown, group)
+    for members, total in _groups(table.rows):
+        while shown[total].isdigit() and _can_be_worked_out(table.rows, shown, members):
+            others = [place for place in members if shown[place].isdigit() and table.rows[place].count]
+            shown[min(others, key=lambda place: table.rows[place].count, default=total)] = WITHHELD
     return shown
 
 
-def _groups(rows: Sequence[Row]) -> list[list[int]]:
-    """Rows that add up to a printed count: the main rows to the total, and the rows beneath to the row above them."""
+def _groups(rows: Sequence[Row]) -> list[tuple[list[int], int]]:
+    """Rows that add up to a printed count, and that count: rows beneath to the row above them, main rows to the total."""
+    last = len(rows) - 1
     main = [place for place, row in enumerate(rows[:-1]) if not row.is_beneath]
-    groups = [main]
-    for place in main:
-        beneath = []
-        for after in range(place + 1, len(rows) - 1):
-            if not rows[after].is_beneath:
-                break
-            beneath.append(after)
-        if beneath:
-            groups.append(beneath)
-    return groups
+    ends = [*main[1:], last]
+    beneath = [(list(range(start + 1, end)), start) for start, end in zip(main, ends, strict=True) if end > start + 1]
+    return [*beneath, *([(main, last)] if main else [])]
 
 
-def _protect(rows: Sequence[Row], shown: list[str], group: list[int]) -> None:
-    """Where exactly one count of a group is hidden, hide the next smallest one that is not nought as well."""
-    hidden = [place for place in group if shown[place] in (FEWER, WITHHELD)]
-    if len(hidden) != 1:
-        return
-    others = sorted(
-        (place for place in group if place not in hidden and rows[place].count), key=lambda place: rows[place].count
-    )
-    for place in others[:1]:
-        shown[place] = WITHHELD
-    if not others:
-        shown[-1] = WITHHELD
+def _can_be_worked_out(rows: Sequence[Row], shown: list[str], members: list[int]) -> bool:
+    """Whether the hidden small counts have only one solution, when what is left of the total for them is known."""
+    fewer = [place for place in members if shown[place] == FEWER]
+    withheld = [place for place in members if shown[place] == WITHHELD]
+    left = sum(rows[place].count for place in fewer + withheld) - SMALLEST_SHOWN * len(withheld)
+    if not fewer:
+        return False
+    if withheld:
+        return left == len(fewer)
+    return len(fewer) == 1 or left in (len(fewer), (SMALLEST_SHOWN - 1) * len(fewer))

@@ -1,0 +1,135 @@
+"""The register: exact where it is good, clear where it is not, and never half kept."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.casework.models import Case
+from portal.database import db
+from portal.reports.register_rows import COLUMNS, BadRegister, read_register, safe_cell, write_register
+
+ROOT = Path(__file__).parents[2]
+REGISTER = ROOT / "portal/demo/register-2022-23.csv"
+HEAD = ",".join(COLUMNS)
+GOOD = {
+    "reference": "A1",
+    "received_on": "2022-05-23",
+    "kind": "complaint",
+    "method": "email",
+    "point_of_receipt": "service_area",
+    "complainant": "parent",
+    "disposition": "withdrawn",
+}
+
+
+def line(**changed):
+    given = GOOD | changed
+    return ",".join(given.get(column, "") for column in COLUMNS)
+
+
+def file_of(*lines, head=HEAD):
+    return "\n".join((head, *lines)) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "The column 'reference' is missing."),
+        (file_of(line(), head=HEAD + ",mood"), "The column 'mood' is not known."),
+        (file_of(line(), head=HEAD.replace("sub_subject", "subject")), "there twice"),
+        (file_of(line(received_on="23/05/2022")), "Line 2, received_on: '23/05/2022' is not a date like 2022-05-23."),
+        (file_of(line(received_on="2022-02-30")), "is not a date"),
+        (file_of(line(), line(reference="A2", kind="moan")), "Line 3, kind: 'moan' is not one of complaint"),
+        (file_of(line(reference="")), "Line 2, reference: it is empty."),
+        (file_of(line(), line()), "already on line 2"),
+        (file_of("A1,2022-05-23"), "not have as many values"),
+        (file_of(line(subject="x" * 201)), "more than 200 letters"),
+        (file_of(line(subject="a\x00b")), "Line 2, subject"),
+    ],
+)
+def test_a_bad_row_is_refused_with_its_line_column_and_reason(text, told):
+    with pytest.raises(BadRegister) as refused:
+        read_register(text)
+    assert told in str(refused.value)
+    assert "Nothing of the file was kept" in str(refused.value)
+
+
+def test_every_trouble_is_told_at_once():
+    with pytest.raises(BadRegister) as refused:
+        read_register(file_of(*(line(reference=f"A{n}", method="pigeon") for n in range(9))))
+    assert len(refused.value.troubles) == 9
+    assert "And 4 more." in str(refused.value)
+
+
+def test_what_is_written_can_be_read_again():
+    rows = read_register(REGISTER.read_text())
+    assert read_register(write_register(rows)) == rows
+
+
+def test_a_spreadsheets_mark_at_the_start_is_understood():
+    assert read_register("\ufeff" + file_of(line()))[0].reference == "A1"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-1", "@SUM(A1)", "\tx", "\rx"])
+def test_no_cell_is_a_formula(text):
+    assert safe_cell(text) == f"'{text}"
+
+
+def test_plain_cells_stay_plain():
+    assert [safe_cell(value) for value in ("Fostering", None, 3)] == ["Fostering", "", "3"]
+
+
+@pytest.fixture
+def run(any_app):
+    return lambda *words: any_app.test_cli_runner().invoke(args=[str(word) for word in words])
+
+
+def kept():
+    return db.session.scalars(select(func.count(Case.id))).one()
+
+
+def test_import_twice_adds_nothing_the_second_time(run):
+    assert run("register", "import", REGISTER).output == "151 added, 0 were here already.\n"
+    assert run("register", "import", REGISTER).output == "0 added, 151 were here already.\n"
+    assert kept() == 137
+
+
+def test_a_dry_run_says_what_would_be_added_and_adds_nothing(run):
+    assert run("register", "import", REGISTER, "--dry-run").output == "151 would be added, 0 were here already.\n"
+    assert kept() == 0
+
+
+def test_export_gives_back_what_was_imported(run):
+    run("register", "import", REGISTER)
+    assert sorted(run("register", "export", "--year", "2022-23").output.splitlines()) == sorted(
+        REGISTER.read_text().splitlines()
+    )
+
+
+def test_nothing_is_kept_of_a_file_with_one_bad_row(run, tmp_path):
+    bad = tmp_path / "bad.csv"
+    bad.write_text(file_of(line(), line(reference="A2", complainant="cat")))
+    done = run("register", "import", bad)
+    assert (done.exit_code, len(done.output.splitlines()), kept()) == (1, 1, 0)
+
+
+def test_nothing_is_kept_when_a_date_is_past_the_calendar(run, tmp_path):
+    bad = tmp_path / "late.csv"
+    bad.write_text(file_of(line(), line(reference="A2", received_on="2028-12-29", disposition="accepted")))
+    done = run("register", "import", bad)
+    assert done.exit_code == 1
+    assert "administrator can add later bank holidays" in done.output
+    assert kept() == 0
+
+
+def test_a_file_that_is_no_text_is_refused_in_words(run, tmp_path):
+    photo = tmp_path / "photo.csv"
+    photo.write_bytes(b"\x89PNG\xff\xfe\x00")
+    done = run("register", "import", photo)
+    assert done.exit_code == 1
+    assert "is not UTF-8 text" in done.output
+
+
+def test_a_file_that_is_not_there_is_a_bad_argument(run):
+    assert run("register", "import", "nowhere.csv").exit_code == 2
