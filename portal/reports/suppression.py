@@ -27,9 +27,11 @@ def _groups(rows: Sequence[Row]) -> list[tuple[list[int], int]]:
     """Rows that add up to a printed count, and that count: rows beneath to the row above them, main rows to the total."""
     last = len(rows) - 1
     main = [place for place, row in enumerate(rows[:-1]) if not row.is_beneath]
+    if not main:
+        return []
     ends = [*main[1:], last]
     beneath = [(list(range(start + 1, end)), start) for start, end in zip(main, ends, strict=True) if end > start + 1]
-    return [*beneath, *([(main, last)] if main else [])]
+    return [*beneath, (main, last)]
 
 
 def _can_be_worked_out(rows: Sequence[Row], shown: list[str], members: list[int]) -> bool:

@@ -27,6 +27,7 @@ def home() -> ResponseReturnValue:
     return render_template("intake/doors.html")
 
 
+@doors.get("/C/<code>")  # a code in capitals is smaller, so that is how the QR code holds the address
 @doors.get("/c/<code>")
 @open_to_all
 def from_card(code: str) -> ResponseReturnValue:

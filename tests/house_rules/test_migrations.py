@@ -1,0 +1,42 @@
+"""Migrations run both ways, with rows in the tables, on both databases, and agree with the models."""
+
+import pytest
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect
+
+from portal.audit.queries import verify_chain
+from portal.database import db
+from portal.people.roles import Role
+from tests.factories.cases import a_case, checked
+from tests.factories.people import a_person
+
+
+def tables():
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_down_and_up_again_with_rows_in_the_tables(any_app):
+    checked(a_case(), a_person(Role.CUSTOMER_RELATIONS).id)
+    db.session.remove()
+    downgrade(revision="base")
+    assert tables() == set()
+    upgrade()
+    assert tables() == set(db.metadata.tables)
+    assert a_case().id == 1
+
+
+def test_the_models_and_the_migrations_agree(any_app):
+    done = any_app.test_cli_runner().invoke(args=["db", "check"])
+    assert done.exit_code == 0, done.output
+
+
+def test_every_list_of_the_queue_has_an_index(any_app):
+    names = {index["name"] for index in inspect(db.engine).get_indexes("cases")}
+    assert {"ix_cases_queue", "ix_cases_queue_by_status", "ix_cases_queue_by_handler"} <= names
+    assert verify_chain().entries == 0
+
+
+@pytest.mark.parametrize("table", ["case_parts", "case_stages", "case_messages", "case_search_words"])
+def test_what_belongs_to_a_case_cannot_lose_it(any_app, table):
+    keys = inspect(db.engine).get_foreign_keys(table)
+    assert "cases" in {key["referred_table"] for key in keys}

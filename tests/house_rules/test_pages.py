@@ -1,0 +1,167 @@
+"""Every page is inspected: valid shape, one heading, a title, names for everything, errors that lead to their field."""
+
+import gzip
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from portal.people.roles import Role
+from portal.web.headers import STATIC, content_policy
+from tests.factories.cases import a_case, in_stage_1
+from tests.factories.people import a_person
+from tests.factories.web import fill_in, page_of
+
+VOID = {"meta", "link", "input", "br", "path"}
+CHILD = (
+    "/y/",
+    "/c/7kq2",
+    "/y/1",
+    "/y/2",
+    "/y/3",
+    "/y/4",
+    "/y/5",
+    "/y/6",
+    "/y/7",
+    "/y/find",
+    "/y/side",
+    "/y/now",
+    "/y/back",
+    "/help",
+    "/card",
+)
+PUBLIC = ("/", "/complain/", "/helping/", "/thanks", "/thanks/sent", "/complain/check", "/staff/sign-in", "/nowhere")
+STEPS = tuple(f"/complain/{slug}" for slug in "link child what when team talked court right views contact name".split())
+HELPING = tuple(f"/helping/{slug}" for slug in "who knows words wants reply you".split())
+STAFF = ("/staff/queue", "/staff/log", "/staff/compliments/", "/staff/cards/", "/staff/reports/annual?year=2022-23")
+
+
+class Shape(HTMLParser):
+    """What a page is made of."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.ids, self.labels, self.controls, self.links, self.headings, self.nested = (
+            [],
+            [],
+            set(),
+            [],
+            [],
+            [],
+            [],
+        )
+        self.inside_label = 0
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "label":
+            self.labels.add(given.get("for"))
+        if tag in ("input", "textarea", "select") and given.get("type") != "hidden":
+            self.controls.append(given)
+        if tag == "a" and given.get("href", "").startswith("#"):
+            self.links.append(given["href"][1:])
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag not in VOID and tag not in ("circle",):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        pass
+
+    def handle_endtag(self, tag):
+        assert self.open, f"</{tag}> closes nothing"
+        last = self.open.pop()
+        assert last == tag, f"</{tag}> closes <{last}>"
+
+
+def inspect(page):
+    shape = Shape()
+    shape.feed(page)
+    assert shape.open == [], f"left open: {shape.open}"
+    assert shape.headings.count(1) == 1, f"{shape.headings.count(1)} main headings"
+    titles = re.findall(r"<title>(.+?)</title>", page)
+    assert len(titles) == 1
+    assert re.search(r"[Yy]our [Ss]ay$", titles[0])
+    assert len(shape.ids) == len(set(shape.ids)), f"ids twice: {[one for one in shape.ids if shape.ids.count(one) > 1]}"
+    for control in shape.controls:
+        assert control.get("id") in shape.labels or control.get("aria-label"), f"no label: {control}"
+        for described in (control.get("aria-describedby") or "").split():
+            assert described in shape.ids, f"{described} describes nothing"
+    assert not set(shape.links) - set(shape.ids), f"links to nowhere on the page: {set(shape.links) - set(shape.ids)}"
+    assert " style=" not in page
+    assert "onclick" not in page
+    return shape
+
+
+@pytest.mark.parametrize("address", CHILD + PUBLIC + STEPS + HELPING)
+def test_a_public_page_has_a_good_shape(client, address):
+    inspect(page_of(client.get(address)))
+
+
+@pytest.mark.parametrize(
+    "address", ["/y/4", "/y/back", "/thanks", "/complain/link", "/complain/contact", "/helping/words", "/helping/you"]
+)
+def test_a_page_with_errors_has_a_good_shape(client, address):
+    page = page_of(fill_in(client, address))
+    inspect(page)
+    assert "<title>Error: " in page
+    assert 'role="alert"' in page
+
+
+@pytest.mark.parametrize("address", STAFF)
+def test_a_staff_page_has_a_good_shape(staff, address):
+    inspect(page_of(staff().get(address)))
+
+
+def test_the_pages_of_a_case_have_a_good_shape(app, staff):
+    officer = staff()
+    with app.app_context():
+        by_id = a_person(Role.CUSTOMER_RELATIONS).id
+        fresh, running = a_case().reference, in_stage_1(by_id).reference
+    inspect(page_of(officer.get(f"/staff/cases/{fresh}")))
+    for page in (
+        "",
+        "/allocate",
+        "/extend",
+        "/answer",
+        "/check",
+        "/send",
+        "/tell",
+        "/parts/1",
+        "/parts/new",
+        "/parts/1/decide",
+    ):
+        inspect(page_of(officer.get(f"/staff/cases/{running}{page}")))
+    inspect(page_of(fill_in(officer, f"/staff/cases/{running}/extend")))
+    inspect(page_of(fill_in(officer, f"/staff/cases/{fresh}", f"/staff/cases/{fresh}/safeguarding")))
+
+
+@pytest.mark.parametrize("address", CHILD)
+def test_a_childs_page_is_one_small_request(client, address):
+    answer = client.get(address)
+    page = page_of(answer)
+    assert len(gzip.compress(answer.data)) <= 14 * 1024
+    assert not re.search(r'<(?:script|img|link rel="stylesheet"|iframe|video|audio)|url\(|@import', page)
+
+
+@pytest.mark.parametrize("address", PUBLIC + STAFF)
+def test_an_adults_page_with_its_style_is_under_60_kilobytes(staff, address):
+    client = staff()
+    assert len(client.get(address).data) + (STATIC / "css" / "portal.css").stat().st_size <= 60 * 1024
+
+
+def test_the_policy_lets_nothing_run_that_is_not_ours(client):
+    policy = client.get("/y/").headers["Content-Security-Policy"]
+    assert policy == content_policy()
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+
+
+def test_no_page_of_a_child_has_a_telling_title_or_address(client):
+    told = ("complaint", "abuse", "social", "safeguard", "worker", "danger")
+    for address in CHILD:
+        page = page_of(client.get(address))
+        title = re.search(r"<title>(.+?)</title>", page)[1].lower()
+        assert not any(word in title + address for word in told), title

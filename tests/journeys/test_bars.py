@@ -1,0 +1,225 @@
+"""The bars of a child's pages, measured in a real browser: axe, sizes, reflow, targets, keyboard, leaving no trace."""
+
+import io
+
+import pytest
+import zxingcpp
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import expect
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"]
+CHILD = (
+    "/y/",
+    "/c/7kq2",
+    "/y/1",
+    "/y/2",
+    "/y/3",
+    "/y/5",
+    "/y/find",
+    "/y/side",
+    "/y/now",
+    "/y/back",
+    "/help",
+    "/card",
+    "/y/nowhere",
+)
+PUBLIC = (
+    "/",
+    "/complain/",
+    "/complain/when",
+    "/complain/contact",
+    "/helping/",
+    "/helping/words",
+    "/thanks",
+    "/staff/sign-in",
+)
+STAFF = ("/staff/queue", "/staff/log", "/staff/compliments/", "/staff/cards/", "/staff/reports/annual?year=2022-23")
+SIZES = ((360, 640), (320, 256))
+
+
+def violations(page):
+    found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
+    return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+
+
+def reflows(page):
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.fixture
+def page_at(browser, server):
+    contexts = []
+
+    def at(width, height, **more):
+        context = browser.new_context(viewport={"width": width, "height": height}, base_url=server, **more)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield at
+    for context in contexts:
+        context.close()
+
+
+def walk_child(page):
+    """Every screen of the core path that needs an answer first, with an error on the way."""
+    page.goto("/y/")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("link", name="OK, carry on").click()
+    page.get_by_role("button", name="Something is wrong").click()
+    page.get_by_role("button", name="Carry on").click()
+    page.get_by_role("button", name="Carry on").click()
+    yield "words with an error"
+    page.get_by_label("Tell us more").fill("أريد أن أرى أمي. i want to see my mum")
+    page.get_by_role("button", name="Carry on").click()
+    yield "check"
+    page.get_by_role("button", name="Send it now").click()
+    yield "sent"
+    secret = page.locator(".secret").inner_text()
+    page.goto("/y/back")
+    page.get_by_label("Type your secret words").fill("no such words here")
+    page.get_by_role("button", name="Carry on").click()
+    yield "secret words with an error"
+    page.get_by_label("Type your secret words").fill(secret)
+    page.get_by_role("button", name="Carry on").click()
+    yield "answer"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_on_a_childs_pages_and_they_reflow(page_at, size):
+    page = page_at(*size)
+    for address in CHILD:
+        page.goto(address)
+        assert violations(page) == [], address
+        assert reflows(page), address
+    for screen in walk_child(page):
+        assert violations(page) == [], screen
+        assert reflows(page), screen
+
+
+def test_axe_finds_nothing_in_forced_colours_and_reduced_motion(page_at):
+    page = page_at(360, 640, forced_colors="active", reduced_motion="reduce")
+    for address in CHILD:
+        page.goto(address)
+        assert violations(page) == [], address
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("size", [(360, 640), (1280, 900)])
+def test_axe_finds_nothing_on_public_pages_also_with_errors(page_at, size):
+    page = page_at(*size)
+    for address in PUBLIC:
+        page.goto(address)
+        assert violations(page) == [], address
+        assert reflows(page), address
+    for address, button in (("/thanks", "Send thanks"), ("/complain/contact", "Continue"), ("/helping/words", "Continue")):
+        page.goto(address)
+        page.get_by_role("button", name=button).click()
+        assert violations(page) == [], f"{address} with errors"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_on_the_desk(sign_in, width):
+    page = sign_in("officer")
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in STAFF:
+        page.goto(address)
+        assert violations(page) == [], address
+        assert reflows(page), address
+    for show in ("to_read", "stage_1", "closed"):
+        page.goto(f"/staff/queue?show={show}")
+        page.locator("tbody tr th a").first.click()
+        assert violations(page) == [], show
+        assert reflows(page), show
+
+
+@pytest.mark.parametrize("address", ["/c/7kq2", "/y/1", "/y/2", "/y/3", "/help"])
+def test_a_childs_page_is_one_request_of_a_few_kilobytes(page_at, address):
+    page, asked = page_at(360, 640), []
+    page.on("requestfinished", lambda request: asked.append(request))
+    page.goto(address, wait_until="networkidle")
+    wire = [request for request in asked if not request.url.startswith("data:")]
+    assert len(wire) == 1
+    assert wire[0].sizes()["responseBodySize"] <= 14 * 1024
+
+
+def test_everything_to_tap_is_large_enough(page_at):
+    page = page_at(360, 640)
+    small = (
+        "els => els.filter(e => e.offsetParent).map(e => [e.textContent.trim(), e.getBoundingClientRect()])"
+        ".filter(([t, r]) => r.height > 0 && r.height < 47.5 && r.width > 2).map(([t, r]) => t + ' ' + r.height)"
+    )
+    for address in CHILD:
+        page.goto(address)
+        assert page.locator("a:not(.skip), button, textarea, summary, .tick label").evaluate_all(small) == [], address
+
+
+def test_the_bar_stays_in_view_and_lets_go_on_a_very_short_screen(page_at):
+    page = page_at(360, 640)
+    page.goto("/y/3")
+    page.mouse.wheel(0, 5000)
+    assert page.locator(".leave").bounding_box()["y"] >= 0
+    short = page_at(320, 256)
+    short.goto("/y/3")
+    assert short.locator(".bar").evaluate("bar => getComputedStyle(bar).position") == "static"
+
+
+def test_the_keyboard_reaches_everything_and_the_bar_never_hides_it(page_at):
+    page = page_at(360, 640)
+    page.goto("/y/3")
+    seen = []
+    for _ in range(16):
+        page.keyboard.press("Tab")
+        top, bottom, name = page.evaluate(
+            "(() => { const e = document.activeElement, r = e.getBoundingClientRect(),"
+            " b = document.querySelector('.bar').getBoundingClientRect();"
+            " return [r.bottom, e.closest('.bar, .skip') ? 0 : b.bottom, e.id || e.textContent.trim()] })()"
+        )
+        seen.append(name)
+        assert top > bottom, name
+    assert seen[:3] == ["Skip to the words", "Leave", "Get help"]
+    assert "Carry on" in seen
+
+
+def test_leave_is_one_tap_and_back_shows_nothing(page_at):
+    page = page_at(360, 640, java_script_enabled=False)
+    page.goto("/y/")
+    page.get_by_role("button", name="Start").click()
+    page.goto("/y/4")
+    page.get_by_label("Tell us more").fill("a very secret sentence")
+    page.get_by_role("button", name="Carry on").click()
+    expect(page.locator("main")).to_contain_text("a very secret sentence")
+    page.get_by_role("link", name="Leave").click()
+    assert page.url.startswith("http://localhost:")
+    page.go_back()
+    expect(page.locator("main")).not_to_contain_text("a very secret sentence")
+
+
+def test_text_spacing_and_double_size_cut_nothing_off(page_at):
+    page = page_at(360, 640)
+    for address in CHILD:
+        page.goto(address)
+        page.evaluate(
+            "for (const e of document.querySelectorAll('*'))"
+            " Object.assign(e.style, {letterSpacing: '.12em', wordSpacing: '.16em', lineHeight: '1.5'})"
+        )
+        assert reflows(page), address
+    page = page_at(640, 640)
+    page.goto("/y/3")
+    page.evaluate("document.body.style.fontSize = '40px'")
+    assert reflows(page)
+
+
+def test_a_qr_code_on_the_print_sheet_reads_back_as_its_address(sign_in):
+    page = sign_in("officer")
+    page.goto("/staff/cards/")
+    page.get_by_label("Team that hands them out").fill("Children in Need")
+    page.get_by_label("How many cards").fill("50")
+    page.get_by_role("button", name="Make a batch").click()
+    printed = page.locator(".one-card .where").first.inner_text()
+    picture = Image.open(io.BytesIO(page.locator(".cards-sheet").screenshot()))
+    codes = {code.text for code in zxingcpp.read_barcodes(picture)}
+    assert codes == {f"HTTP://{printed.upper()}"}
+    page.goto(next(iter(codes)).replace("HTTP", "http"))
+    expect(page.locator("h1")).to_have_text("Tell us what you think")
