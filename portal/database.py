@@ -1,7 +1,8 @@
 """The database: one session, one naming convention, one way to write (`transaction`)."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -28,6 +29,7 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+_writing_turn = threading.Lock()  # SQLite has one writer: threads take turns here instead of polling for its lock
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -63,16 +65,17 @@ def transaction() -> Iterator[Any]:
         yield session
         return
     session.rollback()
-    session.connection(execution_options={"write": True})
-    session.info["in_deed"] = True
-    try:
-        yield session
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
-    finally:
-        session.info["in_deed"] = False
+    with _writing_turn if db.engine.dialect.name == "sqlite" else nullcontext():
+        session.connection(execution_options={"write": True})
+        session.info["in_deed"] = True
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info["in_deed"] = False
 
 
 @event.listens_for(Engine, "connect")

@@ -14,6 +14,7 @@ def upgrade():
     op.create_table('added_holidays',
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('known_until', sa.Date(), nullable=True),
     sa.PrimaryKeyConstraint('day', name=op.f('pk_added_holidays'))
     )
     op.create_table('audit_entries',
@@ -34,11 +35,6 @@ def upgrade():
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('hash', sa.String(length=64), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_head'))
-    )
-    op.create_table('calendar_reach',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('known_until', sa.Date(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_reach'))
     )
     op.create_table('card_batches',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -322,7 +318,6 @@ def downgrade():
     op.drop_table('drafts')
     op.drop_table('card_counts')
     op.drop_table('card_batches')
-    op.drop_table('calendar_reach')
     op.drop_table('audit_head')
     with op.batch_alter_table('audit_entries', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_entries_about'))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from portal.audit.events import Event
 from portal.audit.models import AuditEntry, AuditHead
@@ -20,13 +20,12 @@ def record(event: Event, about: str, *, at: datetime, by_id: int | None = None, 
     if facts.keys() != event.facts:
         raise ValueError(f"{event.name} carries {sorted(event.facts)}, not {sorted(facts)}")
     with transaction() as session:
-        head = session.scalars(select(AuditHead).with_for_update()).one_or_none()
-        if head is None:
-            head = AuditHead(id=1, hash=START)
-            session.add(head)
-        head.hash = entry_hash(head.hash, at, by_id, event.name, about, facts)
-        session.add(AuditEntry(at=at, by_id=by_id, event=event.name, about=about, facts=facts, hash=head.hash))
-        session.flush()
+        previous = session.scalars(select(AuditHead.hash).with_for_update()).one_or_none()
+        newest = entry_hash(previous or START, at, by_id, event.name, about, facts)
+        moved = update(AuditHead).values(hash=newest) if previous else insert(AuditHead).values(id=1, hash=newest)
+        session.execute(moved)
+        entry = {"at": at, "by_id": by_id, "event": event.name, "about": about, "facts": facts, "hash": newest}
+        session.execute(insert(AuditEntry), [entry])
 
 
 def entry_hash(previous: str, at: datetime, by_id: int | None, event: str, about: str, facts: Mapping[str, Any]) -> str:

@@ -102,6 +102,7 @@ class Case(Base):
         back_populates="case", order_by="Stage.number", cascade="all, delete-orphan"
     )
     messages: Mapped[list["Message"]] = relationship(order_by="Message.id", cascade="all, delete-orphan")
+    secret_words: Mapped["SecretWords | None"] = relationship(cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
 

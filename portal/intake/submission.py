@@ -10,6 +10,10 @@ from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
 
 
+class NothingToSend(Exception):
+    """The answers were wiped, or are not complete."""
+
+
 class SubmissionKind(StrEnum):
     """What someone brings us."""
 

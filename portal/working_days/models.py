@@ -9,18 +9,10 @@ from portal.database import Base
 
 
 class AddedHoliday(Base):
-    """A bank holiday proclaimed after this version was made."""
+    """A bank holiday added after this version was made, and how far the list was complete when it was added."""
 
     __tablename__ = "added_holidays"
 
     day: Mapped[date] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
-
-
-class CalendarReach(Base):
-    """The last day for which every bank holiday is known, when an administrator has carried it further: one row."""
-
-    __tablename__ = "calendar_reach"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    known_until: Mapped[date]
+    known_until: Mapped[date | None]

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portal.database import db
 from portal.procedure.calendar import WorkingCalendar, bundled_calendar
-from portal.working_days.models import AddedHoliday, CalendarReach
+from portal.working_days.models import AddedHoliday
 
 KEPT = "working_calendar"
 
@@ -15,9 +15,9 @@ def working_calendar() -> WorkingCalendar:
     """The bundled bank holidays with those that an administrator added: read once for each page or job."""
     kept = db.session.info.get(KEPT)
     if kept is None:
-        added = {row.day: row.name for row in added_holidays()}
-        reach = db.session.scalars(select(CalendarReach.known_until)).one_or_none()
-        kept = bundled_calendar().extended(added, reach) if added or reach else bundled_calendar()
+        added = added_holidays()
+        reach = max((row.known_until for row in added if row.known_until), default=None)
+        kept = bundled_calendar().extended({row.day: row.name for row in added}, reach) if added else bundled_calendar()
         db.session.info[KEPT] = kept
     calendar: WorkingCalendar = kept
     return calendar

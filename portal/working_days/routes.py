@@ -10,7 +10,7 @@ from portal.people.access import me, needs
 from portal.people.roles import Deed
 from portal.web.forms import PortalForm, line
 from portal.working_days.queries import added_holidays, working_calendar
-from portal.working_days.services import add_holiday, carry_calendar_to
+from portal.working_days.services import add_holiday
 
 working_days = Blueprint("working_days", __name__, url_prefix="/staff/bank-holidays")
 
@@ -34,9 +34,7 @@ def bank_holidays() -> ResponseReturnValue:
     """The list from today on."""
     form = HolidayForm()
     if form.validate_on_submit():
-        add_holiday(form.day.data, form.name.data, at=now(), by_id=me().id)
-        if form.known_until.data:
-            carry_calendar_to(form.known_until.data, at=now(), by_id=me().id)
+        add_holiday(form.day.data, form.name.data, known_until=form.known_until.data, at=now(), by_id=me().id)
         return redirect(url_for("working_days.bank_holidays"))
     calendar = working_calendar()
     coming = sorted((day, name) for day, name in calendar.holidays.items() if day >= today())

@@ -1,28 +1,20 @@
-"""Carrying the calendar further."""
+"""Adding bank holidays, and so carrying the calendar further."""
 
 from datetime import date, datetime
 
 from portal.audit.events import declare
 from portal.audit.services import record
 from portal.database import transaction
-from portal.working_days.models import AddedHoliday, CalendarReach
+from portal.working_days.models import AddedHoliday
 from portal.working_days.queries import KEPT
 
-HOLIDAY_ADDED = declare("holiday_added", "day", "name")
-CALENDAR_CARRIED_FURTHER = declare("calendar_carried_further", "known_until")
+HOLIDAY_ADDED = declare("holiday_added", "day", "name", "known_until")
 
 
-def add_holiday(day: date, name: str, *, at: datetime, by_id: int | None = None) -> None:
-    """Add a bank holiday; adding a day again changes its name."""
+def add_holiday(day: date, name: str, *, known_until: date | None = None, at: datetime, by_id: int | None = None) -> None:
+    """Add a bank holiday, and say up to which day every one is now in the list; adding a day again changes it."""
     with transaction() as session:
-        session.merge(AddedHoliday(day=day, name=name))
+        session.merge(AddedHoliday(day=day, name=name, known_until=known_until))
         session.info.pop(KEPT, None)
-        record(HOLIDAY_ADDED, "calendar", at=at, by_id=by_id, day=day.isoformat(), name=name)
-
-
-def carry_calendar_to(known_until: date, *, at: datetime, by_id: int | None = None) -> None:
-    """Say that every bank holiday up to a day is now in the list."""
-    with transaction() as session:
-        session.merge(CalendarReach(id=1, known_until=known_until))
-        session.info.pop(KEPT, None)
-        record(CALENDAR_CARRIED_FURTHER, "calendar", at=at, by_id=by_id, known_until=known_until.isoformat())
+        until = known_until.isoformat() if known_until else None
+        record(HOLIDAY_ADDED, "calendar", at=at, by_id=by_id, day=day.isoformat(), name=name, known_until=until)

@@ -14,7 +14,7 @@ MONDAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
 A_PART = triage.PartFacts(words="The support stopped", matter=Matter.SERVICE_FOR_A_CHILD, still_going_on=True)
 
 
-def a_case(*, words="The support that we were promised has stopped", who=Complainant.PARENT, at=MONDAY, **more):
+def a_case(*, words="The support that we were promised has stopped", who=Complainant.PARENT, at=MONDAY, drawn=None, **more):
     given = {"person": {"is_adult": True, "name": "Pat Example"}} | more
     new = NewCase(
         kind=Kind.COMPLAINT,
@@ -24,7 +24,7 @@ def a_case(*, words="The support that we were promised has stopped", who=Complai
         told=(("What is your complaint about?", words),),
         **given,
     )
-    return open_case(new, at=at)
+    return open_case(new, at=at, drawn=drawn)
 
 
 def checked(case, by_id, *, at=MONDAY):

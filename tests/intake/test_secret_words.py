@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from portal.casework.queries import case_by_reference, case_by_secret_words
 from portal.casework.secret_words import new_words, understood, word_list
-from portal.casework.services.opening import draw_secret_words, keep_secret_words
+from portal.casework.services.opening import draw_secret_words
 from portal.database import db
 from portal.extensions import limiter
 from tests.factories.cases import a_case
@@ -17,11 +17,8 @@ from tests.factories.web import errors_on, fill_in, form_on, page_of
 
 @pytest.fixture
 def words(in_app):
-    case = a_case()
     drawn = draw_secret_words()
-    keep_secret_words(case, drawn)
-    db.session.commit()
-    return case.id, drawn.words
+    return a_case(drawn=drawn).id, drawn.words
 
 
 def test_any_two_words_are_three_slips_apart():
@@ -78,10 +75,8 @@ def test_the_answer_page_needs_the_words_first(client):
 
 def test_a_reply_is_kept_once_and_comes_up_first(app, client):
     with app.app_context():
-        case, drawn = a_case(person={}), draw_secret_words()
-        keep_secret_words(case, drawn)
-        db.session.commit()
-        reference, said = case.reference, drawn.words
+        drawn = draw_secret_words()
+        reference, said = a_case(person={}, drawn=drawn).reference, drawn.words
     fill_in(client, "/y/back", words=said)
     fields = form_on(page_of(client.get("/y/answer")), "/y/answer") | {"words": ["are you still there?"]}
     for _ in range(2):

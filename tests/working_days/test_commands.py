@@ -7,7 +7,7 @@ import pytest
 
 from portal.procedure.limits import PROFILE_ORDER
 from portal.working_days.queries import working_calendar
-from portal.working_days.services import add_holiday, carry_calendar_to
+from portal.working_days.services import add_holiday
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 LIMIT = "statutory.stage_1.response"
@@ -74,7 +74,6 @@ def test_a_wrong_question_is_answered_in_one_clear_line(run, words, code, told):
 
 
 def test_added_holidays_count_at_once_and_carry_the_calendar(run, in_app):
-    add_holiday(date(2029, 1, 1), "New Year's Day", at=AT)
-    carry_calendar_to(date(2029, 6, 30), at=AT)
+    add_holiday(date(2029, 1, 1), "New Year's Day", known_until=date(2029, 6, 30), at=AT)
     assert working_calendar().known_until == date(2029, 6, 30)
     assert json.loads(run("due", "early_resolution", "--from", "2028-12-29", "--json").output)["due"] == "2029-01-02"

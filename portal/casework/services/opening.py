@@ -20,6 +20,23 @@ from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.stages import Status
 from portal.sealing import index_words, short_lookup, slow_hash
 
+REFERENCE_LETTERS, REFERENCE_LENGTH = "23456789BCDFGHJKMNPQRSTVWXYZ", 7  # no vowels: no reference spells a word
+
+
+@dataclass(frozen=True)
+class DrawnWords:
+    """Secret words and what is kept of them."""
+
+    words: str
+    salt: bytes
+    hashed: bytes
+
+
+def draw_secret_words() -> DrawnWords:
+    """Draw the words that will lead back to a case. The slow hash is made here, before any lock is taken."""
+    words, salt = new_words(), secrets.token_bytes(16)
+    return DrawnWords(words, salt, slow_hash(words, salt))
+
 
 @dataclass(frozen=True)
 class NewCase:
@@ -39,12 +56,15 @@ class NewCase:
     old_reference: str | None = None
 
 
-def open_case(new: NewCase, *, at: datetime, by_id: int | None = None) -> Case:
-    """Open a case with one part, ready to be read. The day of receipt is the London day of `at`."""
+def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: DrawnWords | None = None) -> Case:
+    """Open a case with one part, ready to be read. The day of receipt is the London day of `at`.
+
+    With `drawn`, the slow hash of its secret words is kept: nobody can find the words themselves again.
+    """
     received_on = london_day(at)
     with transaction() as session:
         case = Case(
-            reference=secrets.token_hex(8),
+            reference=_new_reference(),
             old_reference=new.old_reference,
             once_key=new.once_key,
             kind=new.kind,
@@ -64,44 +84,30 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None) -> Case:
             next_due_on=due_from_receipt("statutory.acknowledge", received_on),
         )
         case.parts = [Part(position=1, service_area=new.service_area, subject=new.subject, sub_subject=new.sub_subject)]
+        if drawn is not None:
+            case.secret_words = SecretWords(lookup=short_lookup(drawn.words), salt=drawn.salt, hash=drawn.hashed)
         session.add(case)
         session.flush()
-        case.reference = f"YS{case.id:06}"
-        index_case(case.id, _findable(case))
+        _index(case.id, index_words(*_findable(case)))
         facts = {"kind": case.kind, "method": case.method, "complainant": case.complainant}
         record(CASE_OPENED, case.about, at=at, by_id=by_id, read_first=list(new.read_first), **facts)
     return case
 
 
-@dataclass(frozen=True)
-class DrawnWords:
-    """Secret words and what is kept of them."""
-
-    words: str
-    salt: bytes
-    hashed: bytes
-
-
-def draw_secret_words() -> DrawnWords:
-    """Draw the words that will lead back to a case. The slow hash is made here, before any lock is taken."""
-    words, salt = new_words(), secrets.token_bytes(16)
-    return DrawnWords(words, salt, slow_hash(words, salt))
-
-
-def keep_secret_words(case: Case, drawn: DrawnWords) -> None:
-    """Keep the slow hash of a case's words: nobody can find the words again."""
-    with transaction() as session:
-        lookup = short_lookup(drawn.words)
-        session.add(SecretWords(case_id=case.id, lookup=lookup, salt=drawn.salt, hash=drawn.hashed))
-        session.flush()
-
-
 def index_case(case_id: int, texts: Iterable[str]) -> None:
     """Make a case findable by the words of some texts, beside those it is found by already."""
     known = db.session.scalars(select(SearchWord.word).where(SearchWord.case_id == case_id))
-    rows = [{"word": word, "case_id": case_id} for word in sorted(index_words(*texts).difference(known))]
-    if rows:
-        db.session.execute(insert(SearchWord), rows)
+    _index(case_id, index_words(*texts).difference(known))
+
+
+def _index(case_id: int, words: frozenset[str]) -> None:
+    if words:
+        db.session.execute(insert(SearchWord), [{"word": word, "case_id": case_id} for word in sorted(words)])
+
+
+def _new_reference() -> str:
+    """A reference that says nothing of how many cases there are and cannot be guessed from another."""
+    return f"YS-{''.join(secrets.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH))}"
 
 
 def _findable(case: Case) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import RadioField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired
 
-from portal.intake.submission import Submission, SubmissionKind
+from portal.intake.submission import NothingToSend, Submission, SubmissionKind
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method
 from portal.web.forms import LongTextField, NotTooLong, PortalForm, choices, line
@@ -111,8 +111,15 @@ def summary(answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple((question, answer) for question, answer in rows if answer)
 
 
+def has_said_something(answers: Mapping[str, Any]) -> bool:
+    """Whether there is a picture or a word: the one answer that is needed."""
+    return bool(answers.get("topics") or answers.get("words"))
+
+
 def to_submission(answers: Mapping[str, Any], once_key: str) -> Submission:
-    """The child's answers as a submission; thanks go to the compliments, all else to the queue."""
+    """The child's answers as a submission; thanks go to the compliments, all else to the queue. Raises NothingToSend."""
+    if not has_said_something(answers):
+        raise NothingToSend
     kind = BECOMES.get(answers.get("kind", ""), SubmissionKind.COMPLAINT)
     told = summary(answers)
     return Submission(

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from wtforms import BooleanField, Field, HiddenField
 from wtforms.fields.choices import SelectFieldBase
 
-from portal.intake.submission import Submission
+from portal.intake.submission import NothingToSend, Submission
 from portal.web.forms import PortalForm
 
 
@@ -67,6 +67,12 @@ class Journey:
     def told(self, answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         """Every answer as pairs of question and answer."""
         return tuple(pair for step in self.steps for pair in step.told(answers))
+
+    def build(self, answers: Mapping[str, Any], once_key: str) -> Submission:
+        """The answers as a submission. Raises NothingToSend while a page is missing."""
+        if self.first_unanswered(answers) is not None:
+            raise NothingToSend
+        return self.to_submission(self, answers, once_key)
 
     def first_unanswered(self, answers: Mapping[str, Any]) -> str | None:
         """The first page that was not yet sent."""

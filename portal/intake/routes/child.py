@@ -7,10 +7,10 @@ from portal.clock import now
 from portal.compliments.services import allow_sharing
 from portal.intake.forms import child as forms
 from portal.intake.routes.sessions import begin, current_answers, current_draft, forget, keep
-from portal.intake.services.drafts import once_key_of, receipt_of, send_draft
+from portal.intake.services.drafts import receipt_of, send_draft
 from portal.intake.services.hours import opening
 from portal.intake.services.read_first import has_sign
-from portal.intake.submission import SubmissionKind
+from portal.intake.submission import NothingToSend, SubmissionKind
 from portal.people.access import open_to_all
 
 child = Blueprint("child", __name__, url_prefix="/y")
@@ -124,18 +124,19 @@ def find() -> ResponseReturnValue:
 @open_to_all
 def check() -> ResponseReturnValue:
     """C5: is that all? Then send it, once."""
+    form = forms.StartForm()
+    if form.validate_on_submit() and DOOR in session:
+        try:
+            send_draft(session[DOOR], DOOR, forms.to_submission, at=now())
+        except NothingToSend:
+            return render_template("intake/child/cleared.html", form=form, never_begun=current_draft(DOOR) is not None)
+        return redirect(url_for("child.sent"))
     draft = current_draft(DOOR)
     if draft is not None and draft.receipt is not None:
         return redirect(url_for("child.sent"))
-    answers = draft.answers if draft else {}
-    if not answers.get("topics") and not answers.get("words"):
-        return render_template("intake/child/cleared.html", form=forms.StartForm(), never_begun=draft is not None)
-    form = forms.StartForm()
-    if form.validate_on_submit():
-        token = session[DOOR]
-        send_draft(token, forms.to_submission(answers, once_key_of(token)), at=now())
-        return redirect(url_for("child.sent"))
-    return render_template("intake/child/check.html", form=form, rows=forms.summary(answers))
+    if draft is None or not forms.has_said_something(draft.answers):
+        return render_template("intake/child/cleared.html", form=form, never_begun=draft is not None)
+    return render_template("intake/child/check.html", form=form, rows=forms.summary(draft.answers))
 
 
 @child.get("/7")

@@ -1,13 +1,15 @@
 """The doors of several pages: a parent's complaint, and someone who helps a child."""
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.clock import now
 from portal.intake.forms.adult import ADULT
 from portal.intake.forms.helper import HELPER
+from portal.intake.forms.steps import Journey
 from portal.intake.routes.sessions import begin, current_answers, current_draft, keep
-from portal.intake.services.drafts import once_key_of, receipt_of, send_draft
+from portal.intake.services.drafts import receipt_of, send_draft
+from portal.intake.submission import NothingToSend
 from portal.people.access import open_to_all
 from portal.web.forms import PortalForm
 
@@ -49,19 +51,18 @@ def step(door: str, slug: str) -> ResponseReturnValue:
 @open_to_all
 def check(door: str) -> ResponseReturnValue:
     """Check the answers, then send."""
-    journey, draft = DOORS[door], current_draft(door)
+    journey, form = DOORS[door], PortalForm()
+    if form.validate_on_submit() and door in session:
+        try:
+            send_draft(session[door], door, journey.build, at=now())
+        except NothingToSend:
+            return render_template("intake/not_all_here.html", journey=journey, slug=_missing(journey)), 409
+        return redirect(url_for("journeys.sent", door=door))
+    draft = current_draft(door)
     if draft is not None and draft.receipt is not None:
         return redirect(url_for("journeys.sent", door=door))
-    missing = journey.first_unanswered(draft.answers if draft else {})
-    if draft is None or missing is not None:
-        return render_template(
-            "intake/not_all_here.html", journey=journey, slug=missing
-        ), 200 if request.method == "GET" else 409
-    form = PortalForm()
-    if form.validate_on_submit():
-        token = session[door]
-        send_draft(token, journey.to_submission(journey, draft.answers, once_key_of(token)), at=now())
-        return redirect(url_for("journeys.sent", door=door))
+    if draft is None or journey.first_unanswered(draft.answers) is not None:
+        return render_template("intake/not_all_here.html", journey=journey, slug=_missing(journey))
     return render_template("intake/check.html", form=form, journey=journey, answers=draft.answers)
 
 
@@ -73,3 +74,7 @@ def sent(door: str) -> ResponseReturnValue:
     if draft is None or draft.receipt is None:
         return redirect(url_for("journeys.start", door=door))
     return render_template("intake/sent.html", receipt=receipt_of(draft.receipt), journey=DOORS[door])
+
+
+def _missing(journey: Journey) -> str | None:
+    return journey.first_unanswered(current_answers(journey.door))

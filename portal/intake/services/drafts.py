@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,10 +13,11 @@ from portal.casework.services.opening import draw_secret_words
 from portal.database import db, transaction
 from portal.intake.models import Draft
 from portal.intake.services.receive import receive
-from portal.intake.submission import Receipt, Submission, SubmissionKind
+from portal.intake.submission import NothingToSend, Receipt, Submission, SubmissionKind
 
 KEPT_FOR = timedelta(minutes=60)
 RECEIPT_KEPT_FOR = timedelta(minutes=15)
+Build = Callable[[Mapping[str, Any], str], Submission]
 
 
 def once_key_of(token: str) -> str:
@@ -34,10 +36,7 @@ def start_draft(door: str, answers: dict[str, Any], *, at: datetime) -> str:
 def find_draft(token: str, door: str, *, at: datetime) -> Draft | None:
     """The draft a token leads to at this door; none when it was wiped or is older than an hour."""
     draft = db.session.get(Draft, once_key_of(token))
-    if draft is None or draft.door != door:
-        return None
-    kept_for = RECEIPT_KEPT_FOR if draft.receipt else KEPT_FOR
-    return draft if draft.touched_at + kept_for > at else None
+    return draft if draft is not None and draft.door == door and _is_kept(draft, at) else None
 
 
 def keep_answers(token: str, answers: dict[str, Any], *, at: datetime) -> None:
@@ -48,19 +47,19 @@ def keep_answers(token: str, answers: dict[str, Any], *, at: datetime) -> None:
             draft.answers, draft.touched_at = {**draft.answers, **answers}, at
 
 
-def send_draft(token: str, submission: Submission, *, at: datetime) -> Receipt:
-    """Send it once, however often the button is pressed. The words are wiped; the receipt stays for some minutes."""
-    drawn = draw_secret_words() if submission.wants_secret_words else None
+def send_draft(token: str, door: str, build: Build, *, at: datetime) -> Receipt:
+    """Send what was written, once, however often the button is pressed; then wipe it, and keep the receipt some minutes.
+
+    `build` makes the submission of the answers. Raises NothingToSend when they were wiped or are not complete.
+    """
+    drawn = draw_secret_words()
     with transaction() as session:
-        draft = session.scalars(
-            select(Draft)
-            .where(Draft.token_hash == once_key_of(token))
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        ).one()
+        draft = session.scalars(select(Draft).where(Draft.token_hash == once_key_of(token)).with_for_update()).one_or_none()
+        if draft is None or draft.door != door or not _is_kept(draft, at):
+            raise NothingToSend
         if draft.receipt is not None:
             return receipt_of(draft.receipt)
-        receipt = receive(submission, at=at, drawn=drawn)
+        receipt = receive(build(draft.answers, draft.token_hash), at=at, drawn=drawn)
         draft.answers, draft.touched_at = {}, at
         draft.receipt = {name: str(value or "") for name, value in asdict(receipt).items()}
         return receipt
@@ -84,3 +83,7 @@ def receipt_of(kept: dict[str, str]) -> Receipt:
     days = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in ("read_by", "answer_by", "longest_by")}
     kind, record_id = SubmissionKind(kept["kind"]), int(kept["record_id"])
     return Receipt(kind, record_id, reference=kept["reference"], secret_words=kept["secret_words"], **days)
+
+
+def _is_kept(draft: Draft, at: datetime) -> bool:
+    return draft.touched_at + (RECEIPT_KEPT_FOR if draft.receipt else KEPT_FOR) > at

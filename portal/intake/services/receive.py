@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.casework.models import Kind
 from portal.casework.queries import case_by_once_key
 from portal.casework.services.holding import due_from_receipt
-from portal.casework.services.opening import DrawnWords, NewCase, draw_secret_words, keep_secret_words, open_case
+from portal.casework.services.opening import DrawnWords, NewCase, draw_secret_words, open_case
 from portal.compliments.queries import compliment_by_once_key
 from portal.compliments.services import NewCompliment, log_compliment
 from portal.database import transaction
@@ -21,7 +21,7 @@ def receive(submission: Submission, *, at: datetime, by_id: int | None = None, d
         drawn = draw_secret_words()
     try:
         with transaction():
-            return _already_here(submission) or _take_in(submission, at, by_id, drawn)
+            return _take_in(submission, at, by_id, drawn if submission.wants_secret_words else None)
     except IntegrityError:
         already = _already_here(submission)
         if already is None:
@@ -33,9 +33,7 @@ def _take_in(submission: Submission, at: datetime, by_id: int | None, drawn: Dra
     if submission.kind is SubmissionKind.COMPLIMENT:
         compliment = log_compliment(_new_compliment(submission), at=at, by_id=by_id)
         return Receipt(submission.kind, compliment.id)
-    case = open_case(_new_case(submission), at=at, by_id=by_id)
-    if drawn is not None:
-        keep_secret_words(case, drawn)
+    case = open_case(_new_case(submission), at=at, by_id=by_id, drawn=drawn)
     return _case_receipt(submission, case.id, case.reference, case.received_on, drawn.words if drawn else "")
 
 
