@@ -29,11 +29,13 @@ class KeyRing:
     def __init__(self) -> None:
         self._fernet: MultiFernet | None = None
         self._secret = b""
+        self.loading = 0  # how often keys were loaded: what was made under earlier keys is known by it
 
     def load(self, keys: tuple[str, ...], secret: str) -> None:
         """Take the keys into use, newest first. Raises ValueError for a key that is not 32 bytes in base64."""
         self._fernet = MultiFernet([Fernet(key) for key in keys])
         self._secret = secret.encode()
+        self.loading += 1
 
     @property
     def fernet(self) -> MultiFernet:

@@ -36,7 +36,7 @@ from portal.people.roles import Role
 from portal.people.services import add_hashed_person
 from tools.many_cases import add_cases
 
-CLIENTS, THREADS, SENDS, ROUNDS = 4, 8, 240, 3
+CLIENTS, THREADS, SENDS, ROUNDS, FLOOD = 4, 8, 120, 3, 600
 QUEUE_SIZES, QUEUE_ASKED = (1_000, 10_000, 100_000), 15
 PASSWORD = "a password of the bench"  # noqa: S105 - protects nothing
 Prepared = tuple["Visitor", str, dict[str, str]]
@@ -128,18 +128,18 @@ def portal_app(database: Path) -> Flask:
 Clients = list[http.client.HTTPConnection]
 
 
-def bare_sends(clients: Clients) -> list[Prepared]:
+def bare_sends(clients: Clients, sends: int = SENDS) -> list[Prepared]:
     """Posts that are ready to go to the bare form."""
     visitors = [Visitor(client) for client in clients]
     tokens = [visitor.token("/") for visitor in visitors]
     fields = [{"csrf_token": token, "words": "my bike is still at the old house"} for token in tokens]
-    return [(visitors[n % CLIENTS], "/", fields[n % CLIENTS]) for n in range(SENDS)]
+    return [(visitors[n % CLIENTS], "/", fields[n % CLIENTS]) for n in range(sends)]
 
 
-def child_sends(clients: Clients) -> list[Prepared]:
+def child_sends(clients: Clients, sends: int = SENDS) -> list[Prepared]:
     """Children who have answered everything and are about to press Send."""
     ready: list[Prepared] = []
-    for number in range(SENDS):
+    for number in range(sends):
         child = Visitor(clients[number % CLIENTS])
         token = child.token("/y/")
         child.ask("POST", "/y/", {"csrf_token": token})
@@ -164,10 +164,10 @@ ADULT = {
 }
 
 
-def adult_sends(clients: Clients) -> list[Prepared]:
+def adult_sends(clients: Clients, sends: int = SENDS) -> list[Prepared]:
     """Adults who have checked their answers and are about to press Send."""
     ready: list[Prepared] = []
-    for number in range(SENDS):
+    for number in range(sends):
         adult = Visitor(clients[number % CLIENTS])
         token = adult.token("/complain/")
         adult.ask("POST", "/complain/", {"csrf_token": token})
@@ -203,11 +203,15 @@ def bench_doors(folder: Path) -> None:
                 ("adult's door", adult_sends, portal),
             ):
                 found[name].append(send_all(prepare(clients)))
+        flood = send_all(child_sends(portal, FLOOD))
     first = statistics.median(found["bare form"])
     print(f"Submissions a second ({CLIENTS} clients, {SENDS} sends, median of {ROUNDS})")
     for name, rates in found.items():
         rate = statistics.median(rates)
         print(f"  {name:14} {rate:8.1f}  {rate / first:7.0%} of the bare form")
+    print(
+        f"  {FLOOD} children at once, more than there are secret words ready: {flood:.1f}, {flood / first:.0%} of the bare form"
+    )
 
 
 def bench_queue(folder: Path) -> None:

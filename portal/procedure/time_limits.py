@@ -5,7 +5,7 @@ give a date, all are kept and the earliest is operative, so that a local limit c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from portal.procedure.calendar import NotCounted, WorkingCalendar
@@ -22,7 +22,16 @@ class Deadline:
     due_on: date
     counted: int
     extended: bool
-    not_counted: tuple[NotCounted, ...]
+    calendar: WorkingCalendar = field(repr=False, compare=False)
+
+    @property
+    def not_counted(self) -> tuple[NotCounted, ...]:
+        """The days that the count passed over, and why each; for calendar days only those that it rolled forward over."""
+        if self.limit.unit is Unit.YEARS:
+            return ()
+        rolls = self.limit.unit is Unit.CALENDAR_DAYS
+        after = self.starts_on + timedelta(days=self.counted - 1) if rolls else self.starts_on
+        return _passed_over(self.calendar, after, self.due_on)
 
 
 def deadline_for(limit: Limit, starts_on: date, calendar: WorkingCalendar, *, extended: bool = False) -> Deadline:
@@ -31,13 +40,12 @@ def deadline_for(limit: Limit, starts_on: date, calendar: WorkingCalendar, *, ex
         raise CannotBeExtended(limit.id)
     days = limit.days + (limit.extension_days or 0 if extended else 0)
     if limit.unit is Unit.YEARS:
-        return Deadline(limit, starts_on, anniversary(starts_on, days), days, extended, ())
-    if limit.unit is Unit.CALENDAR_DAYS:
-        last = starts_on + timedelta(days=days)
-        due_on = calendar.next_working_day(last)
-        return Deadline(limit, starts_on, due_on, days, extended, _passed_over(calendar, last - timedelta(days=1), due_on))
-    due_on = calendar.add_working_days(starts_on, days)
-    return Deadline(limit, starts_on, due_on, days, extended, _passed_over(calendar, starts_on, due_on))
+        due_on = anniversary(starts_on, days)
+    elif limit.unit is Unit.CALENDAR_DAYS:
+        due_on = calendar.next_working_day(starts_on + timedelta(days=days))
+    else:
+        due_on = calendar.add_working_days(starts_on, days)
+    return Deadline(limit, starts_on, due_on, days, extended, calendar)
 
 
 def deadlines_for(

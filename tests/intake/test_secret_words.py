@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from portal.casework.queries import case_by_reference, case_by_secret_words
 from portal.casework.secret_words import new_words, understood, word_list
-from portal.casework.services.opening import draw_secret_words
+from portal.casework.services.drawing import draw_secret_words
 from portal.database import db
 from portal.extensions import limiter
 from tests.factories.cases import a_case

@@ -11,31 +11,16 @@ from sqlalchemy import insert, select
 from portal.audit.services import record
 from portal.casework.events import CASE_OPENED
 from portal.casework.models import Case, Disposition, Kind, NextDeed, Part, SearchWord, SecretWords
-from portal.casework.secret_words import new_words
+from portal.casework.services.drawing import DrawnWords
 from portal.casework.services.holding import due_from_receipt
 from portal.clock import london_day
 from portal.database import db, transaction
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.stages import Status
-from portal.sealing import index_words, short_lookup, slow_hash
+from portal.sealing import index_words, short_lookup
 
 REFERENCE_LETTERS, REFERENCE_LENGTH = "23456789BCDFGHJKMNPQRSTVWXYZ", 7  # no vowels: no reference spells a word
-
-
-@dataclass(frozen=True)
-class DrawnWords:
-    """Secret words and what is kept of them."""
-
-    words: str
-    salt: bytes
-    hashed: bytes
-
-
-def draw_secret_words() -> DrawnWords:
-    """Draw the words that will lead back to a case. The slow hash is made here, before any lock is taken."""
-    words, salt = new_words(), secrets.token_bytes(16)
-    return DrawnWords(words, salt, slow_hash(words, salt))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from portal.casework.services.opening import draw_secret_words
+from portal.casework.services.drawing import draw_secret_words
 from portal.database import db, transaction
 from portal.intake.models import Draft
 from portal.intake.services.receive import receive

@@ -6,8 +6,9 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.casework.models import Kind
 from portal.casework.queries import case_by_once_key
+from portal.casework.services.drawing import DrawnWords, draw_secret_words
 from portal.casework.services.holding import due_from_receipt
-from portal.casework.services.opening import DrawnWords, NewCase, draw_secret_words, open_case
+from portal.casework.services.opening import NewCase, open_case
 from portal.compliments.queries import compliment_by_once_key
 from portal.compliments.services import NewCompliment, log_compliment
 from portal.database import transaction
