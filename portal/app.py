@@ -23,6 +23,7 @@ from portal.sealing import ring
 from portal.web.errors import add_error_pages
 from portal.web.filters import add_filters
 from portal.web.headers import add_headers
+from portal.web.keys import keys_commands
 from portal.web.settings import keep_settings
 from portal.worker import worker_command
 from portal.working_days.commands import procedure_commands
@@ -38,6 +39,8 @@ COMMANDS = (
     outbox_commands,
     audit_commands,
     demo_commands,
+    keys_commands,
+    worker_command,
 )
 
 
@@ -59,6 +62,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.after_request(add_headers)
     for room in ROOMS:
         app.register_blueprint(room)
-    for group in (*COMMANDS, worker_command):
-        app.cli.add_command(group)
+    for command in COMMANDS:
+        app.cli.add_command(command)
     return app

@@ -10,6 +10,7 @@ import hmac
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -59,15 +60,19 @@ def seal(text: str) -> bytes:
 
 def unseal(sealed: bytes) -> str:
     """Decrypt a text. Raises SealBroken when no key opens it."""
-    try:
-        return ring.fernet.decrypt(base64.urlsafe_b64encode(sealed)).decode()
-    except InvalidToken as trouble:
-        raise SealBroken("No key in PORTAL_SEALING_KEYS opens this. Add the key that sealed it.") from trouble
+    return _opened(ring.fernet.decrypt, sealed).decode()
 
 
 def reseal(sealed: bytes) -> bytes:
-    """The same text under the newest key."""
-    return base64.urlsafe_b64decode(ring.fernet.rotate(base64.urlsafe_b64encode(sealed)))
+    """The same text under the newest key. Raises SealBroken when no key opens it."""
+    return base64.urlsafe_b64decode(_opened(ring.fernet.rotate, sealed))
+
+
+def _opened(open_with: Callable[[bytes], bytes], sealed: bytes) -> bytes:
+    try:
+        return open_with(base64.urlsafe_b64encode(sealed))
+    except InvalidToken as trouble:
+        raise SealBroken("No key in PORTAL_SEALING_KEYS opens this. Add the key that sealed it.") from trouble
 
 
 class SealedText(TypeDecorator[str]):

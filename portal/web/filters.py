@@ -8,12 +8,14 @@ from flask import Flask
 from portal import clock, wording
 from portal.config import Settings
 from portal.web.headers import child_style
+from portal.web.rich_text import paragraphs
 
 
 def add_filters(app: Flask, settings: Settings) -> None:
     """Give the templates their words and settings."""
     app.jinja_env.filters.update(
         in_words=wording.in_words,
+        paragraphs=paragraphs,
         day=wording.day,
         short_day=wording.short_day,
         label=wording.label,

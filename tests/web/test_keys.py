@@ -1,0 +1,57 @@
+"""`flask keys rotate`: everything sealed anew, nothing lost."""
+
+from cryptography.fernet import Fernet
+from sqlalchemy import select
+
+from portal.audit.queries import verify_chain
+from portal.casework.models import Case
+from portal.config import DEMO_SEALING_KEY
+from portal.database import db
+from portal.sealing import ring
+from portal.web.keys import sealed_columns
+from tests.factories.cases import a_case
+
+NEW = Fernet.generate_key().decode()
+
+
+def test_after_a_rotation_the_old_key_is_not_needed(any_app):
+    for number in range(3):
+        a_case(words=f"words {number}")
+    secret = any_app.config["SECRET_KEY"]
+    ring.load((NEW, DEMO_SEALING_KEY), secret)
+    try:
+        done = any_app.test_cli_runner().invoke(args=["keys", "rotate"])
+        assert "values are sealed under the newest key" in done.output
+        ring.load((NEW,), secret)
+        db.session.remove()
+        assert [case.told[0][1] for case in db.session.scalars(select(Case).order_by(Case.id))] == [
+            "words 0",
+            "words 1",
+            "words 2",
+        ]
+        assert verify_chain().trouble == ""
+    finally:
+        ring.load((DEMO_SEALING_KEY,), secret)
+
+
+def test_without_the_old_key_it_says_what_is_missing(any_app):
+    a_case()
+    secret = any_app.config["SECRET_KEY"]
+    ring.load((NEW,), secret)
+    try:
+        done = any_app.test_cli_runner().invoke(args=["keys", "rotate"])
+        assert (done.exit_code, "Add the key" in done.output) == (1, True)
+    finally:
+        ring.load((DEMO_SEALING_KEY,), secret)
+
+
+def test_everything_that_people_write_is_in_a_sealed_column():
+    found = {f"{table.name}.{column.name}" for table, column in sealed_columns()}
+    assert {
+        "cases.told",
+        "cases.person",
+        "case_messages.words",
+        "compliments.words",
+        "drafts.answers",
+        "audit_entries.facts",
+    } <= found
