@@ -26,7 +26,7 @@ def main() -> None:
     flask("db", "upgrade")
     is_demo = os.environ.get("PORTAL_DEMO") == "1"
     if is_demo:
-        flask("demo", "load")
+        flask("demo", "load", "--if-empty")
     address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
     print(f"\nYour Say is at  {address}/\nFor children    {address}/y/\nFor staff       {address}/staff/queue", flush=True)
     if is_demo:

@@ -122,3 +122,8 @@ def cases_received_between(first: date, last: date) -> Sequence[Case]:
 def case_version(case_id: int) -> int:
     """The version of a case as it stands now."""
     return db.session.scalars(select(Case.version).where(Case.id == case_id)).one()
+
+
+def has_any_case() -> bool:
+    """Whether there is any case at all."""
+    return db.session.scalars(select(Case.id).limit(1)).first() is not None

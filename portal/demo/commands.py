@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from portal.casework.queries import has_any_case
 from portal.clock import now
 from portal.database import transaction
 from portal.demo.people import DEMO_PASSWORD, DEMO_PEOPLE, demo_cast
@@ -19,10 +20,14 @@ REGISTER = Path(__file__).parent / "register-2022-23.csv"
 
 
 @demo_commands.command("load")
-def load() -> None:
+@click.option("--if-empty", is_flag=True, help="Only when there is no case yet.")
+def load(if_empty: bool) -> None:
     """Play the year 2022-23, and some cases of today, through the services that clicks use."""
     if not settings().demo:
         raise click.ClickException("This is not a demo. Set PORTAL_DEMO=1 and use a database of its own.")
+    if if_empty and has_any_case():
+        click.echo("There are cases here already; nothing made up was added.")
+        return
     rows, calendar = read_register(REGISTER.read_text(encoding="utf-8")), working_calendar()
     with transaction():
         cast = demo_cast()

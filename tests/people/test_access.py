@@ -108,6 +108,12 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(app, client
     assert "Check the email address and the password" in pages[0]
 
 
+def test_many_guesses_at_one_account_are_slowed_and_others_are_not(client):
+    codes = [client.post("/staff/sign-in", data={"email": "a@example.org", "password": "x"}).status_code for _ in range(11)]
+    assert codes[-1] == 429
+    assert client.post("/staff/sign-in", data={"email": "b@example.org", "password": "x"}).status_code == 200
+
+
 def test_signing_out_needs_the_forms_own_token(staff):
     client = staff()
     client.get("/staff/sign-out")

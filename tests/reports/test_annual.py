@@ -105,6 +105,7 @@ def test_the_demo_year_played_through_the_services_gives_them_too(in_app):
     run = in_app.test_cli_runner().invoke
     assert "151 representations of 2022-23 were played" in run(args=["demo", "load"]).output
     assert "0 representations of 2022-23 were played, 151 were here already" in run(args=["demo", "load"]).output
+    assert "nothing made up was added" in run(args=["demo", "load", "--if-empty"]).output
     agrees(figures_of(run(args=["reports", "annual", "2022-23", "--edition", "internal"]).output))
     exported = run(args=["register", "export", "--year", "2022-23"]).output
     assert sorted(exported.splitlines()) == sorted(REGISTER.read_text().splitlines())

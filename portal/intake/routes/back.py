@@ -19,7 +19,7 @@ NOT_FOUND = "We can't find those words. Check each word and try again."
 
 @back.route("/back", methods=["GET", "POST"])
 @open_to_all
-@limiter.limit("30 per minute", methods=["POST"])
+@limiter.limit("60 per minute", methods=["POST"])
 def come_back() -> ResponseReturnValue:
     """C14: type the secret words."""
     form = BackForm()
