@@ -1,1 +1,1 @@
-"""Your Say. Start reading at `app.py`, then follow one submission: `intake/routes/child.py`, `intake/services.py`."""
+"""Your Say. Start at `app.py`, then follow one submission: `intake/routes/child.py`, `intake/services/receive.py`."""

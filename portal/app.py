@@ -4,12 +4,13 @@ import os
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from portal.audit.commands import audit_commands
 from portal.cards.routes import cards
 from portal.casework.routes import casework
 from portal.compliments.routes import compliments
-from portal.config import Settings, read_settings
+from portal.config import SettingMissing, Settings, read_settings
 from portal.database import db
 from portal.demo.commands import demo_commands
 from portal.extensions import limiter, mail, migrate
@@ -52,7 +53,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(settings.for_flask())
     keep_settings(app, settings)
     ring.load(settings.sealing_keys, settings.secret_key)
-    db.init_app(app)
+    try:
+        db.init_app(app)
+    except (ArgumentError, NoSuchModuleError) as trouble:
+        raise SettingMissing(f"PORTAL_DATABASE_URL cannot be used: {trouble}") from trouble
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     mail.init_app(app)
     limiter.init_app(app)

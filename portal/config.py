@@ -1,5 +1,6 @@
 """Settings, read from the environment once, with safe defaults. A missing secret stops a start that is not a demo."""
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -11,7 +12,7 @@ LARGEST_POST = 24 * 1024 * 1024
 
 
 class SettingMissing(SystemExit):
-    """A setting that the portal cannot start without: the process stops with this sentence instead of a traceback."""
+    """A setting that is missing or no good: the process stops with this sentence instead of a traceback."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,9 @@ class Settings:
     mail_server: str = ""
     mail_port: int = 25
     mail_sender: str = "your-say@localhost"
+    mail_tls: bool = True
+    mail_user: str = ""
+    mail_password: str = ""
     site_address: str = "http://127.0.0.1:8000"
     council: Council = field(default_factory=Council)
 
@@ -65,14 +69,28 @@ class Settings:
             "MAIL_SERVER": self.mail_server,
             "MAIL_PORT": self.mail_port,
             "MAIL_DEFAULT_SENDER": self.mail_sender,
+            "MAIL_USE_TLS": self.mail_tls,
+            "MAIL_USERNAME": self.mail_user or None,
+            "MAIL_PASSWORD": self.mail_password or None,
             "RATELIMIT_STORAGE_URI": "memory://",
             "RATELIMIT_HEADERS_ENABLED": False,
+            **self._for_sign_in(),
+        }
+
+    def _for_sign_in(self) -> dict[str, Any]:
+        return {
             "SECURITY_PASSWORD_SALT": self.secret_key,
             "SECURITY_PASSWORD_HASH": "argon2",
             "SECURITY_LOGIN_URL": "/staff/sign-in",
             "SECURITY_LOGOUT_URL": "/staff/sign-out",
             "SECURITY_LOGOUT_METHODS": ["POST"],
-            "SECURITY_POST_LOGIN_VIEW": "/staff/queue",
+            "SECURITY_POST_LOGIN_VIEW": "/staff/",
+            "SECURITY_CHANGEABLE": True,
+            "SECURITY_CHANGE_URL": "/staff/password",
+            "SECURITY_CHANGE_PASSWORD_TEMPLATE": "people/change_password.html",
+            "SECURITY_POST_CHANGE_VIEW": "/staff/",
+            "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+            "SECURITY_PASSWORD_LENGTH_MIN": 12,
             "SECURITY_POST_LOGOUT_VIEW": "/",
             "SECURITY_LOGIN_USER_TEMPLATE": "people/sign_in.html",
             "SECURITY_REGISTERABLE": False,
@@ -94,17 +112,36 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
     for name, value in (("PORTAL_SECRET_KEY", secret), ("PORTAL_SEALING_KEYS", keys)):
         if not value:
             raise SettingMissing(f"{name} is not set. Set it, or set PORTAL_DEMO=1 to try the portal with made-up people.")
+    for key in keys.split(","):
+        if not _is_sealing_key(key.strip()):
+            raise SettingMissing(
+                "PORTAL_SEALING_KEYS holds a key that is no Fernet key. docs/operating.md says how to make one."
+            )
+    port = environment.get("PORTAL_MAIL_PORT", "25")
+    if not port.isdecimal():
+        raise SettingMissing(f"PORTAL_MAIL_PORT is {port!r}. It must be a number, like 587.")
     return Settings(
         database_url=environment.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance_folder / 'portal.db'}",
         secret_key=secret,
         sealing_keys=tuple(key.strip() for key in keys.split(",") if key.strip()),
         demo=demo,
         mail_server=environment.get("PORTAL_MAIL_SERVER", ""),
-        mail_port=int(environment.get("PORTAL_MAIL_PORT", "25")),
+        mail_port=int(port),
         mail_sender=environment.get("PORTAL_MAIL_SENDER", "your-say@localhost"),
+        mail_tls=environment.get("PORTAL_MAIL_TLS", "1") != "0",
+        mail_user=environment.get("PORTAL_MAIL_USER", ""),
+        mail_password=environment.get("PORTAL_MAIL_PASSWORD", ""),
         site_address=environment.get("PORTAL_SITE_ADDRESS", f"http://127.0.0.1:{environment.get('PORT', '8000')}"),
         council=_council(environment, DEMO_COUNCIL if demo else Council()),
     )
+
+
+def _is_sealing_key(key: str) -> bool:
+    """A Fernet key: 32 bytes in URL-safe base64."""
+    try:
+        return len(base64.urlsafe_b64decode(key)) == 32
+    except ValueError:
+        return False
 
 
 def _council(environment: Mapping[str, str], default: Council) -> Council:

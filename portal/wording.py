@@ -27,7 +27,7 @@ def label(code: str) -> str:
 
 def in_words(code: str) -> str:
     """A code as words within a sentence: `qr_card` becomes `QR card`."""
-    return code.replace("qr_", "QR_").replace("_", " ")
+    return code.replace("qr_", "QR_").replace("childrens", "children's").replace("_", " ")
 
 
 @cache

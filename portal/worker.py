@@ -22,7 +22,13 @@ EVERY_SECONDS = 60
 def worker_command(once: bool) -> None:
     """Send the mail that waits and wipe drafts that are older than an hour."""
     while True:
-        click.echo(do_every_job(now()))
+        try:
+            click.echo(do_every_job(now()))
+        except Exception as trouble:
+            db.session.remove()
+            if once:
+                raise click.ClickException(f"The jobs stopped: {type(trouble).__name__}.") from trouble
+            current_app.logger.error("jobs failed, tried again in a minute: %s", type(trouble).__name__)
         if once:
             return
         time.sleep(EVERY_SECONDS)

@@ -3,7 +3,10 @@
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
@@ -19,6 +22,17 @@ def flask(*words: str) -> None:
         sys.exit(done.returncode)
 
 
+def work(app: Any) -> None:
+    """What `flask worker` does, beside serving: wipe old drafts and post what waits."""
+    from portal.clock import now
+    from portal.worker import EVERY_SECONDS, do_every_job
+
+    while True:
+        time.sleep(EVERY_SECONDS)
+        with app.app_context():
+            do_every_job(now())
+
+
 def main() -> None:
     """Set up and serve."""
     (ROOT / "instance").mkdir(exist_ok=True)
@@ -28,7 +42,7 @@ def main() -> None:
     if is_demo:
         flask("demo", "load", "--if-empty")
     address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
-    print(f"\nYour Say is at  {address}/\nFor children    {address}/y/\nFor staff       {address}/staff/queue", flush=True)
+    print(f"\nYour Say is at  {address}/\nFor children    {address}/y/\nFor staff       {address}/staff/", flush=True)
     if is_demo:
         print("\nThis is a demo: made-up people, made-up cases. Sign in as", flush=True)
         flask("demo", "sign-ins")
@@ -37,6 +51,7 @@ def main() -> None:
 
     from wsgi import app
 
+    threading.Thread(target=work, args=(app,), daemon=True).start()
     serve(app, host="127.0.0.1", port=int(os.environ.get("PORT", "8000")), threads=8, ident=None)
 
 

@@ -1,6 +1,6 @@
 """Adding to the audit. Each entry carries the hash of the one before, so that nothing can be changed unseen."""
 
-import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from portal.audit.events import Event
 from portal.audit.models import AuditEntry, AuditHead
 from portal.database import transaction
+from portal.sealing import ring
 
 START = "0" * 64
 
@@ -29,6 +30,10 @@ def record(event: Event, about: str, *, at: datetime, by_id: int | None = None, 
 
 
 def entry_hash(previous: str, at: datetime, by_id: int | None, event: str, about: str, facts: Mapping[str, Any]) -> str:
-    """The hash of an entry and of everything before it (SHA-256 over canonical JSON)."""
+    """The hash of an entry and of everything before it (HMAC-SHA-256 over canonical JSON).
+
+    Keyed, so that nobody with the database alone can forge the chain, or try out what a sealed fact says.
+    """
     told = [previous, at.astimezone(UTC).isoformat(), by_id, event, about, facts]
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False).encode()
+    return hmac.digest(ring.hash_key("audit"), text, "sha256").hex()

@@ -251,6 +251,23 @@ class CloseForm(CaseForm):
     words = LongTextField("What was done", validators=[NotTooLong()])
 
 
+class AskForm(CaseForm):
+    """They ask for the next stage."""
+
+    requested_on = DateField("When they asked", default=clock.today, validators=[InputRequired("Write the day they asked")])
+
+    def validate_requested_on(self, field: Any) -> None:
+        """Refuse a day that has not come."""
+        if field.data and field.data > clock.today():
+            raise ValidationError("The day they asked must be today or earlier")
+
+
+class ReopenForm(CaseForm):
+    """Opening it again."""
+
+    reasons = LongTextField("Why is it opened again?", validators=[DataRequired("Say why it is opened again"), NotTooLong()])
+
+
 class EndStageForm(CaseForm):
     """How stage 2 or 3 ended."""
 

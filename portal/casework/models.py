@@ -42,6 +42,7 @@ class NextDeed(StrEnum):
 
     CHECK_SAFEGUARDING = "check_safeguarding"
     DECIDE_PARTS = "decide_parts"
+    SIGN_PARTS = "sign_parts"
     TELL_DECISION = "tell_decision"
     ACKNOWLEDGE = "acknowledge"
     ALLOCATE = "allocate"
@@ -51,6 +52,7 @@ class NextDeed(StrEnum):
     SEND_ANSWER = "send_answer"
     RUN_STAGE_2 = "run_stage_2"
     RUN_STAGE_3 = "run_stage_3"
+    READ_REPLY = "read_reply"
     NOTHING = "nothing"
 
 
@@ -92,6 +94,7 @@ class Case(Base):
     child_agrees: Mapped[bool | None]
     standing_reasons: Mapped[str] = mapped_column(SealedText, default="")
     told_decision_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unread_reply_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     next_deed: Mapped[NextDeed] = mapped_column(coded(NextDeed))
     next_due_on: Mapped[date]
@@ -173,6 +176,7 @@ class Stage(Base):
     draft: Mapped[str] = mapped_column(SealedText, default="")
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    is_sent_back: Mapped[bool] = mapped_column(default=False)
     responded_on: Mapped[date | None]
     outcome: Mapped[Finding | None] = mapped_column(coded(Finding))
     ending: Mapped[StageEnding | None] = mapped_column(coded(StageEnding))
@@ -192,6 +196,7 @@ class Message(Base):
     kind: Mapped[str] = mapped_column(String(40))
     once_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     words: Mapped[str] = mapped_column(SealedText)
+    is_emailed: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 

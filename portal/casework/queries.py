@@ -72,7 +72,8 @@ def _allocated_to(person_id: int) -> ColumnElement[bool]:
 
 
 def _found_by(words: str) -> ColumnElement[bool]:
-    reference = (Case.reference == words.strip().upper()) | (Case.old_reference == words.strip())
+    typed = words.strip().upper()
+    reference = Case.reference.in_([typed, f"YS-{typed}"]) | (Case.old_reference == words.strip())
     hashes = sorted(index_words(words))[:8]
     if not hashes:
         return reference
@@ -109,8 +110,10 @@ def case_by_once_key(once_key: str) -> Case | None:
 
 
 def known_old_references(references: Sequence[str]) -> set[str | None]:
-    """Which of these references of the old system are here already."""
-    return set(db.session.scalars(select(Case.old_reference).where(Case.old_reference.in_(references))))
+    """Which of these references, of the old system or our own, are here already."""
+    old = db.session.scalars(select(Case.old_reference).where(Case.old_reference.in_(references)))
+    own = db.session.scalars(select(Case.reference).where(Case.reference.in_(references)))
+    return {*old, *own}
 
 
 def cases_received_between(first: date, last: date) -> Sequence[Case]:

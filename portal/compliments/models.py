@@ -30,6 +30,7 @@ class Compliment(Base):
     from_name: Mapped[str] = mapped_column(SealedText, default="")
     service_area: Mapped[str] = mapped_column(String(120), default="")
     may_share: Mapped[bool] = mapped_column(default=False)
+    may_pass_on: Mapped[bool] = mapped_column(default=True)
     logged_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     passed_on_on: Mapped[date | None]
 

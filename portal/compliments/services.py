@@ -13,7 +13,11 @@ from portal.procedure.receipt import Method, PointOfReceipt
 
 COMPLIMENT_LOGGED = declare("compliment_logged", "method", "source")
 COMPLIMENT_PASSED_ON = declare("compliment_passed_on")
-COMPLIMENT_MAY_BE_SHARED = declare("compliment_may_be_shared", "may_share")
+COMPLIMENT_MAY_BE_PASSED_ON = declare("compliment_may_be_passed_on", "may_pass_on")
+
+
+class CannotPassOn(Exception):
+    """No such thanks, or their sender does not want them passed on."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +32,19 @@ class NewCompliment:
     from_name: str = ""
     service_area: str = ""
     may_share: bool = False
+    may_pass_on: bool = True
     once_key: str | None = None
     old_reference: str | None = None
 
 
-def log_compliment(new: NewCompliment, *, at: datetime, by_id: int | None = None) -> Compliment:
-    """Keep thanks. The day of receipt is the London day of `at`."""
+def log_compliment(
+    new: NewCompliment, *, at: datetime, received_at: datetime | None = None, by_id: int | None = None
+) -> Compliment:
+    """Keep thanks, received now, or earlier when staff log them later."""
+    received_at = received_at or at
     with transaction() as session:
-        compliment = Compliment(
-            **vars(new), received_at=at, received_on=london_day(at), logged_by_id=by_id, passed_on_on=None
-        )
+        received_on = london_day(received_at)
+        compliment = Compliment(**vars(new), received_at=received_at, received_on=received_on, logged_by_id=by_id)
         session.add(compliment)
         session.flush()
         record(COMPLIMENT_LOGGED, compliment.about, at=at, by_id=by_id, method=new.method, source=new.source)
@@ -45,16 +52,18 @@ def log_compliment(new: NewCompliment, *, at: datetime, by_id: int | None = None
 
 
 def pass_on(compliment_id: int, *, at: datetime, by_id: int) -> None:
-    """Say that the thanks reached whom they were for."""
+    """Say that the thanks reached whom they were for. Raises CannotPassOn when they are not there or must not go on."""
     with transaction() as session:
-        compliment = session.get_one(Compliment, compliment_id)
+        compliment = session.get(Compliment, compliment_id)
+        if compliment is None or not compliment.may_pass_on:
+            raise CannotPassOn
         compliment.passed_on_on = london_day(at)
         record(COMPLIMENT_PASSED_ON, compliment.about, at=at, by_id=by_id)
 
 
-def allow_sharing(compliment_id: int, may_share: bool, *, at: datetime) -> None:
-    """The sender says whether their words may be shared without their name."""
+def allow_passing_on(compliment_id: int, may_pass_on: bool, *, at: datetime) -> None:
+    """The child who sent it says whether we may say thank you for them."""
     with transaction() as session:
         compliment = session.get_one(Compliment, compliment_id)
-        compliment.may_share = may_share
-        record(COMPLIMENT_MAY_BE_SHARED, compliment.about, at=at, may_share=may_share)
+        compliment.may_pass_on = may_pass_on
+        record(COMPLIMENT_MAY_BE_PASSED_ON, compliment.about, at=at, may_pass_on=may_pass_on)

@@ -47,8 +47,8 @@ MIXED = (
 def play_today(cast: Cast, council: Council, calendar: WorkingCalendar, *, at: datetime) -> None:
     """Make today's open cases."""
     days = [day for n in range(40) if calendar.is_working_day(day := at.date() - timedelta(days=n))]
-    for age, answers in CHILDREN:
-        receive(child_submission(answers, f"demo child {answers['words'][:20]}"), at=at_hour(days[age], 8))
+    for number, (age, answers) in enumerate(CHILDREN):
+        receive(child_submission(answers, f"demo child {number}"), at=at_hour(days[age], 8))
     receive(_adult(MIXED, Complainant.PARENT, "mixed"), at=at_hour(days[2], 9))
     receive(
         _adult("She says that nobody asked her before the move.", Complainant.ADVOCACY_SERVICE, "advocate"),

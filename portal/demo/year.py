@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from portal.casework.models import Case
 from portal.casework.services import closing, later_stages, stage_1, telling, triage
-from portal.clock import LONDON
+from portal.clock import LONDON, london_day
 from portal.compliments.services import pass_on
 from portal.config import Council
 from portal.database import db
@@ -219,7 +219,9 @@ def _answer(play: Play, at: datetime) -> None:
 
 
 def _asks(play: Play, number: int) -> Callable[[datetime], object]:
-    return lambda at: later_stages.ask_for_stage(play.case_id, number, at=at, by_id=play.cast.officer)
+    return lambda at: later_stages.ask_for_stage(
+        play.case_id, number, requested_on=london_day(at), at=at, by_id=play.cast.officer
+    )
 
 
 def _ends(play: Play, number: int, result: str) -> Callable[[datetime], object]:

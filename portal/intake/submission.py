@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from portal.procedure.eligibility import Complainant
+from portal.procedure.eligibility import Complainant, Proceedings
 from portal.procedure.receipt import Method, PointOfReceipt
 
 
@@ -38,9 +38,13 @@ class Submission:
     words: str = ""
     thanked: str = ""
     may_share: bool = False
+    may_pass_on: bool = True
     service_area: str = ""
     subject: str = ""
     sub_subject: str = ""
+    happened_on: date | None = None
+    still_going_on: bool = False
+    proceedings: Proceedings = Proceedings.NONE
     once_key: str | None = None
     old_reference: str | None = None
     wants_secret_words: bool = False

@@ -1,5 +1,7 @@
 """`flask outbox …`."""
 
+import socket
+
 import click
 from flask import current_app
 from flask_mail import Message
@@ -10,6 +12,7 @@ from portal.outbox.models import OutgoingEmail
 from portal.outbox.services import deliver
 from portal.web.commands import CommandGroup
 
+LONGEST_WAIT_SECONDS = 30
 outbox_commands = CommandGroup("outbox", help="Mail that waits for the post.")
 
 
@@ -17,7 +20,12 @@ def post_by_smtp(email: OutgoingEmail) -> None:
     """Hand one email to the council's mail server."""
     message = Message(subject=email.subject, recipients=[email.recipient], body=email.body)
     message.msgId = email.message_id
-    mail.send(message)
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(LONGEST_WAIT_SECONDS)  # Flask-Mail has no setting for it
+    try:
+        mail.send(message)
+    finally:
+        socket.setdefaulttimeout(before)
 
 
 @outbox_commands.command("deliver")

@@ -1,7 +1,6 @@
 """Shut by default: a page without `open_to_all` or `needs(…)` is refused to everyone."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, redirect, request, url_for
@@ -14,6 +13,8 @@ from portal.people.roles import Deed, deeds_of
 View = TypeVar("View", bound=Callable[..., Any])
 OPEN = "open to all"
 OPEN_ENDPOINTS = frozenset({"static", "security.login", "security.logout"})
+SIGNED_IN = "signed in"
+SIGNED_IN_ENDPOINTS = frozenset({"security.change_password", "doors.staff"})
 
 
 def open_to_all(view: View) -> View:
@@ -26,20 +27,18 @@ def needs(deed: Deed) -> Callable[[View], View]:
     """Let in whoever may do this deed; send others to sign in, or tell them no."""
 
     def mark(view: View) -> View:
-        @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> Any:
-            return view(*args, **kwargs)
-
-        guarded.access = deed  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+        view.access = deed  # type: ignore[attr-defined]
+        return view
 
     return mark
 
 
 def access_of(app: Flask, endpoint: str) -> Deed | str | None:
-    """Who may use an endpoint: a deed, OPEN, or None when nobody said and so nobody may."""
+    """Who may use an endpoint: a deed, SIGNED_IN, OPEN, or None when nobody said and so nobody may."""
     if endpoint in OPEN_ENDPOINTS:
         return OPEN
+    if endpoint in SIGNED_IN_ENDPOINTS:
+        return SIGNED_IN
     return getattr(app.view_functions[endpoint], "access", None)
 
 
@@ -52,6 +51,8 @@ def refuse_by_default() -> ResponseReturnValue | None:
         return None
     if not current_user.is_authenticated:
         return redirect(url_for("security.login", next=request.full_path if request.method == "GET" else None))
+    if access == SIGNED_IN:
+        return None
     if access is None or access not in deeds_of([role.name for role in current_user.roles]):
         abort(403)
     return None

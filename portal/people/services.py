@@ -39,6 +39,12 @@ def add_hashed_person(email: str, name: str, roles: list[Role], *, password_hash
     return person
 
 
+def end_sessions_of(person_id: int) -> None:
+    """Give someone a new mark, so that no session begun before is theirs any more."""
+    with transaction() as session:
+        session.get_one(Person, person_id).fs_uniquifier = secrets.token_hex(32)
+
+
 def _role(role: Role) -> StaffRole:
     with transaction() as session:
         found = session.scalars(select(StaffRole).where(StaffRole.name == role.value)).one_or_none()

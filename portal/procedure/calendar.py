@@ -47,7 +47,9 @@ class WorkingCalendar:
         return self.why_not_counted(day) is None
 
     def days_after(self, start: date) -> Iterator[tuple[date, str | None]]:
-        """Every day after the start, with the reason it is not counted, without end."""
+        """Every day after the start, with the reason it is not counted. Raises CalendarTooShort outside what is known."""
+        if start > self.known_until:
+            self.why_not_counted(start)
         day = start
         while True:
             day += timedelta(days=1)

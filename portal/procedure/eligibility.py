@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.routes import Route
 from portal.procedure.time_limits import anniversary
 
@@ -50,6 +51,7 @@ class Proceedings(StrEnum):
     """Proceedings that run at the same time (SI 2006/1738 reg 8)."""
 
     NONE = "none"
+    NOT_KNOWN = "said_to_run_not_known_which"
     COURT = "court"
     TRIBUNAL = "tribunal"
     DISCIPLINARY = "disciplinary"
@@ -120,7 +122,9 @@ OUTSIDE = {
     Matter.OTHER_COUNCIL_SERVICE: (Ground.NOT_A_CHILDRENS_SERVICE, Route.CORPORATE),
     Matter.ANOTHER_BODY: (Ground.NOT_THIS_COUNCIL, Route.ANOTHER_BODY),
 }
+LATE_QUESTIONS = (Question.REASONABLE_NOT_TO_COMPLAIN_SOONER, Question.STILL_FAIR_TO_CONSIDER)
 PROCEEDINGS_GROUND = {
+    Proceedings.NOT_KNOWN: Ground.COURT_PROCEEDINGS,
     Proceedings.COURT: Ground.COURT_PROCEEDINGS,
     Proceedings.TRIBUNAL: Ground.TRIBUNAL_PROCEEDINGS,
     Proceedings.DISCIPLINARY: Ground.DISCIPLINARY_PROCEEDINGS,
@@ -172,6 +176,31 @@ def assess(facts: Facts) -> Decision:
     grounds = (Ground.STATUTORY_MATTER, *((Ground.LATE_BUT_CONSIDERED,) if _is_late(facts) else ()))
     standing = Standing.ASK if questions else Standing.ELIGIBLE
     return Decision(standing, grounds, tuple(questions), Route.STATUTORY)
+
+
+ROUTES_OF: dict[Standing, frozenset[Route]] = {
+    Standing.ELIGIBLE: frozenset({Route.STATUTORY, Route.EARLY_RESOLUTION}),
+    Standing.NOT_ELIGIBLE: frozenset(Route) - {Route.STATUTORY, Route.EARLY_RESOLUTION},
+    Standing.HELD: frozenset({Route.COURT_OR_TRIBUNAL}),
+    Standing.ASK: frozenset(),
+}
+
+
+def check_decision(decision: Standing, route: Route) -> None:
+    """A person's decision and the way a part goes must agree. Raises MoveNotAllowed."""
+    if route not in ROUTES_OF[decision]:
+        ways = " or ".join(sorted(way.value.replace("_", " ") for way in ROUTES_OF[decision])) or "nowhere yet"
+        raise MoveNotAllowed("decision", f"A part that is {decision.value.replace('_', ' ')} can go to: {ways}.")
+
+
+def check_ground(ground: Ground | None, found: Decision) -> None:
+    """Guards G7 and G8: nobody is late, or the wrong person, before the questions of the law were answered."""
+    if ground is Ground.OUT_OF_TIME and {Question.WHEN_IT_HAPPENED, *LATE_QUESTIONS} & set(found.questions):
+        raise MoveNotAllowed(
+            "G7", "Say when it happened, and answer both questions about a late complaint, before you refuse it."
+        )
+    if ground is Ground.NOT_A_PERSON_WHO_CAN_COMPLAIN and Question.SUFFICIENT_INTEREST in found.questions:
+        raise MoveNotAllowed("G8", "Decide first whether they have a sufficient interest, with reasons.")
 
 
 def _already_considered(facts: Facts, against: list[Ground], questions: list[Question]) -> None:

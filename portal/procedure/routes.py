@@ -20,9 +20,9 @@ class Route(StrEnum):
 KEEPS_THE_STATUTORY_RIGHT = frozenset({Route.STATUTORY, Route.EARLY_RESOLUTION})
 
 
-def needs_second_signature(route: Route, *, facts_say_eligible: bool) -> bool:
-    """Guard G1: to send a part that the facts call eligible anywhere but the statutory procedure takes two people."""
-    return facts_say_eligible and route not in KEEPS_THE_STATUTORY_RIGHT
+def needs_second_signature(route: Route, *, facts_rule_it_out: bool) -> bool:
+    """Guard G1: to send a part anywhere but the statutory procedure takes two people, unless the facts rule that one out."""
+    return not facts_rule_it_out and route not in KEEPS_THE_STATUTORY_RIGHT
 
 
 def needs_ombudsman_details(route: Route) -> bool:

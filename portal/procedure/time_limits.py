@@ -39,6 +39,8 @@ def deadline_for(limit: Limit, starts_on: date, calendar: WorkingCalendar, *, ex
     if extended and limit.extension_days is None:
         raise CannotBeExtended(limit.id)
     days = limit.days + (limit.extension_days or 0 if extended else 0)
+    if limit.unit is not Unit.YEARS or starts_on.year + days > date.max.year:
+        calendar.why_not_counted(starts_on)
     if limit.unit is Unit.YEARS:
         due_on = anniversary(starts_on, days)
     elif limit.unit is Unit.CALENDAR_DAYS:

@@ -79,8 +79,12 @@ def annual_tables(rows: Sequence[RegisterRow], calendar: WorkingCalendar) -> lis
     return [
         _table_1(counts),
         _table_2(counts),
-        _later_stage("3a", "Stage 2 outcomes", [(row.stage_2_requested_on, row.stage_2_outcome) for row in counts.accepted]),
-        _later_stage("3b", "Stage 3 outcomes", [(row.stage_3_requested_on, row.stage_3_outcome) for row in counts.accepted]),
+        _later_stage(
+            "3a", "Stage 2 outcomes", [(row.stage_2_requested_on, row.stage_2_outcome) for row in counts.complaints]
+        ),
+        _later_stage(
+            "3b", "Stage 3 outcomes", [(row.stage_3_requested_on, row.stage_3_outcome) for row in counts.complaints]
+        ),
         table_4(counts.accepted),
         table_5(counts.accepted),
         _table_6(counts),

@@ -6,7 +6,7 @@ import click
 from flask import render_template
 
 from portal.clock import now, today
-from portal.procedure.errors import CalendarTooShort
+from portal.procedure.errors import RuleError
 from portal.procedure.reporting_year import ReportingYear
 from portal.reports.edition import AnnualReport, Edition, annual_report, as_csv, as_json
 from portal.reports.register_rows import BadRegister, read_register, write_register
@@ -31,7 +31,7 @@ def import_register(file: Path, dry_run: bool) -> None:
         raise click.ClickException(str(trouble)) from trouble
     try:
         new, old = import_rows(rows, at=now(), keep=not dry_run)
-    except CalendarTooShort as trouble:
+    except RuleError as trouble:
         raise click.ClickException(f"{trouble} Nothing of the file was kept.") from trouble
     click.echo(f"{new} {'would be added' if dry_run else 'added'}, {old} were here already.")
 
@@ -52,7 +52,10 @@ def export_register(year: str | None) -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=None, help="A file to write to.")
 def annual(year: str, kind: str, edition: str, out: Path | None) -> None:
     """Write the annual report of a year, like 2022-23."""
-    report = annual_report(_year(year), export_rows, working_calendar(), Edition(edition))
+    try:
+        report = annual_report(_year(year), export_rows, working_calendar(), Edition(edition))
+    except RuleError as trouble:
+        raise click.ClickException(str(trouble)) from trouble
     text = {"csv": as_csv, "json": as_json, "html": as_html}[kind](report)
     if out is None:
         click.echo(text, nl=not text.endswith("\n"))

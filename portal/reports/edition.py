@@ -13,7 +13,7 @@ from portal.reports.annual import annual_tables, sort_rows
 from portal.reports.historic import historic_figures
 from portal.reports.register_rows import RegisterRow, safe_cell
 from portal.reports.rows import Table
-from portal.reports.suppression import FEWER, SMALLEST_SHOWN, suppressed
+from portal.reports.suppression import suppressed
 
 YEARS_BESIDE = 4
 RowsOfYear = Callable[[ReportingYear], Sequence[RegisterRow]]
@@ -94,7 +94,7 @@ def annual_report(
     tables = annual_tables(rows, calendar)
     past = {earlier: _past_figures(earlier, rows_of, calendar, edition) for earlier in years[1:]}
     printed = tuple(_print(table, [past[earlier] for earlier in years[1:]], edition) for table in tables)
-    historic = tuple(earlier for earlier in years[1:] if earlier in historic_figures() and not rows_of(earlier))
+    historic = tuple(earlier for earlier in years[1:] if earlier in historic_figures())
     return AnnualReport(year, edition, years, historic, printed, key_figures(rows, calendar))
 
 
@@ -149,15 +149,17 @@ Figures = Mapping[tuple[str, str, str], str]
 
 
 def _past_figures(year: ReportingYear, rows_of: RowsOfYear, calendar: WorkingCalendar, edition: Edition) -> Figures:
+    """A year before: as it was published, also in the public edition; else from its own rows."""
+    if year in historic_figures():
+        return historic_figures()[year]
     rows = rows_of(year)
-    if rows:
-        return {
-            (table.number, *row.key): figure
-            for table in annual_tables(rows, calendar)
-            for row, figure in zip(table.rows, _figures(table, edition), strict=True)
-        }
-    published = historic_figures().get(year, {})
-    return {key: _hidden(figure) for key, figure in published.items()} if edition is Edition.PUBLIC else published
+    if not rows:
+        return {}
+    return {
+        (table.number, *row.key): figure
+        for table in annual_tables(rows, calendar)
+        for row, figure in zip(table.rows, _figures(table, edition), strict=True)
+    }
 
 
 def _print(table: Table, past: Sequence[Figures], edition: Edition) -> PrintedTable:
@@ -179,7 +181,3 @@ def _gone(past: Iterable[str]) -> tuple[str, ...]:
 
 def _figures(table: Table, edition: Edition) -> list[str]:
     return suppressed(table) if edition is Edition.PUBLIC else [str(row.count) for row in table.rows]
-
-
-def _hidden(figure: str) -> str:
-    return FEWER if figure.isdigit() and 0 < int(figure) < SMALLEST_SHOWN else figure

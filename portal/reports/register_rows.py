@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from portal.casework.models import Disposition
+from portal.clock import today
 from portal.procedure.eligibility import Complainant
 from portal.procedure.findings import Finding
 from portal.procedure.receipt import Method, PointOfReceipt
@@ -83,9 +84,10 @@ class BadRegister(Exception):
 def read_register(text: str) -> list[RegisterRow]:
     """Read a register from CSV. Raises BadRegister with every bad row, so that one mending is enough."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    _check_columns(reader.fieldnames or ())
     rows, troubles, seen = [], list[str](), dict[str, int]()
     try:
+        reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
+        _check_columns(reader.fieldnames)
         for raw in reader:
             line = reader.line_num
             found = _row_troubles(raw, line)
@@ -119,7 +121,7 @@ def safe_cell(value: object) -> str:
 
 
 def _check_columns(names: Iterable[str]) -> None:
-    names = [name.strip() for name in names]
+    names = list(names)
     troubles = [f"The column {name!r} is not known." for name in names if name not in COLUMNS]
     troubles += [f"The column {name!r} is missing." for name in NEEDED if name not in names]
     troubles += [f"The column {name!r} is there twice." for name in dict.fromkeys(names) if names.count(name) > 1]
@@ -135,7 +137,26 @@ def _row_troubles(raw: dict[str, str | None], line: int) -> list[str]:
         reason = _value_trouble(column, (value or "").strip())
         if reason:
             troubles.append(f"Line {line}, {column}: {reason}.")
-    return troubles
+    return troubles or [f"Line {line}, {told}." for told in _contradictions(raw)]
+
+
+def _contradictions(raw: dict[str, str | None]) -> list[str]:
+    """What good values of a row say against each other."""
+    given = {column: (value or "").strip() for column, value in raw.items()}
+    found = []
+    if (given["kind"] == "compliment") != (given["disposition"] == "recorded"):
+        found.append("disposition: 'recorded' is for compliments, and compliments have no other")
+    for column in DAYS:
+        if given.get(column) and given[column] < given["received_on"]:
+            found.append(f"{column}: {given[column]} is before the day it was received")
+    if given["received_on"] > today().isoformat():
+        found.append(f"received_on: {given['received_on']} has not come yet")
+    if given.get("stage_3_requested_on") and not given.get("stage_2_requested_on"):
+        found.append("stage_3_requested_on: there is no stage 3 without stage 2")
+    stages = [column for column in given if column.startswith("stage_") and given[column] and given[column] != "no"]
+    if stages and given["disposition"] != "accepted":
+        found.append(f"{stages[0]}: only a complaint that was accepted has stages")
+    return found
 
 
 def _value_trouble(column: str, value: str) -> str:
@@ -158,5 +179,5 @@ def _day(value: str) -> date | None:
 
 
 def _row(raw: dict[str, str]) -> RegisterRow:
-    clean = {column.strip(): value.strip() for column, value in raw.items()}
+    clean = {column: value.strip() for column, value in raw.items()}
     return RegisterRow(**{name: _day(value) if name in DAYS else value for name, value in clean.items()})  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.clock import today
 from portal.people.access import needs
 from portal.people.roles import Deed
+from portal.procedure.errors import RuleError
 from portal.procedure.reporting_year import ReportingYear
 from portal.reports.edition import Edition, annual_report, as_csv
 from portal.reports.services.register import export_rows
@@ -24,7 +25,10 @@ def annual() -> ResponseReturnValue:
     except ValueError as trouble:
         return error_page(400, "We do not know that year", str(trouble))
     edition = Edition.PUBLIC if request.args.get("edition") == Edition.PUBLIC else Edition.INTERNAL
-    report = annual_report(year, export_rows, working_calendar(), edition)
+    try:
+        report = annual_report(year, export_rows, working_calendar(), edition)
+    except RuleError as trouble:
+        return error_page(409, "The report cannot be counted", str(trouble))
     if request.args.get("format") == "csv":
         name = f"annual-report-{year}-{edition}.csv"
         heading = {"Content-Disposition": f"attachment; filename={name}"}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portal.procedure.report_words import PLAIN_SUBJECTS, SERVICE_AREAS, SUBJECTS
 from portal.reports.register_rows import RegisterRow
 
 ALL = "(all)"
@@ -38,50 +39,6 @@ class Table:
         return self.rows[-1].count
 
 
-SERVICE_AREAS = (
-    ("Children in Need", "Winsford"),
-    ("Children in Need", "Chester"),
-    ("Children in Need", "Ellesmere Port"),
-    ("CP Court Team", "Winsford"),
-    ("CP Court Team", "Chester"),
-    ("CP Court Team", "Ellesmere Port"),
-    ("Children in Care (Permanence Teams)", "Winsford"),
-    ("Children in Care (Permanence Teams)", "Ellesmere Port"),
-    ("", "Leaving Care (Supporting Independence)"),
-    ("", "Children with Disabilities"),
-    ("Provider Services", "Fostering"),
-    ("Provider Services", "Adoption"),
-    ("", "Safeguarding"),
-    ("", "Integrated Access and Referral Team and Integrated Early Support"),
-    ("", "Transition Team"),
-    ("", "Emergency Duty Team"),
-)
-SUBJECTS: dict[str, tuple[str, ...]] = {
-    "Standard of Service Delivery": (
-        "Inaccuracies in assessments",
-        "Lack of support",
-        "Failure to investigate concerns",
-        "Issues with contact arrangements",
-        "Other",
-    ),
-    "Social Worker": (
-        "Allegations of Misconduct",
-        "Issues with Attitude / Behaviour",
-        "Lack of Support",
-        "Preference for one parent over another",
-        "Social Worker and Team Manager",
-    ),
-    "Communication": ("Lack of response", "Late / missing reports", "Cancellation of appointments"),
-}
-PLAIN_SUBJECTS = (
-    "Child Protection Issues",
-    "Financial Issues",
-    "Accommodation/Placement Issues",
-    "Adoption",
-    "Fostering Issues",
-    "Eligibility for Service / Unhappy with Social Care involvement",
-    "Data Protection Issues",
-)
 NOT_SAID = "Not said"
 
 

@@ -16,11 +16,23 @@ WITHHELD = "withheld"
 def suppressed(table: Table) -> list[str]:
     """The counts of a table as the public edition prints them, in the order of its rows."""
     shown = [FEWER if 0 < row.count < SMALLEST_SHOWN else str(row.count) for row in table.rows]
-    for members, total in _groups(table.rows):
-        while shown[total].isdigit() and _can_be_worked_out(table.rows, shown, members):
-            others = [place for place in members if shown[place].isdigit() and table.rows[place].count]
-            shown[min(others, key=lambda place: table.rows[place].count, default=total)] = WITHHELD
+    groups = _groups(table.rows)
+    before: list[str] = []
+    while before != shown:
+        before = list(shown)
+        for members, total in groups:
+            _protect(table.rows, shown, members, total)
     return shown
+
+
+def _protect(rows: Sequence[Row], shown: list[str], members: list[int], total: int) -> None:
+    """Withhold more of a group until nothing small in it can be worked out; a subtotal that its rows give is no secret."""
+    if members and all(shown[place].isdigit() for place in members) and rows[total].count and shown[total] == WITHHELD:
+        smallest = min((place for place in members if rows[place].count), key=lambda place: rows[place].count)
+        shown[smallest] = WITHHELD
+    while shown[total].isdigit() and _can_be_worked_out(rows, shown, members):
+        others = [place for place in members if shown[place].isdigit() and rows[place].count]
+        shown[min(others, key=lambda place: rows[place].count, default=total)] = WITHHELD
 
 
 def _groups(rows: Sequence[Row]) -> list[tuple[list[int], int]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 
 class CommandGroup(AppGroup):
@@ -16,3 +17,8 @@ class CommandGroup(AppGroup):
         except click.UsageError as trouble:
             trouble.ctx = None
             raise
+        except (OperationalError, ProgrammingError) as trouble:
+            why = str(trouble.orig).splitlines()[0]
+            raise click.ClickException(
+                f"The database does not answer as it should ({why}). Is `flask db upgrade` done?"
+            ) from trouble

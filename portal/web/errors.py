@@ -1,9 +1,12 @@
 """Error pages: what happened, and what to do next."""
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_security import current_user
 from werkzeug.exceptions import HTTPException
 
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")
+SHORT_POSTS, LONGEST_SHORT_POST = ("security.login", "security.change_password"), 10_000
 WORDS = {
     400: ("We could not read that", "Go back and try again. If it happens again, tell us what you did."),
     403: ("You cannot open this page", "Your role does not include it. Ask the Customer Relations Team if you need it."),
@@ -17,6 +20,7 @@ WORDS = {
 
 def add_error_pages(app: Flask) -> None:
     """Show every error as a page of ours."""
+    app.before_request(_refuse_what_no_page_sends)
     app.register_error_handler(HTTPException, _show)
     app.register_error_handler(Exception, _show_failure)
 
@@ -24,8 +28,19 @@ def add_error_pages(app: Flask) -> None:
 def error_page(status: int, heading: str, what_to_do: str) -> ResponseReturnValue:
     """One error page, in the child's or the adult's clothes."""
     is_child = request.path.startswith(("/y/", "/c/"))
-    base = "child_base.html" if is_child else "public_base.html"
+    is_staff = request.path.startswith("/staff") and current_user.is_authenticated
+    base = "child_base.html" if is_child else "staff_base.html" if is_staff else "public_base.html"
     return render_template("errors/error.html", base=base, heading=heading, what_to_do=what_to_do), status
+
+
+def _refuse_what_no_page_sends() -> None:
+    """A zero character in an address, a post that is no form, a password of megabytes: no browser of ours sends them."""
+    if "\x00" in request.path or any("\x00" in value for values in request.args.listvalues() for value in values):
+        abort(404)
+    if request.method == "POST" and request.mimetype not in FORMS:
+        abort(400)
+    if request.endpoint in SHORT_POSTS and (request.content_length or 0) > LONGEST_SHORT_POST:
+        abort(413)
 
 
 def _show(trouble: HTTPException) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ def add_filters(app: Flask, settings: Settings) -> None:
     """Give the templates their words and settings."""
     app.jinja_env.filters.update(
         in_words=wording.in_words,
+        iso_day=iso_day,
         paragraphs=paragraphs,
         day=wording.day,
         short_day=wording.short_day,
@@ -33,6 +34,14 @@ def moment(at: datetime) -> str:
     """A moment as staff read it, in London time: 4 Jun 2024, 09:05."""
     local = at.astimezone(clock.LONDON)
     return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def iso_day(value: str) -> str:
+    """A date of an audit fact as staff read it; what is no date is shown as it is."""
+    try:
+        return plain_day(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def few(count: int) -> str:

@@ -1,10 +1,14 @@
 """The form that every page builds on: it forgets nothing that was typed, and speaks plainly when it cannot go on."""
 
+import hashlib
+import json
 import re
 import secrets
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import Field, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
@@ -58,6 +62,12 @@ class PortalForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         """How fields are bound: every line of text is cleaned on the way in."""
 
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was typed, and nothing else: no files and no JSON."""
+            if formdata is not _Auto or not request or request.method not in ("POST", "PUT", "PATCH", "DELETE"):
+                return None if formdata is _Auto else formdata
+            return request.form
+
         def get_translations(self, form: Any) -> PlainWords:
             """The words of errors."""
             return PlainWords()
@@ -67,15 +77,18 @@ class PortalForm(FlaskForm):
             is_line = issubclass(unbound_field.field_class, StringField)
             is_long = getattr(unbound_field.field_class, "is_long_text", False)
             if is_line:
-                given = list(unbound_field.kwargs.get("filters", ()))
-                options = {**options, "filters": [clean if is_long else clean_line, *given]}
-                unbound_field.kwargs.pop("filters", None)
+                options = {**options, "filters": [clean if is_long else clean_line]}
             return unbound_field.bind(form=form, **options)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.once.data:
             self.once.data = secrets.token_urlsafe(16)
+
+    def once_key(self, *who_and_what: object) -> str:
+        """What makes a second press harmless: this form, from this person, with these words, and no other."""
+        told = [self.once.data, *map(str, who_and_what)]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the form; an old token becomes a kind sentence."""

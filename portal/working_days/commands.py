@@ -59,6 +59,9 @@ def explain(limit_id: str, start: datetime, extended: bool, profile: str | None)
     click.echo(f"{in_words(deadline.starts_on)}: {deadline.limit.starts_from}, the day itself is not counted")
     if deadline.limit.unit is Unit.WORKING_DAYS:
         _echo_days(deadline)
+    else:
+        for passed in deadline.not_counted:
+            click.echo(f"  {in_words(passed.date)}: not an end, {passed.why}")
     click.echo(f"Due {in_words(deadline.due_on)}: {_counted(deadline)}.")
 
 

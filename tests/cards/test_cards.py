@@ -30,7 +30,7 @@ def test_a_card_in_any_case_of_letters_leads_to_the_first_screen(app, client, sh
         assert counts() == {(batch_id, "scan"): 1}
 
 
-@pytest.mark.parametrize("code", ["ZZZZ", "<script>", "x" * 400, "٣٤", "%00"])
+@pytest.mark.parametrize("code", ["ZZZZ", "<script>", "x" * 400, "٣٤"])
 def test_an_unknown_code_leads_there_too_and_is_counted_as_unknown(app, client, code):
     answer = client.get(f"/c/{code}")
     assert answer.status_code == 200

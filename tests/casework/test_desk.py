@@ -5,11 +5,13 @@ from sqlalchemy import event
 
 from portal.audit.queries import entries_about
 from portal.casework.models import Case
-from portal.casework.services import stage_1
+from portal.casework.services import closing, stage_1
+from portal.casework.services.messages import receive_reply
 from portal.casework.services.triage import hand_to
 from portal.database import db
 from portal.people.queries import people_with
 from portal.people.roles import Role
+from portal.procedure.stages import ClosingReason
 from tests.factories.cases import MONDAY, a_case, checked, in_stage_1
 from tests.factories.people import a_person
 from tests.factories.web import errors_on, fill_in, form_on, page_of
@@ -52,7 +54,7 @@ def test_filters_are_addresses(app, officer):
 
 @pytest.mark.parametrize(
     "query",
-    ["show=nonsense", "page=-1", "page=x", "page=99999999999999", "due=x&with=x", "find=%00%ff", "find=" + "a" * 5000],
+    ["show=nonsense", "page=-1", "page=x", "page=99999999999999", "due=x&with=x", "find=%ff", "find=" + "a" * 5000],
 )
 def test_an_address_that_was_typed_wrong_still_shows_a_queue(officer, query):
     assert officer.get(f"/staff/queue?{query}").status_code == 200
@@ -75,8 +77,11 @@ def test_a_search_is_in_the_audit_without_its_words(app, officer):
 def test_reading_a_case_is_in_the_audit(app, officer):
     case_id, reference = made(app, a_case)
     officer.get(f"/staff/cases/{reference}")
+    officer.get(f"/staff/cases/{reference}/parts/1")
+    officer.post(f"/staff/cases/{reference}/handler", data={})
     with app.app_context():
-        assert entries_about(f"case/{case_id}")[-1].event == "case_read"
+        events = [entry.event for entry in entries_about(f"case/{case_id}")]
+        assert events.count("case_read") == 3
 
 
 def test_a_manager_sees_only_what_was_given_to_them_and_cannot_tell_what_else_there_is(app, staff):
@@ -92,6 +97,22 @@ def test_a_manager_sees_only_what_was_given_to_them_and_cannot_tell_what_else_th
     assert manager.get(f"/staff/cases/{given}").status_code == 200
     hidden, missing = manager.get(f"/staff/cases/{other}"), manager.get("/staff/cases/YS999999")
     assert (hidden.status_code, page_of(hidden)) == (missing.status_code, page_of(missing)) == (404, page_of(missing))
+
+
+def test_a_reply_to_a_closed_case_comes_back_to_the_top_of_the_queue(app, officer):
+    with app.app_context():
+        by_id = people_with(Role.CUSTOMER_RELATIONS)[0].id
+        case = a_case()
+        checked(case, by_id)
+        closing.close_case(case.id, ClosingReason.WITHDRAWN, confirmed_by="Pat", words="", at=MONDAY, by_id=by_id)
+        receive_reply(case.id, "please help me", once_key="k", at=MONDAY)
+        reference = case.reference
+    page = page_of(officer.get("/staff/queue"))
+    assert references_in(page) == [reference]
+    assert "Read what they wrote back" in page
+    address = f"/staff/cases/{reference}"
+    fill_in(officer, address, f"{address}/reply-read")
+    assert references_in(page_of(officer.get("/staff/queue"))) == []
 
 
 def test_two_people_deciding_at_once_are_told_and_lose_nothing(app, staff):

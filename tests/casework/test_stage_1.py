@@ -9,6 +9,7 @@ from portal.audit.queries import entries_about
 from portal.casework.errors import NotComplete
 from portal.casework.models import NextDeed
 from portal.casework.services import closing, later_stages, stage_1
+from portal.casework.services.drawing import draw_secret_words
 from portal.config import DEMO_COUNCIL
 from portal.database import db
 from portal.outbox.models import OutgoingEmail
@@ -33,6 +34,11 @@ def answer(case, people, *, at=LATER, finding=Finding.UPHELD, checked_by="office
     stage_1.write_answer(case.id, "We are sorry. It starts again on Friday.", at=at, by_id=people["manager"])
     stage_1.check_answer_text(case.id, good=True, at=at, by_id=people[checked_by])
     stage_1.send_answer(case.id, {1: finding}, council=DEMO_COUNCIL, at=at, by_id=people["officer"])
+
+
+def ask(case, number, people, *, at=TOO_LATE, requested_on=None):
+    day = requested_on or at.date()
+    return later_stages.ask_for_stage(case.id, number, requested_on=day, at=at, by_id=people["officer"])
 
 
 def test_each_step_leads_to_the_next(people):
@@ -104,7 +110,7 @@ def test_an_answer_sent_back_says_what_should_change(people):
     with pytest.raises(NotComplete, match="what should change"):
         stage_1.check_answer_text(case.id, good=False, at=LATER, by_id=people["officer"])
     stage_1.check_answer_text(case.id, good=False, reasons="Say sorry", at=LATER, by_id=people["officer"])
-    assert case.next_deed is NextDeed.CHECK_ANSWER
+    assert case.next_deed is NextDeed.WRITE_ANSWER
 
 
 @pytest.mark.parametrize("ground", ["complex", "advocate"])
@@ -124,6 +130,29 @@ def test_no_other_ground_extends_it(people):
         stage_1.extend(case.id, ground="holidays", reasons="x", council=DEMO_COUNCIL, at=LATER, by_id=people["officer"])
 
 
+def test_time_that_has_run_out_cannot_be_extended(people):
+    case = in_stage_1(people["officer"])
+    with pytest.raises(MoveNotAllowed, match="has run out"):
+        stage_1.extend(case.id, ground="complex", reasons="x", council=DEMO_COUNCIL, at=TOO_LATE, by_id=people["officer"])
+
+
+def test_the_case_says_of_each_letter_whether_it_was_emailed(people):
+    posted = in_stage_1(people["officer"], person={"is_adult": True, "post": "1 High Street"})
+    emailed = in_stage_1(people["officer"], person={"is_adult": True, "email": "pat@example.org"})
+    assert [posted.messages[0].is_emailed, emailed.messages[0].is_emailed] == [False, True]
+
+
+def test_a_helper_whose_answer_is_for_the_child_gets_only_a_hint(people):
+    person = {"is_adult": True, "email": "ade@example.org", "reply_to": "child", "safe_to_write": "yes"}
+    in_stage_1(people["officer"], person=person, drawn=draw_secret_words())
+    assert db.session.scalars(select(OutgoingEmail)).one().subject == "You have a message"
+
+
+def test_a_child_without_secret_words_is_not_told_to_use_them(people):
+    in_stage_1(people["officer"], person={"email": "child@example.org", "safe_to_write": "yes"})
+    assert db.session.scalars(select(OutgoingEmail)).all() == []
+
+
 def test_the_answer_says_what_can_be_done_next(people):
     case = ready_to_answer(**people)
     answer(case, people)
@@ -134,7 +163,7 @@ def test_the_answer_says_what_can_be_done_next(people):
 
 def test_an_adult_gets_letters_by_email_and_a_child_only_a_hint(people):
     in_stage_1(people["officer"], person={"is_adult": True, "email": "pat@example.org", "safe_to_write": "yes"})
-    in_stage_1(people["officer"], person={"email": "child@example.org", "safe_to_write": "yes"})
+    in_stage_1(people["officer"], person={"email": "child@example.org", "safe_to_write": "yes"}, drawn=draw_secret_words())
     adult, child = db.session.scalars(select(OutgoingEmail).order_by(OutgoingEmail.id))
     assert "The support stopped" in adult.body
     assert child.subject == "You have a message"
@@ -156,7 +185,7 @@ def test_an_address_that_no_mail_reaches_does_not_stop_the_letter(people):
 def test_stage_2_is_taken_in_after_an_answer_and_ends_with_the_true_reason(people):
     case = ready_to_answer(**people)
     answer(case, people)
-    later_stages.ask_for_stage(case.id, 2, at=TOO_LATE, by_id=people["officer"])
+    ask(case, 2, people)
     assert (case.status, case.stages[1].due_on) == ("stage_2", date(2026, 8, 5))
     ending = StageEnding.STATEMENT_NOT_AGREED
     later_stages.end_stage(case.id, 2, ending=ending, at=TOO_LATE, by_id=people["officer"])
@@ -165,17 +194,35 @@ def test_stage_2_is_taken_in_after_an_answer_and_ends_with_the_true_reason(peopl
 
 def test_stage_2_opens_when_twenty_days_have_run_without_an_answer(people):
     case = in_stage_1(people["officer"])
-    with pytest.raises(MoveNotAllowed, match="20 working days"):
-        later_stages.ask_for_stage(case.id, 2, at=LATER, by_id=people["officer"])
-    later_stages.ask_for_stage(case.id, 2, at=TOO_LATE, by_id=people["officer"])
+    assert not ask(case, 2, people, at=LATER)
+    assert entries_about(case.about)[-1].event == "stage_asked_early"
+    assert case.status == "stage_1"
+    assert ask(case, 2, people)
     assert case.status == "stage_2"
+
+
+def test_the_clock_of_stage_2_starts_on_the_day_of_the_request_not_of_the_log(people):
+    case = ready_to_answer(**people)
+    answer(case, people)
+    ask(case, 2, people, requested_on=date(2026, 6, 26))
+    assert case.stages[1].due_on == date(2026, 7, 31)
+
+
+def test_a_case_in_stage_2_is_not_closed_as_withdrawn_without_saying_how_the_stage_ended(people):
+    case = ready_to_answer(**people)
+    answer(case, people)
+    ask(case, 2, people)
+    with pytest.raises(NotComplete, match="End the stage"):
+        closing.close_case(
+            case.id, ClosingReason.WITHDRAWN, confirmed_by="Pat", words="", at=TOO_LATE, by_id=people["officer"]
+        )
 
 
 def test_stage_3_needs_stage_2_first(people):
     case = ready_to_answer(**people)
     answer(case, people)
     with pytest.raises(MoveNotAllowed, match="Stage 2 comes first"):
-        later_stages.ask_for_stage(case.id, 3, at=TOO_LATE, by_id=people["officer"])
+        ask(case, 3, people)
 
 
 def test_a_complaint_withdrawn_in_stage_1_is_counted_as_withdrawn(people):

@@ -10,7 +10,7 @@ from portal.casework.models import NextDeed
 from portal.casework.services import closing, telling, triage
 from portal.config import DEMO_COUNCIL
 from portal.people.roles import Role
-from portal.procedure.eligibility import Complainant, Ground, Matter, Question, Standing
+from portal.procedure.eligibility import Complainant, Ground, Matter, Proceedings, Question, Standing
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
@@ -94,7 +94,7 @@ def test_sending_an_eligible_part_to_corporate_takes_a_second_person(officer, le
     case = a_case()
     checked(case, officer)
     decided(case, officer, route=Route.CORPORATE)
-    assert case.parts[0].needs_signature
+    assert (case.parts[0].needs_signature, case.next_deed) == (True, NextDeed.SIGN_PARTS)
     with pytest.raises(MoveNotAllowed, match="second signature"):
         tell(case, officer)
     with pytest.raises(MoveNotAllowed, match="second person"):
@@ -111,6 +111,98 @@ def test_describing_a_part_anew_takes_its_decision_and_signature_back(officer, l
     triage.sign_part(case.id, 1, at=MONDAY, by_id=lead)
     triage.describe_part(case.id, 1, A_PART, at=MONDAY, by_id=officer)
     assert (case.parts[0].decision, case.parts[0].signed_by_id) == (None, None)
+
+
+def test_a_part_that_nobody_has_asked_enough_about_needs_the_second_person_too(officer):
+    case = a_case()
+    checked(case, officer)
+    decided(case, officer, route=Route.CORPORATE, said=triage.PartFacts(words="x", matter=Matter.SERVICE_FOR_A_CHILD))
+    assert case.parts[0].needs_signature
+
+
+@pytest.mark.parametrize(
+    ("ground", "who", "told"),
+    [
+        (Ground.OUT_OF_TIME, Complainant.PARENT, "both questions"),
+        (Ground.NOT_A_PERSON_WHO_CAN_COMPLAIN, Complainant.OTHER, "sufficient interest"),
+    ],
+)
+def test_nobody_is_late_or_the_wrong_person_before_the_laws_questions_are_answered(officer, ground, who, told):
+    case = a_case(who=who)
+    checked(case, officer)
+    triage.describe_part(case.id, 1, triage.PartFacts(words="x", matter=Matter.LEAVING_CARE), at=MONDAY, by_id=officer)
+    given = {"decision": Standing.NOT_ELIGIBLE, "route": Route.NONE, "ground": ground, "reasons": "y"}
+    with pytest.raises(MoveNotAllowed, match=told):
+        triage.decide_part(case.id, 1, **given, at=MONDAY, by_id=officer)
+
+
+@pytest.mark.parametrize(
+    ("decision", "route"),
+    [
+        (Standing.NOT_ELIGIBLE, Route.STATUTORY),
+        (Standing.ELIGIBLE, Route.NONE),
+        (Standing.HELD, Route.CORPORATE),
+        (Standing.ASK, Route.STATUTORY),
+    ],
+)
+def test_a_decision_and_its_route_agree(officer, decision, route):
+    case = a_case()
+    checked(case, officer)
+    triage.describe_part(case.id, 1, A_PART, at=MONDAY, by_id=officer)
+    with pytest.raises(MoveNotAllowed, match="can go to"):
+        triage.decide_part(case.id, 1, decision=decision, route=route, ground=None, reasons="y", at=MONDAY, by_id=officer)
+
+
+def test_deciding_anew_who_complains_takes_the_decisions_back(officer):
+    case = a_case(who=Complainant.OTHER)
+    checked(case, officer)
+    given = {"child_agrees": None, "reasons": "We asked", "at": MONDAY, "by_id": officer}
+    triage.decide_standing(case.id, complainant=Complainant.OTHER, has_sufficient_interest=False, **given)
+    decided(case, officer, route=Route.CORPORATE)
+    triage.decide_standing(case.id, complainant=Complainant.PARENT, has_sufficient_interest=None, **given)
+    assert case.parts[0].decision is None
+
+
+def test_no_letter_speaks_of_a_hand_over_that_did_not_happen(officer):
+    case = a_case()
+    checked(case, officer)
+    decided(case, officer, route=Route.SAFEGUARDING, said=triage.PartFacts(words="x", matter=Matter.CHILD_AT_RISK_NOW))
+    with pytest.raises(MoveNotAllowed, match="who it was handed to"):
+        tell(case, officer)
+
+
+def test_a_part_that_is_settled_early_counts_as_settled(officer, lead):
+    case = a_case()
+    checked(case, officer)
+    triage.describe_part(case.id, 1, A_PART, at=MONDAY, by_id=officer)
+    given = {"decision": Standing.ELIGIBLE, "route": Route.EARLY_RESOLUTION, "ground": None}
+    triage.decide_part(case.id, 1, **given, reasons="The mother said by phone that it is paid", at=MONDAY, by_id=officer)
+    tell(case, officer)
+    assert case.disposition == "resolved_next_day"
+
+
+def test_a_part_that_was_held_is_opened_again_when_proceedings_end(officer):
+    case = a_case()
+    checked(case, officer)
+    said = triage.PartFacts(
+        words="x",
+        matter=Matter.CARE_OR_SUPERVISION,
+        still_going_on=True,
+        proceedings=Proceedings.COURT,
+        would_prejudice=True,
+    )
+    triage.describe_part(case.id, 1, said, at=MONDAY, by_id=officer)
+    given = {
+        "decision": Standing.HELD,
+        "route": Route.COURT_OR_TRIBUNAL,
+        "ground": Ground.COURT_PROCEEDINGS,
+        "reasons": "It would harm them.",
+    }
+    triage.decide_part(case.id, 1, **given, at=MONDAY, by_id=officer)
+    tell(case, officer)
+    assert case.status == "closed"
+    closing.reopen_case(case.id, "The hearing has ended", at=WEDNESDAY, by_id=officer)
+    assert (case.status, case.parts[0].decision, case.disposition) == ("to_decide", None, "open")
 
 
 def test_declining_a_part_needs_reasons(officer):
@@ -172,7 +264,9 @@ def test_an_undecided_part_holds_the_letter_back(officer):
 )
 def test_what_goes_elsewhere_is_counted_as_the_register_counts_it(officer, matter, ground, route, disposition):
     case = a_case()
-    checked(case, officer)
+    at_risk = route is Route.SAFEGUARDING
+    to = "Dana Duty" if at_risk else ""
+    triage.check_safeguarding(case.id, at_risk=at_risk, handed_over_to=to, at=MONDAY, by_id=officer)
     said = triage.PartFacts(words="x", matter=matter)
     triage.describe_part(case.id, 1, said, at=MONDAY, by_id=officer)
     given = {"decision": Standing.NOT_ELIGIBLE, "route": route, "ground": ground, "reasons": "y"}

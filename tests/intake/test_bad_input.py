@@ -1,6 +1,8 @@
 """Text that tries something: kept as written, shown harmlessly, never half done."""
 
+import io
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +14,7 @@ from portal.intake.submission import Submission, SubmissionKind
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method
 from tests.factories.cases import MONDAY
-from tests.factories.web import errors_on, fill_in, page_of
+from tests.factories.web import errors_on, fill_in, form_on, page_of
 
 HOSTILE = {
     "script": "<script>alert(1)</script>",
@@ -95,6 +97,36 @@ def test_a_form_without_its_token_records_nothing_and_keeps_the_words(client, ad
 @pytest.mark.parametrize("data", [{}, {"kind": "x" * 9000}, {"topics": ["nonsense", "../etc"]}, {"link": "\x00"}])
 def test_nonsense_never_fails(client, address, data):
     assert client.post(address, data=data).status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize("address", ["/y/4", "/y/back", "/thanks", "/staff/sign-in"])
+@pytest.mark.parametrize("body", ['{"words": 5}', '{"words": "\\ud800"}', "[1, 2]", "x"])
+def test_what_is_no_form_is_refused_in_words(client, address, body):
+    answer = client.post(address, data=body, content_type="application/json")
+    assert answer.status_code == 400
+    assert "We could not read that" in page_of(answer)
+
+
+def test_a_file_where_words_should_be_is_no_failure(client):
+    fields = form_on(page_of(client.get("/thanks")), "/thanks")
+    answer = client.post("/thanks", data=fields | {"words": (io.BytesIO(b"x"), "x.txt")}, content_type="multipart/form-data")
+    assert "Tell us what they did" in errors_on(page_of(answer))
+
+
+@pytest.mark.parametrize("address", ["/c/%00", "/staff/cases/%00", "/staff/queue?find=%00", "/y/%00"])
+def test_a_zero_character_in_an_address_is_not_found(staff, address):
+    assert staff().get(address).status_code == 404
+
+
+def test_after_the_calendar_ends_nothing_that_was_said_is_lost(any_app):
+    given = Submission(
+        kind=SubmissionKind.COMPLAINT,
+        method=Method.QR_CARD,
+        complainant=Complainant.CHILD_OR_YOUNG_PERSON,
+        told=(("What?", "x"),),
+    )
+    receipt = receive(given, at=datetime(2029, 3, 1, tzinfo=UTC))
+    assert (receipt.answer_by, receipt.read_by) == (None, None)
 
 
 def test_unknown_pages_and_methods_are_pages_of_ours(client):

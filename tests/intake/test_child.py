@@ -151,7 +151,7 @@ def test_not_feeling_safe_is_read_first_whatever_is_written(app, client):
     assert the_case(app).is_read_first
 
 
-def test_something_good_is_a_thank_you_and_asks_before_it_is_shared(app, client):
+def test_something_good_is_a_thank_you_and_asks_before_it_is_passed_on(app, client):
     send(client, kind="good", words="Asha got me my bike")
     page = page_of(client.get("/y/7"))
     assert "We will say thank you to them for you" in page
@@ -160,7 +160,16 @@ def test_something_good_is_a_thank_you_and_asks_before_it_is_shared(app, client)
     client.post("/y/share", data={**fields, "share": ["yes"]})
     with app.app_context():
         thanks = db.session.scalars(select(Compliment)).one()
-        assert (thanks.may_share, thanks.source, count(Case)) == (True, "child_or_young_person", 0)
+        assert (thanks.may_pass_on, thanks.may_share, thanks.source) == (True, False, "child_or_young_person")
+        assert count(Case) == 0
+
+
+def test_thanks_that_hold_a_sign_of_harm_are_read_first_too(app, client):
+    send(client, kind="good", words="my carer is nice but her son touches me at night")
+    case = the_case(app)
+    assert (case.kind, case.is_read_first) == ("comment", True)
+    with app.app_context():
+        assert db.session.scalars(select(Compliment)).one().may_pass_on is False
 
 
 def test_an_idea_is_a_comment(app, client):

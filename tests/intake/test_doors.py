@@ -124,6 +124,22 @@ def test_thanks_are_kept_once_with_consent_unticked(app, client):
         assert (thanks.thanked, thanks.may_share, len(thanks.words)) == ("Asha", False, 8399)
 
 
+def test_other_words_from_the_same_page_are_not_lost(app, client):
+    fields = form_on(page_of(client.get("/thanks")), "/thanks") | {"thanked": ["Asha"], "words": ["She listened"]}
+    for words in ("She listened", "She listened and rang"):
+        client.post("/thanks", data=fields | {"words": [words]})
+    with app.app_context():
+        assert db.session.scalars(select(func.count(Compliment.id))).one() == 2
+
+
+def test_what_a_parent_says_of_court_and_time_reaches_the_part(app, client):
+    walk(client, "complain", ADULT | {"court": {"court": "yes"}})
+    fill_in(client, "/complain/check")
+    with app.app_context():
+        part = db.session.scalars(select(Case)).one().parts[0]
+        assert (part.proceedings, str(part.happened_on)) == ("said_to_run_not_known_which", "2026-03-01")
+
+
 def test_empty_thanks_are_asked_for_by_field(client):
     page = page_of(fill_in(client, "/thanks"))
     assert "Tell us who you want to thank" in errors_on(page)
@@ -152,6 +168,7 @@ def test_staff_log_thanks_in_one_page(app, staff):
         ({"about": "Kit"}, "Write or paste what they said"),
         ({"words": "Thanks"}, "Say who the thanks are for"),
         ({"about": "Kit", "words": "x", "received_on": "2999-01-01"}, "must be today or earlier"),
+        ({"about": "Kit", "words": "x", "received_on": "2010-05-05"}, "within the last five years"),
         ({"about": "Kit", "words": "x", "received_on": "31/31/2026"}, "Write the day like 2026-05-31"),
     ],
 )

@@ -84,4 +84,5 @@ def test_a_reply_is_kept_once_and_comes_up_first(app, client):
     page = page_of(client.get("/y/answer"))
     assert page.count("are you still there?") == 1
     with app.app_context():
-        assert case_by_reference(reference).reads_first_why == "reply"
+        case = case_by_reference(reference)
+        assert (case.reads_first_why, case.unread_reply_at is not None) == ("reply", True)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from portal.database import db, transaction
 from portal.extensions import mail
@@ -40,7 +40,7 @@ def smtp(any_app):
         port = free.getsockname()[1]
     controller = Controller(postbox, hostname="127.0.0.1", port=port)
     controller.start()
-    any_app.config.update(MAIL_SERVER="127.0.0.1", MAIL_PORT=port, MAIL_SUPPRESS_SEND=False)
+    any_app.config.update(MAIL_SERVER="127.0.0.1", MAIL_PORT=port, MAIL_SUPPRESS_SEND=False, MAIL_USE_TLS=False)
     any_app.extensions["mail"] = mail.init_app(any_app)
     yield postbox
     controller.stop()
@@ -84,6 +84,32 @@ def test_a_letter_that_failed_waits_longer_each_time(any_app):
         assert deliver(post, at=AT + timedelta(minutes=minutes)) == (0, 1)
         assert deliver(post, at=AT + timedelta(minutes=minutes)) == (0, 0)
     assert db.session.scalars(select(OutgoingEmail)).one().tries == 4
+
+
+def test_a_letter_that_fails_for_months_never_stops_the_others(any_app):
+    a_letter()
+    gone = []
+
+    def post(email):
+        if email.recipient.startswith("someone"):
+            raise OSError
+        gone.append(email.recipient)
+
+    for hours in range(0, 7 * 60, 7):
+        deliver(post, at=AT + timedelta(hours=hours))
+    a_letter(to="next@example.org")
+    deliver(post, at=AT + timedelta(days=40))
+    assert gone == ["next@example.org"]
+
+
+def test_a_slow_mail_server_holds_up_nobody_who_writes(any_app):
+    a_letter()
+
+    def post(email):
+        with transaction() as session:
+            session.execute(text("update outgoing_emails set trouble = 'written meanwhile'"))
+
+    assert deliver(post, at=AT) == (1, 0)
 
 
 def test_two_workers_never_send_the_same_letter(any_app):

@@ -85,9 +85,9 @@ def test_the_same_complaint_twice_is_a_ground():
 
 
 def test_an_eligible_part_leaves_the_statutory_procedure_only_with_a_second_signature():
-    assert needs_second_signature(Route.CORPORATE, facts_say_eligible=True)
-    assert not needs_second_signature(Route.CORPORATE, facts_say_eligible=False)
-    assert not needs_second_signature(Route.STATUTORY, facts_say_eligible=True)
+    assert needs_second_signature(Route.CORPORATE, facts_rule_it_out=False)
+    assert not needs_second_signature(Route.CORPORATE, facts_rule_it_out=True)
+    assert not needs_second_signature(Route.STATUTORY, facts_rule_it_out=False)
 
 
 def test_whatever_is_declined_names_the_ombudsman():

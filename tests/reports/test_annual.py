@@ -207,12 +207,26 @@ def test_no_count_of_1_to_4_can_be_worked_out_from_the_public_edition(numbers):
         assert figure != FEWER or len({way[place] for way in fits}) > 1
 
 
-def test_the_public_edition_hides_small_numbers_of_every_year(run):
+def test_the_public_edition_hides_small_numbers_and_leaves_published_years_as_published(run):
     run("register", "import", REGISTER)
     text = run("reports", "annual", "2022-23", "--edition", "public").output
-    body = [figure for row in csv.reader(io.StringIO(text)) for figure in row[3:]]
-    assert "137" in body
-    assert not {"1", "2", "3", "4"} & set(body[5:])
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert "137" in {row["2022-23"] for row in rows}
+    assert not {"1", "2", "3", "4"} & {row["2022-23"] for row in rows}
+    assert "1" in {row["2021-22"] for row in rows}
+
+
+def test_a_subtotal_that_its_own_rows_give_does_not_open_a_small_number():
+    beneath = [Row("s", "a", 6, is_beneath=True), Row("s", "b", 0, is_beneath=True)]
+    rows = (Row("s", "(all)", 6), *beneath, Row("", "Fin", 1), Row("", "Total", 7))
+    shown = suppressed(Table("5", "t", rows))
+    assert shown[0] == shown[1] == WITHHELD
+
+
+def test_one_late_row_never_replaces_a_published_year():
+    later = replace(ROWS[0], received_on=date(2022, 3, 30), reference="late")
+    report = annual_report(YEAR, lambda year: [later] if year == YEAR.before() else ROWS, CALENDAR)
+    assert report.tables[0].lines[-1].figures[1] == "131"
 
 
 def test_json_is_one_document_with_the_same_figures(run):

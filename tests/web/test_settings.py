@@ -13,6 +13,26 @@ def test_outside_the_demo_a_missing_secret_stops_the_start_in_words(given, tmp_p
         read_settings(given, tmp_path)
 
 
+@pytest.mark.parametrize(
+    "given", [{"PORTAL_SEALING_KEYS": "abc"}, {"PORTAL_SEALING_KEYS": ","}, {"PORTAL_MAIL_PORT": "abc"}]
+)
+def test_a_setting_that_is_no_good_stops_the_start_in_words(given, tmp_path):
+    with pytest.raises(SettingMissing, match=next(iter(given))):
+        read_settings({"PORTAL_DEMO": "1", **given}, tmp_path)
+
+
+def test_a_database_that_is_no_address_stops_the_start_in_words():
+    with pytest.raises(SettingMissing, match="PORTAL_DATABASE_URL"):
+        create_app(settings_for("bogus"))
+
+
+def test_without_tables_a_command_says_what_to_do(tmp_path):
+    app = create_app(settings_for(f"sqlite:///{tmp_path / 'none.db'}"))
+    done = app.test_cli_runner().invoke(args=["audit", "verify"])
+    assert done.exit_code == 1
+    assert "flask db upgrade" in done.output
+
+
 def test_the_demo_needs_nothing(tmp_path):
     settings = read_settings({"PORTAL_DEMO": "1"}, tmp_path)
     assert settings.demo

@@ -57,6 +57,9 @@ def test_explain_names_each_day_that_is_not_counted(run):
         (("due", LIMIT), 2, "Missing option"),
         (("due", LIMIT, "--from", "2028-12-20"), 1, "administrator can add later bank holidays"),
         (("due", LIMIT, "--from", "1999-01-04"), 2, "is not in force"),
+        (("due", LIMIT, "--from", "9999-12-31"), 1, "is outside the bank holidays"),
+        (("due", "data_protection.acknowledge", "--from", "9999-12-30"), 1, "is outside the bank holidays"),
+        (("due", "time_to_complain", "--from", "9999-12-30"), 1, "is outside the bank holidays"),
         (("due", LIMIT, "--from", "2022-05-23", "--profile", "mine"), 2, "is not a profile"),
         (("due", "early_resolution", "--from", "2022-05-23", "--extended"), 1, "cannot be extended"),
         (

@@ -12,7 +12,6 @@ from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import done, opened, to_case
 from portal.casework.routes.queue import days_left
 from portal.casework.services import closing, later_stages, messages, triage
-from portal.casework.services.reading import note_read
 from portal.casework.services.triage import assess_part
 from portal.clock import now
 from portal.people.access import me, needs
@@ -30,9 +29,7 @@ READS = frozenset({"case_read"})
 @needs(Deed.READ_CASES)
 def case(reference: str) -> ResponseReturnValue:
     """The case."""
-    found = opened(reference)
-    note_read(found, at=now(), by_id=me().id)
-    return show(found)
+    return show(opened(reference))
 
 
 def show(found: Case, **sent: Any) -> ResponseReturnValue:
@@ -50,12 +47,15 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "days": days_left(found) if found.is_open else None,
         "assessed": {part.position: assess_part(found, part) for part in found.parts},
         "handler": handler_form(found),
+        "my_id": me().id,
         "safeguarding": forms.SafeguardingForm(formdata=None, version=found.version),
         "standing": standing_form(found),
         "close": forms.CloseForm(formdata=None, version=found.version),
         "confirm": forms.ConfirmForm(formdata=None, version=found.version),
         "message": forms.LetterForm(formdata=None, version=found.version),
         "end_stage": forms.EndStageForm(formdata=None, version=found.version),
+        "ask": forms.AskForm(formdata=None, version=found.version),
+        "reopen": forms.ReopenForm(formdata=None, version=found.version),
     }
     return render_template("casework/case.html", **facts | sent), 422 if sent else 200
 
@@ -161,10 +161,34 @@ def message(reference: str) -> ResponseReturnValue:
 @needs(Deed.TRIAGE)
 def ask_for_stage(reference: str, number: int) -> ResponseReturnValue:
     """The person asks for the next stage, in any words."""
+    found, form = opened(reference), forms.AskForm()
+
+    def ask() -> None:
+        later_stages.ask_for_stage(found.id, number, requested_on=form.requested_on.data, **doing(form))
+
+    if done(form, ask, f"The request for stage {number} is written down."):
+        return to_case(reference, "stages")
+    return show(opened(reference), ask=form)
+
+
+@casework.post("/cases/<reference>/reply-read")
+@needs(Deed.TRIAGE)
+def reply_read(reference: str) -> ResponseReturnValue:
+    """Someone has read what the person said back."""
     found, form = opened(reference), forms.ConfirmForm()
-    if done(form, lambda: later_stages.ask_for_stage(found.id, number, **doing(form)), f"Stage {number} is asked for."):
-        return to_case(reference)
+    if done(form, lambda: messages.note_reply_read(found.id, **doing(form)), "The reply is marked as read."):
+        return to_case(reference, "messages")
     return show(opened(reference), confirm=form)
+
+
+@casework.post("/cases/<reference>/reopen")
+@needs(Deed.TRIAGE)
+def reopen(reference: str) -> ResponseReturnValue:
+    """Open it again, for example when proceedings have ended."""
+    found, form = opened(reference), forms.ReopenForm()
+    if done(form, lambda: closing.reopen_case(found.id, form.reasons.data, **doing(form)), "The case is open again."):
+        return to_case(reference)
+    return show(opened(reference), reopen=form)
 
 
 @casework.post("/cases/<reference>/stage-<int(min=2, max=3):number>/end")

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from flask import flash, redirect, url_for
+from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.casework.errors import CaseNotFound, ChangedMeanwhile, NotComplete
 from portal.casework.models import Case
 from portal.casework.queries import case_by_reference, case_version
+from portal.casework.services.reading import note_read
+from portal.clock import now
 from portal.people.access import may, me
 from portal.people.roles import Deed
 from portal.procedure.errors import RuleError
@@ -23,8 +25,12 @@ def only_mine() -> int | None:
 
 
 def opened(reference: str) -> Case:
-    """The case, if this person may know of it. Raises CaseNotFound."""
-    return case_by_reference(reference, only_of=only_mine())
+    """The case, if this person may know of it; that they looked is written down. Raises CaseNotFound."""
+    case = case_by_reference(reference, only_of=only_mine())
+    if not g.get("reading_noted"):
+        g.reading_noted = True
+        note_read(case, at=now(), by_id=me().id)
+    return case
 
 
 def done(form: PortalForm, deed: Callable[[], object], told: str = "") -> bool:
@@ -51,3 +57,8 @@ def to_case(reference: str, anchor: str = "") -> ResponseReturnValue:
 def not_found(trouble: CaseNotFound) -> ResponseReturnValue:
     """The same page for a case that is not there and for one that this person may not know of."""
     return error_page(404, "We cannot find that case", "Check the reference, or look in the queue.")
+
+
+def cannot_do(trouble: Exception) -> ResponseReturnValue:
+    """A page that a rule, or what the case lacks, does not let open."""
+    return error_page(404, "This page cannot be opened now", str(trouble))

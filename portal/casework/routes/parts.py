@@ -12,8 +12,11 @@ from portal.casework.services.triage import assess_part, part_at
 from portal.people.access import needs
 from portal.people.roles import Deed
 from portal.procedure.eligibility import Ground, Standing
+from portal.procedure.report_words import service_area_names, sub_subject_names, subject_names
 from portal.procedure.routes import Route
 from portal.web.settings import council
+
+LISTS = {"service_area": service_area_names(), "subject": subject_names(), "sub_subject": sub_subject_names()}
 
 
 @casework.route("/cases/<reference>/parts/new", methods=["GET", "POST"])
@@ -24,7 +27,7 @@ def add_part(reference: str) -> ResponseReturnValue:
     form = forms.PartForm(version=found.version)
     if done(form, lambda: triage.describe_part(found.id, None, form.facts(), **doing(form))):
         return to_case(reference, "parts")
-    return render_template("casework/part.html", case=found, form=form, part=None)
+    return render_template("casework/part.html", case=found, form=form, part=None, lists=LISTS)
 
 
 @casework.route("/cases/<reference>/parts/<int:position>", methods=["GET", "POST"])
@@ -36,7 +39,7 @@ def describe_part(reference: str, position: int) -> ResponseReturnValue:
     form = forms.PartForm(version=found.version, **forms.PartForm.from_part(part))
     if done(form, lambda: triage.describe_part(found.id, position, form.facts(), **doing(form))):
         return to_case(reference, f"part-{position}")
-    return render_template("casework/part.html", case=found, form=form, part=part)
+    return render_template("casework/part.html", case=found, form=form, part=part, lists=LISTS)
 
 
 @casework.route("/cases/<reference>/parts/<int:position>/decide", methods=["GET", "POST"])

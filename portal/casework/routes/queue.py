@@ -14,6 +14,7 @@ from portal.casework.services.reading import note_search
 from portal.people.access import me, needs
 from portal.people.queries import names_of
 from portal.people.roles import Deed
+from portal.procedure.errors import CalendarTooShort
 from portal.procedure.stages import Status
 from portal.working_days.queries import working_calendar
 
@@ -51,6 +52,9 @@ def asked_for() -> QueueFilter:
     )
 
 
-def days_left(case: Case) -> int:
-    """Working days until the next deed is due; negative when it is late."""
-    return working_calendar().working_days_between(clock.today(), case.next_due_on)
+def days_left(case: Case) -> int | None:
+    """Working days until the next deed is due; negative when it is late; None where the calendar does not reach."""
+    try:
+        return working_calendar().working_days_between(clock.today(), case.next_due_on)
+    except CalendarTooShort:
+        return None

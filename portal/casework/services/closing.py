@@ -4,10 +4,11 @@ from datetime import datetime
 
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
-from portal.casework.events import CASE_CLOSED
+from portal.casework.events import CASE_CLOSED, CASE_REOPENED
 from portal.casework.models import Disposition
 from portal.casework.services.holding import due_from_receipt, held
 from portal.clock import london_day
+from portal.procedure.eligibility import Standing
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.stages import ClosingReason, Status, check_move, check_next_day, check_safeguarding_first
 
@@ -36,6 +37,8 @@ def close_case(
     closed_on = london_day(at)
     with held(case_id, version) as case:
         check_safeguarding_first(case.safeguarding_checked_at is not None)
+        if case.status in (Status.STAGE_2, Status.STAGE_3):
+            raise NotComplete("End the stage that is running instead: it says how it ended.")
         if reason is ClosingReason.RESOLVED_NEXT_DAY:
             if case.status is not Status.TO_DECIDE:
                 raise MoveNotAllowed("next_day", "Stage 1 has begun. Choose 'settled with the team' or 'withdrawn'.")
@@ -49,3 +52,22 @@ def close_case(
             stage.closed_on = stage.closed_on or closed_on
         facts = {"disposition": case.disposition, "reason": reason, "words": case.closing_words}
         record(CASE_CLOSED, case.about, at=at, by_id=by_id, **facts)
+
+
+def reopen_case(case_id: int, reasons: str, *, at: datetime, by_id: int, version: int | None = None) -> None:
+    """Open a closed case again to be decided, for example when the proceedings that held it have ended (reg 8).
+
+    Parts that were held are to be decided anew. The clock still counts from the first receipt.
+    """
+    if not reasons.strip():
+        raise NotComplete("Say why it is opened again.")
+    with held(case_id, version) as case:
+        if case.stages:
+            raise MoveNotAllowed("reopen", "Stage 1 was run. Take in a request for the next stage instead.")
+        check_move(case.status, Status.TO_DECIDE)
+        case.status, case.closed_on = Status.TO_DECIDE, None
+        case.disposition, case.disposition_reason, case.closing_words = Disposition.OPEN, "", ""
+        for part in case.parts:
+            if part.decision is Standing.HELD:
+                part.decision = part.route = part.ground = None
+        record(CASE_REOPENED, case.about, at=at, by_id=by_id, reasons=reasons)

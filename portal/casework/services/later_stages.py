@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
-from portal.casework.events import STAGE_ENDED, STAGE_REQUESTED
+from portal.casework.events import STAGE_ASKED_EARLY, STAGE_ENDED, STAGE_REQUESTED
 from portal.casework.models import Stage
 from portal.casework.services.holding import due_from_receipt, held
 from portal.clock import london_day
@@ -18,18 +18,23 @@ STATUS = {2: Status.STAGE_2, 3: Status.STAGE_3}
 LIMIT = {2: "statutory.stage_2.response", 3: "statutory.stage_3.panel_meets"}
 
 
-def ask_for_stage(case_id: int, number: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
-    """Take in a request for stage 2 or 3, in any words and on any channel; the clock starts with the request."""
-    requested_on = london_day(at)
+def ask_for_stage(
+    case_id: int, number: int, *, requested_on: date, at: datetime, by_id: int, version: int | None = None
+) -> bool:
+    """Take in a request for stage 2 or 3, in any words and on any channel; the clock starts on the day of the request.
+
+    A request for stage 2 while stage 1 still has time is written down, and the stage is not begun: says whether it was.
+    """
     with held(case_id, version) as case:
         before = case.stage(number - 1)
         if before is None:
             raise MoveNotAllowed("G2", f"Stage {number - 1} comes first.")
         if case.stage(number) is not None:
             raise NotComplete(f"Stage {number} was already asked for.")
-        longest_on = due_from_receipt("statutory.stage_1.response", case.received_on, extended=True)
-        if number == 2 and not before.responded_on and requested_on < longest_on:
-            raise MoveNotAllowed("stage_2", "Stage 2 opens when stage 1 is answered, or when its 20 working days have run.")
+        opens_on = due_from_receipt("statutory.stage_1.response", case.received_on, extended=True)
+        if number == 2 and not before.responded_on and requested_on < opens_on:
+            record(STAGE_ASKED_EARLY, case.about, at=at, by_id=by_id, number=number, opens_on=opens_on.isoformat())
+            return False
         check_move(case.status, STATUS[number])
         due_on = operative_deadline(LIMIT[number], {"request": requested_on}, working_calendar()).due_on
         before.closed_on = before.closed_on or requested_on
@@ -37,6 +42,7 @@ def ask_for_stage(case_id: int, number: int, *, at: datetime, by_id: int, versio
         case.status, case.closed_on = STATUS[number], None
         days = {"requested_on": requested_on.isoformat(), "due_on": due_on.isoformat()}
         record(STAGE_REQUESTED, case.about, at=at, by_id=by_id, number=number, **days)
+        return True
 
 
 def end_stage(

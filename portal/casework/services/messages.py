@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
-from portal.casework.events import MESSAGE_SENT, REPLY_RECEIVED
+from portal.casework.events import MESSAGE_SENT, REPLY_READ, REPLY_RECEIVED
 from portal.casework.models import Case, Message
 from portal.casework.services.holding import held
 from portal.casework.services.opening import index_case
@@ -13,20 +13,29 @@ from portal.outbox.services import AddressNotValid, queue_email
 
 
 def post(case: Case, kind: str, words: str, *, at: datetime, by_id: int | None) -> None:
-    """Put a letter on the case, inside the deed that sends it, and tell the person in the way they said is safe.
+    """Put a letter on the case, inside the deed that sends it, and email it where that is possible and safe.
 
-    An adult who gave an email address gets the letter by email. A child's email says only that there is a message.
+    The case's page says of each letter whether it was emailed, so that staff send the others by post.
     """
-    case.messages.append(Message(case_id=case.id, from_us=True, kind=kind, words=words, at=at, by_id=by_id))
-    record(MESSAGE_SENT, case.about, at=at, by_id=by_id, kind=kind)
-    address = case.person.get("email", "")
-    if not address or case.person.get("safe_to_write") == "no":
-        return
-    email = "letter" if case.person.get("is_adult") else "you_have_a_message"
+    emailed = _email(case, words, at)
+    letter = Message(case_id=case.id, from_us=True, kind=kind, words=words, is_emailed=emailed, at=at, by_id=by_id)
+    case.messages.append(letter)
+    record(MESSAGE_SENT, case.about, at=at, by_id=by_id, kind=kind, emailed=emailed)
+
+
+def _email(case: Case, words: str, at: datetime) -> bool:
+    """An adult gets the letter. A child, or a helper whose answer is for the child, is only told that there is one."""
+    person = case.person
+    is_for_adult = bool(person.get("is_adult")) and person.get("reply_to") != "child"
+    is_safe = person.get("safe_to_write") != "no" if is_for_adult else person.get("safe_to_write") == "yes"
+    if not person.get("email") or not is_safe or (not is_for_adult and case.secret_words is None):
+        return False
     try:
-        queue_email(email, address, at=at, reference=case.reference, words=words)
+        name = "letter" if is_for_adult else "you_have_a_message"
+        queue_email(name, person["email"], at=at, reference=case.reference, words=words)
     except AddressNotValid:
-        return  # the letter is on the case, where staff see that it was not emailed and send it by post
+        return False
+    return True
 
 
 def send_message(case_id: int, words: str, *, at: datetime, by_id: int, version: int | None = None) -> None:
@@ -38,14 +47,24 @@ def send_message(case_id: int, words: str, *, at: datetime, by_id: int, version:
 
 
 def receive_reply(case_id: int, words: str, *, once_key: str, at: datetime) -> None:
-    """Take in what the person says back, once for each form; the case comes up to be read first."""
+    """Take in what the person says back, once for each form; the case comes up to be read first, also when it was closed."""
     with held(case_id) as case:
         if any(message.once_key == once_key for message in case.messages):
             return
         case.messages.append(Message(case_id=case.id, from_us=False, kind="reply", once_key=once_key, words=words, at=at))
+        case.unread_reply_at = case.unread_reply_at or at
         case.reads_first, case.reads_first_why = 0, "reply"
         index_case(case.id, [words])
         record(REPLY_RECEIVED, case.about, at=at)
+
+
+def note_reply_read(case_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
+    """Say that someone of the team has read what the person said back."""
+    with held(case_id, version) as case:
+        case.unread_reply_at = None
+        if case.safeguarding_checked_at is not None:
+            case.reads_first, case.reads_first_why = 1, ""
+        record(REPLY_READ, case.about, at=at, by_id=by_id)
 
 
 def letter_facts(case: Case, council: Council) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -12,14 +12,15 @@ from portal.audit.services import record
 from portal.casework.events import CASE_OPENED
 from portal.casework.models import Case, Disposition, Kind, NextDeed, Part, SearchWord, SecretWords
 from portal.casework.services.drawing import DrawnWords
-from portal.casework.services.holding import due_from_receipt
+from portal.casework.services.holding import promised_day
 from portal.clock import london_day
 from portal.database import db, transaction
-from portal.procedure.eligibility import Complainant
+from portal.procedure.eligibility import Complainant, Proceedings
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.stages import Status
 from portal.sealing import index_words, short_lookup
 
+MOST_WORDS = 2_000  # of one text that a case is found by; more would let one sender hold up the rest
 REFERENCE_LETTERS, REFERENCE_LENGTH = "23456789BCDFGHJKMNPQRSTVWXYZ", 7  # no vowels: no reference spells a word
 
 
@@ -37,16 +38,21 @@ class NewCase:
     service_area: str = ""
     subject: str = ""
     sub_subject: str = ""
+    happened_on: date | None = None
+    still_going_on: bool = False
+    proceedings: Proceedings = Proceedings.NONE
     once_key: str | None = None
     old_reference: str | None = None
+    received_at: datetime | None = None
 
 
 def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: DrawnWords | None = None) -> Case:
-    """Open a case with one part, ready to be read. The day of receipt is the London day of `at`.
+    """Open a case with one part, ready to be read. It was received now, or at `new.received_at` when staff log it later.
 
     With `drawn`, the slow hash of its secret words is kept: nobody can find the words themselves again.
     """
-    received_on = london_day(at)
+    received_at = new.received_at or at
+    received_on = london_day(received_at)
     with transaction() as session:
         case = Case(
             reference=_new_reference(),
@@ -56,7 +62,7 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
             method=new.method,
             point_of_receipt=new.point_of_receipt,
             complainant=new.complainant,
-            received_at=at,
+            received_at=received_at,
             received_on=received_on,
             told=[list(pair) for pair in new.told],
             person=dict(new.person),
@@ -66,9 +72,9 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
             reads_first=0 if new.read_first else 1,
             reads_first_why=" ".join(new.read_first),
             next_deed=NextDeed.CHECK_SAFEGUARDING,
-            next_due_on=due_from_receipt("statutory.acknowledge", received_on),
+            next_due_on=promised_day("statutory.acknowledge", received_on) or received_on,
         )
-        case.parts = [Part(position=1, service_area=new.service_area, subject=new.subject, sub_subject=new.sub_subject)]
+        case.parts = [_first_part(new)]
         if drawn is not None:
             case.secret_words = SecretWords(lookup=short_lookup(drawn.words), salt=drawn.salt, hash=drawn.hashed)
         session.add(case)
@@ -79,6 +85,18 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
     return case
 
 
+def _first_part(new: NewCase) -> Part:
+    return Part(
+        position=1,
+        service_area=new.service_area,
+        subject=new.subject,
+        sub_subject=new.sub_subject,
+        happened_on=new.happened_on,
+        still_going_on=new.still_going_on,
+        proceedings=new.proceedings,
+    )
+
+
 def index_case(case_id: int, texts: Iterable[str]) -> None:
     """Make a case findable by the words of some texts, beside those it is found by already."""
     known = db.session.scalars(select(SearchWord.word).where(SearchWord.case_id == case_id))
@@ -87,7 +105,7 @@ def index_case(case_id: int, texts: Iterable[str]) -> None:
 
 def _index(case_id: int, words: frozenset[str]) -> None:
     if words:
-        db.session.execute(insert(SearchWord), [{"word": word, "case_id": case_id} for word in sorted(words)])
+        db.session.execute(insert(SearchWord), [{"word": word, "case_id": case_id} for word in sorted(words)[:MOST_WORDS]])
 
 
 def _new_reference() -> str:

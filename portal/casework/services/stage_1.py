@@ -76,6 +76,10 @@ def extend(
             raise MoveNotAllowed("reg 14", "Stage 1 can be extended only when it is complex, or when an advocate is needed.")
         if stage.extended_on:
             raise MoveNotAllowed("reg 14", "Stage 1 was already extended. 20 working days is the longest it may take.")
+        if london_day(at) > stage.due_on:
+            raise MoveNotAllowed(
+                "reg 14", "The time for stage 1 has run out. It can no longer be extended; tell the person of stage 2."
+            )
         if not reasons.strip():
             raise NotComplete("Say why. The person is told.")
         stage.extended_on, stage.extension_ground, stage.extension_words = london_day(at), ground, reasons
@@ -90,7 +94,7 @@ def write_answer(case_id: int, text: str, *, at: datetime, by_id: int, version: 
     """Write the answer; a check that was made of an older text no longer stands."""
     with held(case_id, version) as case:
         stage = _running(case)
-        stage.draft, stage.drafted_by_id, stage.checked_by_id = text, by_id, None
+        stage.draft, stage.drafted_by_id, stage.checked_by_id, stage.is_sent_back = text, by_id, None, False
         record(ANSWER_WRITTEN, case.about, at=at, by_id=by_id, letters=len(text))
 
 
@@ -103,7 +107,7 @@ def check_answer_text(
         if not good:
             if not reasons.strip():
                 raise NotComplete("Say what should change.")
-            stage.checked_by_id = None
+            stage.checked_by_id, stage.is_sent_back = None, True
             record(ANSWER_SENT_BACK, case.about, at=at, by_id=by_id, reasons=reasons)
             return
         check_answer(text=stage.draft, drafted_by=stage.drafted_by_id, checked_by=by_id, acknowledged=True)

@@ -15,7 +15,7 @@ from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.routes import Route, needs_ombudsman_details
 from portal.procedure.stages import Status, check_move, check_safeguarding_first
 
-TAKEN_ELSEWHERE = frozenset({Route.CORPORATE, Route.SAFEGUARDING, Route.EARLY_RESOLUTION})
+TAKEN_ELSEWHERE = frozenset({Route.CORPORATE, Route.SAFEGUARDING})
 
 
 def decision_letter(case: Case, council: Council) -> str:
@@ -53,6 +53,10 @@ def _check_all_decided(case: Case) -> None:
         raise NotComplete("Decide every part first.")
     if any(part.needs_signature and part.signed_by_id is None for part in case.parts):
         raise MoveNotAllowed("G1", "A part needs a second signature before the letter can go.")
+    if any(part.route is Route.SAFEGUARDING for part in case.parts) and not (case.at_risk and case.handed_over_to):
+        raise MoveNotAllowed(
+            "safeguarding_first", "A part goes to safeguarding. Say first, under Safeguarding, who it was handed to."
+        )
 
 
 def _start_stage_1(case: Case, at: datetime, by_id: int) -> None:
@@ -67,8 +71,13 @@ def _close_elsewhere(case: Case, at: datetime, by_id: int) -> None:
     """Without a statutory part: another route when the council itself takes one, else ineligible (Appendix A)."""
     check_move(case.status, Status.CLOSED)
     taken = next((part.route for part in case.parts if part.route in TAKEN_ELSEWHERE), None)
-    case.disposition = Disposition.OTHER_ROUTE if taken else Disposition.INELIGIBLE
-    case.disposition_reason = str(taken or case.parts[0].ground or "")
     case.status, case.closed_on = Status.CLOSED, london_day(at)
+    if all(part.route is Route.EARLY_RESOLUTION for part in case.parts):
+        in_time = case.closed_on <= due_from_receipt("early_resolution", case.received_on)
+        case.disposition = Disposition.RESOLVED_NEXT_DAY if in_time else Disposition.RESOLVED_LOCALLY
+        case.closing_words = case.parts[0].reasons
+    else:
+        case.disposition = Disposition.OTHER_ROUTE if taken else Disposition.INELIGIBLE
+        case.disposition_reason = str(taken or case.parts[0].ground or "")
     facts = {"disposition": case.disposition, "reason": case.disposition_reason, "words": ""}
     record(CASE_CLOSED, case.about, at=at, by_id=by_id, **facts)

@@ -15,7 +15,18 @@ from portal.casework.events import (
 )
 from portal.casework.models import Case, Part
 from portal.casework.services.holding import held
-from portal.procedure.eligibility import Complainant, Decision, Facts, Ground, Matter, Proceedings, Standing, assess
+from portal.procedure.eligibility import (
+    Complainant,
+    Decision,
+    Facts,
+    Ground,
+    Matter,
+    Proceedings,
+    Standing,
+    assess,
+    check_decision,
+    check_ground,
+)
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.routes import Route, needs_second_signature
 from portal.procedure.stages import Status, check_move, check_safeguarding_first
@@ -56,6 +67,8 @@ def check_safeguarding(
         case.at_risk, case.handed_over_to = at_risk, handed_over_to
         case.safeguarding_checked_at = at
         case.handler_id = case.handler_id or by_id
+        if case.unread_reply_at is None:
+            case.reads_first, case.reads_first_why = 1, ""
         if case.status is Status.TO_READ:
             check_move(case.status, Status.TO_DECIDE)
             case.status = Status.TO_DECIDE
@@ -77,9 +90,11 @@ def decide_standing(
     if has_sufficient_interest is not None and not reasons.strip():
         raise NotComplete("Give your reasons. A person who is refused must be told them.")
     with held(case_id, version) as case:
-        check_safeguarding_first(case.safeguarding_checked_at is not None)
+        _check_still_deciding(case)
         case.complainant, case.standing_reasons = complainant, reasons
         case.has_sufficient_interest, case.child_agrees = has_sufficient_interest, child_agrees
+        for part in case.parts:
+            _take_decision_back(part)
         facts = {
             "complainant": complainant,
             "has_sufficient_interest": has_sufficient_interest,
@@ -100,8 +115,7 @@ def describe_part(
         part = part_at(case, position)
         for name, value in asdict(said).items():
             setattr(part, name, value)
-        part.decision = part.route = part.ground = part.decided_by_id = part.signed_by_id = None
-        part.needs_signature, part.reasons = False, ""
+        _take_decision_back(part)
         record(PART_DESCRIBED, case.about, at=at, by_id=by_id, position=part.position, matter=said.matter)
         return part.position
 
@@ -140,10 +154,9 @@ def decide_part(
     by_id: int,
     version: int | None = None,
 ) -> None:
-    """Decide one part. Declining takes reasons; leaving the statutory procedure against the facts takes a second person."""
-    if decision is Standing.ASK:
-        raise NotComplete("Choose eligible, not eligible or held.")
-    if decision is not Standing.ELIGIBLE and not reasons.strip():
+    """Decide one part. Declining takes reasons; leaving the statutory procedure takes a second person (guard G1)."""
+    check_decision(decision, route)
+    if route is not Route.STATUTORY and not reasons.strip():
         raise NotComplete("Give your reasons. The person must be told them.")
     with held(case_id, version) as case:
         _check_still_deciding(case)
@@ -151,9 +164,12 @@ def decide_part(
         found = assess_part(case, part)
         if found is None:
             raise NotComplete("Say first what this part is about.")
+        check_ground(ground, found)
         part.decision, part.route, part.ground, part.reasons = decision, route, ground, reasons
         part.decided_by_id, part.signed_by_id = by_id, None
-        part.needs_signature = needs_second_signature(route, facts_say_eligible=found.standing is Standing.ELIGIBLE)
+        part.needs_signature = needs_second_signature(
+            route, facts_rule_it_out=found.standing in (Standing.NOT_ELIGIBLE, Standing.HELD)
+        )
         facts = {"position": position, "decision": decision, "route": route, "ground": ground, "reasons": reasons}
         record(PART_DECIDED, case.about, at=at, by_id=by_id, needs_signature=part.needs_signature, **facts)
 
@@ -176,6 +192,11 @@ def part_at(case: Case, position: int) -> Part:
     if found is None:
         raise NotComplete("There is no such part. Read the case again.")
     return found
+
+
+def _take_decision_back(part: Part) -> None:
+    part.decision = part.route = part.ground = part.decided_by_id = part.signed_by_id = None
+    part.needs_signature, part.reasons = False, ""
 
 
 def _check_still_deciding(case: Case) -> None:

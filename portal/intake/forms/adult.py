@@ -1,6 +1,7 @@
 """A parent's or another adult's complaint: eleven questions, one a page."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, IntegerField, RadioField, StringField
@@ -10,7 +11,7 @@ from portal import clock
 from portal.intake.forms.steps import Journey, Step, StepForm
 from portal.intake.submission import Submission, SubmissionKind
 from portal.outbox.services import AddressNotValid, checked_address
-from portal.procedure.eligibility import Complainant
+from portal.procedure.eligibility import Complainant, Proceedings
 from portal.procedure.receipt import Method
 from portal.web.forms import LongTextField, NotTooLong, choices, line
 
@@ -113,7 +114,7 @@ class ContactForm(StepForm):
     """10: how to reach them."""
 
     heading = "How should we contact you?"
-    hint = "Give us one way or more."
+    hint = "Give us one way or more. Or leave it blank: you will get secret words, and can read our answer here."
     email = StringField("Email", validators=[line(254)])
     phone = StringField("Phone", validators=[line(40)])
     post = LongTextField("Postal address", validators=[NotTooLong(1_000)])
@@ -146,13 +147,17 @@ class NameForm(StepForm):
 
 def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -> Submission:
     """The answers as a submission."""
-    contact = answers["contact"]
+    contact, when = answers["contact"], answers["when"]
+    said_no = answers["court"]["court"] == "no"
     return Submission(
         kind=SubmissionKind.COMPLAINT,
         method=Method.ONLINE_FORM,
         complainant=Complainant(answers["link"]["link"]),
         told=journey.told(answers),
         person={"is_adult": True, "name": answers["name"]["name"], **contact, **answers["child"]},
+        happened_on=min(date(when["year"], when["month"] or 12, 1), clock.today()) if when["year"] else None,
+        still_going_on=when["still_going_on"],
+        proceedings=Proceedings.NONE if said_no else Proceedings.NOT_KNOWN,
         once_key=once_key,
         wants_secret_words=True,
     )

@@ -130,6 +130,7 @@ def to_submission(answers: Mapping[str, Any], once_key: str) -> Submission:
         person={"how_to_find": answers["how_to_find"]} if answers.get("how_to_find") else {},
         chose_not_safe=answers.get("kind") == "not_safe",
         words="\n".join(answer for question, answer in told if question != "What do you want to tell us?"),
+        may_pass_on=False,  # until the child says on the last screen that it is OK
         once_key=once_key,
         wants_secret_words=kind is not SubmissionKind.COMPLIMENT,
     )

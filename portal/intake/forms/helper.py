@@ -83,7 +83,7 @@ class YouForm(ContactForm):
     """6: the helper."""
 
     heading = "How can we reach you?"
-    hint = "Give us your name and one way or more."
+    hint = "Give us your name, and one way to reach you or more. We may need to talk to you before we do anything."
     name = StringField("Your name", validators=[DataRequired("Tell us your name"), line()])
     organisation = StringField("Your organisation (optional)", validators=[line()])
 

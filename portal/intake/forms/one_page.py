@@ -1,5 +1,6 @@
 """Two doors of one page: the public thank-you, and the log of what reached staff by phone, paper, email or in person."""
 
+from datetime import timedelta
 from typing import Any
 
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
@@ -33,6 +34,7 @@ FROM = {
     "professional": "Court or professional",
     "other": "Someone else",
 }
+OLDEST = timedelta(days=5 * 365)
 STAFF_METHODS = ("telephone", "letter", "email", "in_person", "other")
 
 
@@ -56,7 +58,7 @@ class ThanksForm(PortalForm):
             words=self.words.data,
             thanked=self.thanked.data,
             may_share=self.may_share.data,
-            once_key=self.once.data,
+            once_key=self.once_key(self.thanked.data, self.words.data),
         )
 
 
@@ -79,15 +81,19 @@ class StaffLogForm(PortalForm):
 
     def validate_received_on(self, field: Any) -> None:
         """Refuse a day that has not come."""
-        if field.data and field.data > clock.today():
+        if field.data is None:
+            raise ValidationError("Write the day it came, like 2026-05-31")
+        if field.data > clock.today():
             raise ValidationError("The day it came must be today or earlier")
+        if field.data < clock.today() - OLDEST:
+            raise ValidationError("The day it came must be within the last five years")
 
     def validate_about(self, field: Any) -> None:
         """A compliment needs someone to thank."""
         if self.kind.data == "compliment" and not field.data:
             raise ValidationError("Say who the thanks are for")
 
-    def to_submission(self) -> Submission:
+    def to_submission(self, by_id: int) -> Submission:
         """The log as a submission. An email address in 'how to reach them' is kept as one."""
         reach = self.reach.data or ""
         contact = {"email": reach} if "@" in reach else {"phone": reach}
@@ -102,5 +108,5 @@ class StaffLogForm(PortalForm):
             person={"is_adult": not is_child, "name": self.name.data or "", **contact},
             words=self.words.data,
             thanked=self.about.data or "",
-            once_key=self.once.data,
+            once_key=self.once_key(by_id, self.about.data, self.words.data),
         )

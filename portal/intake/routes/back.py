@@ -41,8 +41,8 @@ def answer() -> ResponseReturnValue:
         return redirect(url_for("back.come_back"))
     form = ReplyForm()
     if form.validate_on_submit():
-        receive_reply(case.id, form.words.data, once_key=form.once.data, at=now())
-        return redirect(url_for("back.answer"))
+        receive_reply(case.id, form.words.data, once_key=form.once_key(case.id, form.words.data), at=now())
+        return redirect(url_for("back.answer", got=1))
     return render_template("intake/child/answer.html", case=case, form=form)
 
 

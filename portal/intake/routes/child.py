@@ -4,9 +4,9 @@ from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.clock import now
-from portal.compliments.services import allow_sharing
+from portal.compliments.services import allow_passing_on
 from portal.intake.forms import child as forms
-from portal.intake.routes.sessions import begin, current_answers, current_draft, forget, keep
+from portal.intake.routes.sessions import begin, current_answers, current_draft, forget, forget_everything, keep
 from portal.intake.services.drafts import receipt_of, send_draft
 from portal.intake.services.hours import opening
 from portal.intake.services.read_first import has_sign
@@ -155,12 +155,12 @@ def sent() -> ResponseReturnValue:
 @child.post("/share")
 @open_to_all
 def share() -> ResponseReturnValue:
-    """C13 of a thank-you: whether we may pass it on."""
+    """C13 of a thank-you: whether we may say thank you for them."""
     draft, form = current_draft(DOOR), forms.SharingForm()
     if draft is None or draft.receipt is None:
         return redirect(url_for("child.start"))
     if form.validate_on_submit():
-        allow_sharing(receipt_of(draft.receipt).record_id, form.share.data == "yes", at=now())
+        allow_passing_on(receipt_of(draft.receipt).record_id, form.share.data == "yes", at=now())
         forget(DOOR)
         return render_template("intake/child/cleared.html", form=forms.StartForm(), thanked=True)
     return render_template("intake/child/thanked.html", form=form)
@@ -171,6 +171,5 @@ def share() -> ResponseReturnValue:
 def clear() -> ResponseReturnValue:
     """Clear this page."""
     if forms.StartForm().validate_on_submit():
-        forget(DOOR)
-        session.clear()
+        forget_everything()
     return redirect(url_for("child.start"))

@@ -1,6 +1,6 @@
 """The first page, the ways out, and the pages that a card leads to."""
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
@@ -10,10 +10,10 @@ from portal.cards.services import CardEvent, count
 from portal.database import db
 from portal.intake.forms.child import StartForm
 from portal.intake.forms.one_page import StaffLogForm, ThanksForm
-from portal.intake.routes.child import DOOR, begin_from
-from portal.intake.routes.sessions import forget
+from portal.intake.routes.child import begin_from
+from portal.intake.routes.sessions import forget_everything
 from portal.intake.services.receive import receive
-from portal.people.access import me, needs, open_to_all
+from portal.people.access import may, me, needs, open_to_all
 from portal.people.roles import Deed
 from portal.web.settings import council, settings
 
@@ -48,9 +48,7 @@ def begin_from_card(code: str) -> ResponseReturnValue:
 @open_to_all
 def leave() -> ResponseReturnValue:
     """Wipe everything of this visit and land somewhere neutral."""
-    for door in (DOOR, "complain", "helping"):
-        forget(door)
-    session.clear()
+    forget_everything()
     response = redirect(council().leave_address, 303)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
@@ -89,14 +87,26 @@ def thanked() -> ResponseReturnValue:
     return render_template("intake/thanked.html")
 
 
+@doors.get("/staff/")
+def staff() -> ResponseReturnValue:
+    """After signing in: the first page that this person's role opens."""
+    pages = (
+        (Deed.READ_CASES, "casework.queue_page"),
+        (Deed.READ_REPORTS, "reports.annual"),
+        (Deed.CHANGE_CALENDAR, "working_days.bank_holidays"),
+        (Deed.LOG, "doors.log"),
+    )
+    return redirect(url_for(next(page for deed, page in pages if may(deed))))
+
+
 @doors.route("/staff/log", methods=["GET", "POST"])
 @needs(Deed.LOG)
 def log() -> ResponseReturnValue:
     """Log what came by phone, paper, email or in person."""
     form = StaffLogForm()
     if form.validate_on_submit():
-        at = clock.at_on(form.received_on.data)
-        receipt = receive(form.to_submission(), at=at, by_id=me().id)
+        received_at = clock.at_on(form.received_on.data)
+        receipt = receive(form.to_submission(me().id), at=clock.now(), received_at=received_at, by_id=me().id)
         return redirect(url_for("doors.log", logged=receipt.reference or "compliment"))
     return render_template("intake/log.html", form=form)
 

@@ -1,4 +1,4 @@
-"""The visitor's draft, found by the token in their session: the only thing that a session holds."""
+"""The visitor's drafts, each found by a token in their session. A session never holds what was typed."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from flask import session
 from portal.clock import now
 from portal.intake.models import Draft
 from portal.intake.services.drafts import find_draft, keep_answers, start_draft, wipe
+
+DOORS = ("y", "complain", "helping")
 
 
 def current_draft(door: str) -> Draft | None:
@@ -41,3 +43,10 @@ def forget(door: str) -> None:
     token = session.pop(door, None)
     if token:
         wipe(token)
+
+
+def forget_everything() -> None:
+    """Wipe all that this visitor wrote, and the session itself."""
+    for door in DOORS:
+        forget(door)
+    session.clear()

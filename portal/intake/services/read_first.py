@@ -23,7 +23,7 @@ def read_first_signs(submission: Submission) -> tuple[str, ...]:
     """Why a submission should be read first: what was chosen, and the first sign in the words; empty when nothing."""
     found = ["chose_not_safe"] if submission.chose_not_safe else []
     answers = [answer for _, answer in submission.told]
-    if has_sign("\n".join(answers)):
+    if has_sign("\n".join([*answers, submission.words])):
         found.append("words")
     return tuple(found)
 

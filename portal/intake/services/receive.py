@@ -1,5 +1,6 @@
 """The hall where all doors meet: one submission in, one record and one receipt out."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -7,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.casework.models import Kind
 from portal.casework.queries import case_by_once_key
 from portal.casework.services.drawing import DrawnWords, draw_secret_words
-from portal.casework.services.holding import due_from_receipt
+from portal.casework.services.holding import promised_day
 from portal.casework.services.opening import NewCase, open_case
 from portal.compliments.queries import compliment_by_once_key
 from portal.compliments.services import NewCompliment, log_compliment
@@ -16,13 +17,24 @@ from portal.intake.services.read_first import read_first_signs
 from portal.intake.submission import Receipt, Submission, SubmissionKind
 
 
-def receive(submission: Submission, *, at: datetime, by_id: int | None = None, drawn: DrawnWords | None = None) -> Receipt:
-    """Take a submission in. The same form sent twice makes one record and gives the same reference."""
+def receive(
+    submission: Submission,
+    *,
+    at: datetime,
+    received_at: datetime | None = None,
+    by_id: int | None = None,
+    drawn: DrawnWords | None = None,
+) -> Receipt:
+    """Take a submission in, now, or as received earlier when staff log it later.
+
+    The same form sent twice makes one record and gives the same reference.
+    """
     if submission.wants_secret_words and drawn is None:
         drawn = draw_secret_words()
+    words = drawn if submission.wants_secret_words else None
     try:
-        with transaction():
-            return _take_in(submission, at, by_id, drawn if submission.wants_secret_words else None)
+        with transaction() as session, session.begin_nested():
+            return _take_in(submission, at, received_at, by_id, words)
     except IntegrityError:
         already = _already_here(submission)
         if already is None:
@@ -30,12 +42,24 @@ def receive(submission: Submission, *, at: datetime, by_id: int | None = None, d
         return already
 
 
-def _take_in(submission: Submission, at: datetime, by_id: int | None, drawn: DrawnWords | None) -> Receipt:
+def _take_in(
+    submission: Submission, at: datetime, received_at: datetime | None, by_id: int | None, drawn: DrawnWords | None
+) -> Receipt:
+    signs = read_first_signs(submission)
     if submission.kind is SubmissionKind.COMPLIMENT:
-        compliment = log_compliment(_new_compliment(submission), at=at, by_id=by_id)
+        compliment = log_compliment(_new_compliment(submission), at=at, received_at=received_at, by_id=by_id)
+        if signs:
+            open_case(_worry_in_thanks(submission, signs, received_at), at=at, by_id=by_id)
         return Receipt(submission.kind, compliment.id)
-    case = open_case(_new_case(submission), at=at, by_id=by_id, drawn=drawn)
+    case = open_case(_new_case(submission, signs, received_at), at=at, by_id=by_id, drawn=drawn)
     return _case_receipt(submission, case.id, case.reference, case.received_on, drawn.words if drawn else "")
+
+
+def _worry_in_thanks(submission: Submission, signs: tuple[str, ...], received_at: datetime | None) -> NewCase:
+    """Thanks that hold a sign of harm are thanks and a comment too, so that the team reads them first."""
+    comment = replace(submission, kind=SubmissionKind.COMMENT, once_key=None, old_reference=None)
+    told = submission.told or (("Who they thank", submission.thanked), ("What they said", submission.words))
+    return _new_case(replace(comment, told=told), ("thanks", *signs), received_at)
 
 
 def _already_here(submission: Submission) -> Receipt | None:
@@ -54,13 +78,13 @@ def _case_receipt(submission: Submission, case_id: int, reference: str, received
         record_id=case_id,
         reference=reference,
         secret_words=words,
-        read_by=due_from_receipt("statutory.acknowledge", received_on),
-        answer_by=due_from_receipt("statutory.stage_1.response", received_on),
-        longest_by=due_from_receipt("statutory.stage_1.response", received_on, extended=True),
+        read_by=promised_day("statutory.acknowledge", received_on),
+        answer_by=promised_day("statutory.stage_1.response", received_on),
+        longest_by=promised_day("statutory.stage_1.response", received_on, extended=True),
     )
 
 
-def _new_case(submission: Submission) -> NewCase:
+def _new_case(submission: Submission, signs: tuple[str, ...], received_at: datetime | None) -> NewCase:
     return NewCase(
         kind=Kind(submission.kind.value),
         method=submission.method,
@@ -68,10 +92,14 @@ def _new_case(submission: Submission) -> NewCase:
         complainant=submission.complainant,
         told=submission.told,
         person=submission.person,
-        read_first=read_first_signs(submission),
+        read_first=signs,
+        received_at=received_at,
         service_area=submission.service_area,
         subject=submission.subject,
         sub_subject=submission.sub_subject,
+        happened_on=submission.happened_on,
+        still_going_on=submission.still_going_on,
+        proceedings=submission.proceedings,
         once_key=submission.once_key,
         old_reference=submission.old_reference,
     )
@@ -87,6 +115,7 @@ def _new_compliment(submission: Submission) -> NewCompliment:
         from_name=str(submission.person.get("name", "")),
         service_area=submission.service_area,
         may_share=submission.may_share,
+        may_pass_on=submission.may_pass_on,
         once_key=submission.once_key,
         old_reference=submission.old_reference,
     )

@@ -23,6 +23,7 @@ from portal.reports.register_rows import RegisterRow
 from portal.working_days.queries import working_calendar
 
 LIMITS = {1: "statutory.stage_1.response", 2: "statutory.stage_2.response", 3: "statutory.stage_3.panel_meets"}
+AT_ONCE = 1_000  # a database takes only so many values in one question
 START = {1: "receipt", 2: "request", 3: "request"}
 
 
@@ -33,16 +34,28 @@ def import_rows(rows: list[RegisterRow], *, at: datetime, keep: bool = True) -> 
     """
     known = known_references([row.reference for row in rows])
     new = [row for row in rows if row.reference not in known]
-    if keep:
+    try:
         with transaction():
             for row in new:
                 _take_over(row, at)
+            if not keep:
+                raise _NotToBeKept
+    except _NotToBeKept:
+        pass
     return len(new), len(rows) - len(new)
+
+
+class _NotToBeKept(Exception):
+    """Ends a dry run."""
 
 
 def known_references(references: list[str]) -> set[str | None]:
     """Which references of an old system are here already."""
-    return known_cases(references) | known_compliments(references)
+    found: set[str | None] = set()
+    for start in range(0, len(references), AT_ONCE):
+        some = references[start : start + AT_ONCE]
+        found |= known_cases(some) | known_compliments(some)
+    return found
 
 
 def export_rows(year: ReportingYear) -> list[RegisterRow]:
@@ -114,8 +127,7 @@ def _take_over(row: RegisterRow, at: datetime) -> None:
         sub_subject=row.sub_subject,
         old_reference=row.reference,
     )
-    disposition = Disposition(row.disposition) if row.disposition != "recorded" else Disposition.RESOLVED_LOCALLY
-    take_over_case(new, row.received_on, disposition, row.disposition_reason, _past_stages(row), at=at)
+    take_over_case(new, row.received_on, Disposition(row.disposition), row.disposition_reason, _past_stages(row), at=at)
 
 
 def past_compliment(row: RegisterRow) -> NewCompliment:
