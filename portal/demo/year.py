@@ -19,7 +19,7 @@ from portal.procedure.eligibility import Complainant, Ground, Matter, Standing
 from portal.procedure.findings import Finding
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
-from portal.procedure.stages import ClosingReason, StageEnding
+from portal.procedure.stages import ClosingReason, how_it_ended
 from portal.reports.register_rows import RegisterRow
 from portal.reports.services.register import known_references
 
@@ -194,11 +194,7 @@ def _stage_1_deeds(play: Play) -> Iterator[Deed]:
         yield at_hour(play.day(9), 9), lambda at: _extend(play, at)
     if row.stage_1_responded_on is not None:
         yield at_hour(row.stage_1_responded_on, 9), lambda at: _answer(play, at)
-    later = (
-        (2, row.stage_2_requested_on, row.stage_2_outcome, row.stage_2_closed_on),
-        (3, row.stage_3_requested_on, row.stage_3_outcome, row.stage_3_closed_on),
-    )
-    for number, requested_on, result, closed_on in later:
+    for number, requested_on, result, closed_on in row.later_stages:
         if requested_on is not None:
             yield at_hour(requested_on, 11), _asks(play, number)
         if closed_on is not None:
@@ -225,8 +221,7 @@ def _asks(play: Play, number: int) -> Callable[[datetime], object]:
 
 
 def _ends(play: Play, number: int, result: str) -> Callable[[datetime], object]:
-    outcome = Finding(result) if result in list(Finding) else None
-    ending = StageEnding(result) if outcome is None else None
+    outcome, ending = how_it_ended(result)
     return lambda at: later_stages.end_stage(
         play.case_id, number, outcome=outcome, ending=ending, at=at, by_id=play.cast.officer
     )

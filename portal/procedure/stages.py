@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.findings import Finding
 
 
 class Status(StrEnum):
@@ -44,6 +45,13 @@ class StageEnding(StrEnum):
     WITHDRAWN = "withdrawn"
     STATEMENT_NOT_AGREED = "statement_not_agreed"
     RESOLVED_INFORMALLY = "resolved_informally"
+
+
+def how_it_ended(code: str) -> tuple[Finding | None, StageEnding | None]:
+    """The finding that a code names, or else the ending without one; neither for an empty code."""
+    if code in list(Finding):
+        return Finding(code), None
+    return None, StageEnding(code) if code else None
 
 
 def check_move(before: Status, after: Status) -> None:

@@ -46,6 +46,14 @@ class RegisterRow:
     stage_3_outcome: str = ""
     stage_3_closed_on: date | None = None
 
+    @property
+    def later_stages(self) -> tuple[tuple[int, date | None, str, date | None], ...]:
+        """Stages 2 and 3: number, day of the request, result, day it closed."""
+        return (
+            (2, self.stage_2_requested_on, self.stage_2_outcome, self.stage_2_closed_on),
+            (3, self.stage_3_requested_on, self.stage_3_outcome, self.stage_3_closed_on),
+        )
+
 
 COLUMNS = tuple(field.name for field in fields(RegisterRow))
 NEEDED = ("reference", "received_on", "kind", "method", "point_of_receipt", "complainant", "disposition")

@@ -18,8 +18,7 @@ from portal.people.access import me, needs
 from portal.people.queries import names_of, people_with
 from portal.people.roles import Deed, Role
 from portal.procedure.eligibility import Complainant
-from portal.procedure.findings import Finding
-from portal.procedure.stages import ClosingReason, StageEnding
+from portal.procedure.stages import ClosingReason, how_it_ended
 from portal.web.forms import choices
 
 READS = frozenset({"case_read"})
@@ -198,9 +197,7 @@ def end_stage(reference: str, number: int) -> ResponseReturnValue:
     found, form = opened(reference), forms.EndStageForm()
 
     def end() -> None:
-        result = form.result.data
-        outcome = Finding(result) if result in list(Finding) else None
-        ending = StageEnding(result) if outcome is None else None
+        outcome, ending = how_it_ended(form.result.data)
         later_stages.end_stage(found.id, number, outcome=outcome, ending=ending, **doing(form))
 
     if done(form, end, f"Stage {number} has ended."):

@@ -15,6 +15,7 @@ from portal.intake.routes.sessions import forget_everything
 from portal.intake.services.receive import receive
 from portal.people.access import may, me, needs, open_to_all
 from portal.people.roles import Deed
+from portal.procedure.receipt import PointOfReceipt
 from portal.web.settings import council, settings
 
 doors = Blueprint("doors", __name__)
@@ -103,7 +104,9 @@ def staff() -> ResponseReturnValue:
 @needs(Deed.LOG)
 def log() -> ResponseReturnValue:
     """Log what came by phone, paper, email or in person."""
-    form = StaffLogForm()
+    is_of_the_team = may(Deed.TRIAGE)
+    point = PointOfReceipt.CUSTOMER_RELATIONS_TEAM if is_of_the_team else PointOfReceipt.SERVICE_AREA
+    form = StaffLogForm(point_of_receipt=point.value)
     if form.validate_on_submit():
         received_at = clock.at_on(form.received_on.data)
         receipt = receive(form.to_submission(me().id), at=clock.now(), received_at=received_at, by_id=me().id)

@@ -14,10 +14,9 @@ from portal.compliments.queries import known_old_references as known_compliments
 from portal.compliments.services import NewCompliment, log_compliment
 from portal.database import transaction
 from portal.procedure.eligibility import Complainant
-from portal.procedure.findings import Finding
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.reporting_year import ReportingYear
-from portal.procedure.stages import StageEnding
+from portal.procedure.stages import how_it_ended
 from portal.procedure.time_limits import operative_deadline
 from portal.reports.register_rows import RegisterRow
 from portal.working_days.queries import working_calendar
@@ -146,19 +145,13 @@ def past_compliment(row: RegisterRow) -> NewCompliment:
 def _past_stages(row: RegisterRow) -> tuple[PastStage, ...]:
     if row.disposition != Disposition.ACCEPTED:
         return ()
-    later = (
-        (2, row.stage_2_requested_on, row.stage_2_outcome, row.stage_2_closed_on),
-        (3, row.stage_3_requested_on, row.stage_3_outcome, row.stage_3_closed_on),
-    )
     extended = row.stage_1_extended == "yes"
     stages = [_past(1, row.received_on, row.stage_1_outcome, row.stage_1_responded_on, extended=extended)]
-    stages += [_past(number, day, result, closed_on) for number, day, result, closed_on in later if day]
+    stages += [_past(number, day, result, closed_on) for number, day, result, closed_on in row.later_stages if day]
     return tuple(stages)
 
 
 def _past(number: int, requested_on: date, result: str, closed_on: date | None, *, extended: bool = False) -> PastStage:
     starts = {START[number]: requested_on}
     due_on = operative_deadline(LIMITS[number], starts, working_calendar(), extended=extended).due_on
-    outcome = Finding(result) if result in list(Finding) else None
-    ending = StageEnding(result) if result in list(StageEnding) else None
-    return PastStage(number, requested_on, due_on, extended, closed_on, outcome, ending)
+    return PastStage(number, requested_on, due_on, extended, closed_on, *how_it_ended(result))
