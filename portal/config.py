@@ -98,6 +98,9 @@ class Settings:
             "SECURITY_DEFAULT_REMEMBER_ME": False,
             "SECURITY_RETURN_GENERIC_RESPONSES": True,
             "SECURITY_FLASH_MESSAGES": False,
+            "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Write a password here", "error"),
+            "SECURITY_MSG_INVALID_PASSWORD": ("This is not your password now. Try again", "error"),
+            "SECURITY_MSG_RETYPE_PASSWORD_MISMATCH": ("Write the same new password twice", "error"),
             "SECURITY_MSG_GENERIC_AUTHN_FAILED": ("Check the email address and the password, then try again", "error"),
             "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": self.demo},
         }
