@@ -14,6 +14,7 @@ from portal.database import transaction
 from portal.sealing import ring
 
 START = "0" * 64
+ENTRIES, HEAD = AuditEntry.metadata.tables["audit_entries"], AuditHead.metadata.tables["audit_head"]
 
 
 def record(event: Event, about: str, *, at: datetime, by_id: int | None = None, **facts: Any) -> None:
@@ -21,12 +22,12 @@ def record(event: Event, about: str, *, at: datetime, by_id: int | None = None, 
     if facts.keys() != event.facts:
         raise ValueError(f"{event.name} carries {sorted(event.facts)}, not {sorted(facts)}")
     with transaction() as session:
-        previous = session.scalars(select(AuditHead.hash).with_for_update()).one_or_none()
+        previous = session.scalars(select(HEAD.c.hash).with_for_update()).one_or_none()
         newest = entry_hash(previous or START, at, by_id, event.name, about, facts)
-        moved = update(AuditHead).values(hash=newest) if previous else insert(AuditHead).values(id=1, hash=newest)
+        moved = update(HEAD).values(hash=newest) if previous else insert(HEAD).values(id=1, hash=newest)
         session.execute(moved)
         entry = {"at": at, "by_id": by_id, "event": event.name, "about": about, "facts": facts, "hash": newest}
-        session.execute(insert(AuditEntry), [entry])
+        session.execute(insert(ENTRIES).values(entry))
 
 
 def entry_hash(previous: str, at: datetime, by_id: int | None, event: str, about: str, facts: Mapping[str, Any]) -> str:

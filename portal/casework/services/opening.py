@@ -105,7 +105,10 @@ def index_case(case_id: int, texts: Iterable[str]) -> None:
 
 def _index(case_id: int, words: frozenset[str]) -> None:
     if words:
-        db.session.execute(insert(SearchWord), [{"word": word, "case_id": case_id} for word in sorted(words)[:MOST_WORDS]])
+        db.session.execute(
+            insert(SearchWord.metadata.tables["case_search_words"]),
+            [{"word": word, "case_id": case_id} for word in sorted(words)[:MOST_WORDS]],
+        )
 
 
 def _new_reference() -> str:

@@ -27,13 +27,14 @@ def receive(
 ) -> Receipt:
     """Take a submission in, now, or as received earlier when staff log it later.
 
-    The same form sent twice makes one record and gives the same reference.
+    The same form sent twice makes one record and gives the same reference: the once key is unique in the database. Within
+    `send_draft` that cannot happen, because the draft is locked and its receipt is read first.
     """
     if submission.wants_secret_words and drawn is None:
         drawn = draw_secret_words()
     words = drawn if submission.wants_secret_words else None
     try:
-        with transaction() as session, session.begin_nested():
+        with transaction():
             return _take_in(submission, at, received_at, by_id, words)
     except IntegrityError:
         already = _already_here(submission)
