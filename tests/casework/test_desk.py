@@ -12,7 +12,7 @@ from portal.database import db
 from portal.people.queries import people_with
 from portal.people.roles import Role
 from portal.procedure.stages import ClosingReason
-from tests.factories.cases import MONDAY, a_case, checked, in_stage_1
+from tests.factories.cases import MONDAY, a_case, checked, in_stage_1, ready_to_answer
 from tests.factories.people import a_person
 from tests.factories.web import errors_on, fill_in, form_on, page_of
 
@@ -113,6 +113,22 @@ def test_a_reply_to_a_closed_case_comes_back_to_the_top_of_the_queue(app, office
     address = f"/staff/cases/{reference}"
     fill_in(officer, address, f"{address}/reply-read")
     assert references_in(page_of(officer.get("/staff/queue"))) == []
+
+
+def test_the_whole_letter_can_be_read_before_it_goes(app, officer):
+    with app.app_context():
+        by_id = people_with(Role.CUSTOMER_RELATIONS)[0].id
+        senior, manager = a_person(Role.SENIOR_MANAGER, "Morgan").id, a_person(Role.TEAM_MANAGER, "Sam").id
+        case = ready_to_answer(by_id, senior, manager)
+        stage_1.write_answer(case.id, "It starts again on Friday.", at=MONDAY, by_id=manager)
+        stage_1.check_answer_text(case.id, good=True, at=MONDAY, by_id=by_id)
+        case_id, address = case.id, f"/staff/cases/{case.reference}/send"
+    page = page_of(fill_in(officer, address, finding_1="upheld", show="yes"))
+    assert "We are sorry for what went wrong." in page
+    assert "stage 2" in page
+    assert page_of(fill_in(officer, address, show="yes")).count("Choose a finding on part 1") == 2
+    with app.app_context():
+        assert db.session.get(Case, case_id).status == "stage_1"
 
 
 def test_two_people_deciding_at_once_are_told_and_lose_nothing(app, staff):

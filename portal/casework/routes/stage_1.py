@@ -1,6 +1,6 @@
 """Stage 1 on the desk."""
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.casework import forms
@@ -13,7 +13,6 @@ from portal.people.access import needs
 from portal.people.queries import people_with
 from portal.people.roles import Deed, Role
 from portal.procedure.findings import Finding
-from portal.procedure.routes import Route
 from portal.web.forms import choices
 from portal.web.settings import council
 
@@ -94,18 +93,22 @@ def check(reference: str) -> ResponseReturnValue:
 @casework.route("/cases/<reference>/send", methods=["GET", "POST"])
 @needs(Deed.CHECK_ANSWERS)
 def send(reference: str) -> ResponseReturnValue:
-    """Send the answer with a finding on each part."""
+    """Read the whole letter, then send it, with a finding on each part."""
     found = opened(reference)
-    positions = [part.position for part in found.parts if part.route is Route.STATUTORY]
+    positions = [part.position for part in stage_1.heard_parts(found)]
     form = forms.SendForm.with_findings(positions)(version=found.version)
+    only_show, letter = "show" in request.form, ""
 
     def go() -> None:
+        nonlocal letter
         findings = {position: Finding(form[f"finding_{position}"].data) for position in positions}
-        stage_1.send_answer(found.id, findings, council=council(), **doing(form))
+        letter = stage_1.answer_letter(found, findings, council())
+        if not only_show:
+            stage_1.send_answer(found.id, findings, council=council(), **doing(form))
 
-    if done(form, go, "The answer is sent."):
+    if done(form, go, "" if only_show else "The answer is sent.") and not only_show:
         return to_case(reference)
-    return render_template("casework/send.html", case=found, form=form, positions=positions)
+    return render_template("casework/send.html", case=found, form=form, positions=positions, letter=letter)
 
 
 def person_form(found: Case, role: Role) -> forms.PersonForm:

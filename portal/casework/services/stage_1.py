@@ -16,7 +16,7 @@ from portal.casework.events import (
     STAGE_1_EXTENDED,
     TEAM_MANAGER_APPOINTED,
 )
-from portal.casework.models import Case, Stage
+from portal.casework.models import Case, Part, Stage
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.messages import letter_facts, post
 from portal.clock import london_day
@@ -115,6 +115,22 @@ def check_answer_text(
         record(ANSWER_CHECKED, case.about, at=at, by_id=by_id)
 
 
+def heard_parts(case: Case) -> list[Part]:
+    """The parts that stage 1 answers."""
+    return [part for part in case.parts if part.route is Route.STATUTORY]
+
+
+def answer_letter(case: Case, findings: Mapping[int, Finding | None], council: Council) -> str:
+    """The whole letter as it would go now with these findings. Raises MoveNotAllowed while a part has none."""
+    heard = [
+        {"position": part.position, "words": part.words, "finding": findings.get(part.position)}
+        for part in heard_parts(case)
+    ]
+    outcome = roll_up(findings.get(part.position) for part in heard_parts(case))
+    facts = letter_facts(case, council) | {"text": case.stages[0].draft, "heard": heard, "outcome": outcome}
+    return wording.render("letters/answer.txt", **facts)
+
+
 def send_answer(
     case_id: int,
     findings: Mapping[int, Finding | None],
@@ -133,15 +149,14 @@ def send_answer(
             checked_by=stage.checked_by_id,
             acknowledged=stage.acknowledged_on is not None,
         )
-        heard = [part for part in case.parts if part.route is Route.STATUTORY]
-        for part in heard:
+        letter = answer_letter(case, findings, council)
+        for part in heard_parts(case):
             part.finding = findings.get(part.position)
-        stage.outcome = roll_up(part.finding for part in heard)
+        stage.outcome = roll_up(part.finding for part in heard_parts(case))
         stage.responded_on = stage.closed_on = london_day(at)
         check_move(case.status, Status.ANSWERED)
         case.status = Status.ANSWERED
-        facts = letter_facts(case, council) | {"stage": stage, "heard": heard}
-        post(case, "answer", wording.render("letters/answer.txt", **facts), at=at, by_id=by_id)
+        post(case, "answer", letter, at=at, by_id=by_id)
         record(ANSWER_SENT, case.about, at=at, by_id=by_id, outcome=stage.outcome, **_how_long(case, stage))
 
 
