@@ -3,6 +3,7 @@
 import io
 import threading
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
@@ -62,6 +63,45 @@ def test_hostile_text_in_every_field_of_the_staff_log_is_never_a_failure(staff, 
     page = page_of(client.get("/staff/compliments/"))
     assert "<script>alert" not in page
     assert "<img src=x" not in page
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_in_every_field_of_an_adults_complaint_and_of_the_desk(app, client, staff, name):
+    text = HOSTILE[name]
+    short = text[:100]
+    fields = {
+        "link": {"link": "parent"},
+        "child": {"child_name": short, "child_age_or_birth": short},
+        "what": {"what": text},
+        "when": {"still_going_on": "y", "why_not_sooner": text},
+        "team": {"team": short},
+        "talked": {"talked": text},
+        "court": {"court": "no"},
+        "right": {"right": text},
+        "views": {"views": text},
+        "contact": {"phone": text[:40], "post": text, "needs": text, "safe_to_write": "yes"},
+        "name": {"name": short},
+    }
+    fill_in(client, "/complain/")
+    for slug, typed in fields.items():
+        fill_in(client, f"/complain/{slug}", **typed)
+    pages = [page_of(client.get("/complain/check"))]
+    fill_in(client, "/complain/check")
+    officer = staff()
+    with app.app_context():
+        address = f"/staff/cases/{db.session.scalars(select(Case)).one().reference}"
+    fill_in(officer, address, f"{address}/safeguarding", at_risk="yes", handed_over_to=short)
+    fill_in(officer, f"{address}/parts/1", words=text, matter="personal_data", service_area=short, subject=short)
+    decision = {"decision": "not_eligible", "route": "data_protection", "ground": "data_protection", "reasons": text}
+    fill_in(officer, f"{address}/parts/1/decide", **decision)
+    pages.append(page_of(officer.get(f"{address}/tell")))
+    fill_in(officer, f"{address}/tell")
+    pages += [page_of(officer.get(address)), page_of(officer.get(f"/staff/queue?find={quote(text)}"))]
+    assert "Closed" in pages[2]
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "<b onmouseover" not in page
 
 
 def test_marks_that_turn_a_line_around_are_taken_out_of_names(app, staff):
