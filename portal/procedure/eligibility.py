@@ -122,7 +122,6 @@ OUTSIDE = {
     Matter.OTHER_COUNCIL_SERVICE: (Ground.NOT_A_CHILDRENS_SERVICE, Route.CORPORATE),
     Matter.ANOTHER_BODY: (Ground.NOT_THIS_COUNCIL, Route.ANOTHER_BODY),
 }
-LATE_QUESTIONS = (Question.REASONABLE_NOT_TO_COMPLAIN_SOONER, Question.STILL_FAIR_TO_CONSIDER)
 PROCEEDINGS_GROUND = {
     Proceedings.NOT_KNOWN: Ground.COURT_PROCEEDINGS,
     Proceedings.COURT: Ground.COURT_PROCEEDINGS,
@@ -193,9 +192,13 @@ def check_decision(decision: Standing, route: Route) -> None:
         raise MoveNotAllowed("decision", f"A part that is {decision.value.replace('_', ' ')} can go to: {ways}.")
 
 
-def check_ground(ground: Ground | None, found: Decision) -> None:
-    """Guards G7 and G8: nobody is late, or the wrong person, before the questions of the law were answered."""
-    if ground is Ground.OUT_OF_TIME and {Question.WHEN_IT_HAPPENED, *LATE_QUESTIONS} & set(found.questions):
+def check_ground(decision: Standing, ground: Ground | None, found: Decision) -> None:
+    """A refusal needs a true ground; nobody is late or the wrong person before the questions were answered (G7, G8)."""
+    if decision is Standing.ELIGIBLE:
+        return
+    if ground in (None, Ground.STATUTORY_MATTER, Ground.LATE_BUT_CONSIDERED):
+        raise MoveNotAllowed("ground", "Choose the ground on which this part is not heard.")
+    if ground is Ground.OUT_OF_TIME and ground not in found.grounds:
         raise MoveNotAllowed(
             "G7", "Say when it happened, and answer both questions about a late complaint, before you refuse it."
         )
@@ -212,9 +215,9 @@ def _person(facts: Facts, against: list[Ground], questions: list[Question]) -> N
     """Reg 12: another person's sufficient interest is a decision that someone takes, not a box that someone ticks."""
     if facts.complainant in IN_THEIR_OWN_RIGHT:
         return
-    if facts.complainant is Complainant.ADVOCACY_SERVICE:
-        if facts.child_agrees is None:
-            questions.append(Question.CHILD_AGREES)
+    if facts.child_agrees is None:
+        questions.append(Question.CHILD_AGREES)
+    if facts.complainant is Complainant.ADVOCACY_SERVICE and facts.child_agrees is not False:
         return
     if facts.has_sufficient_interest is None:
         questions.append(Question.SUFFICIENT_INTEREST)

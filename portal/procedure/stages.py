@@ -25,7 +25,7 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.ANSWERED: frozenset({Status.STAGE_2, Status.CLOSED}),
     Status.STAGE_2: frozenset({Status.STAGE_3, Status.CLOSED}),
     Status.STAGE_3: frozenset({Status.CLOSED}),
-    Status.CLOSED: frozenset({Status.TO_DECIDE, Status.STAGE_2, Status.STAGE_3}),
+    Status.CLOSED: frozenset({Status.TO_DECIDE, Status.STAGE_1, Status.STAGE_2, Status.STAGE_3}),
 }
 
 

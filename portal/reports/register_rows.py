@@ -18,7 +18,8 @@ KINDS = ("complaint", "compliment", "comment", "enquiry", "issue")
 DISPOSITIONS = (*(disposition.value for disposition in Disposition), "recorded")
 LATER_OUTCOMES = (*(finding.value for finding in Finding), *(ending.value for ending in StageEnding))
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-LONGEST_VALUE = 200
+LONGEST_VALUE = 120
+LONGEST = {"reference": 60, "disposition_reason": 60}
 
 
 @dataclass(frozen=True)
@@ -157,8 +158,14 @@ def _contradictions(raw: dict[str, str | None]) -> list[str]:
     for column in DAYS:
         if given.get(column) and given[column] < given["received_on"]:
             found.append(f"{column}: {given[column]} is before the day it was received")
-    if given["received_on"] > today().isoformat():
-        found.append(f"received_on: {given['received_on']} has not come yet")
+        if given.get(column, "") > today().isoformat():
+            found.append(f"{column}: {given[column]} has not come yet")
+    for number in (2, 3):
+        later = given.get(f"stage_{number}_outcome") or given.get(f"stage_{number}_closed_on")
+        if later and not given.get(f"stage_{number}_requested_on"):
+            found.append(f"stage_{number}_requested_on: it is empty, but the stage has an outcome or an end")
+    if bool(given.get("stage_1_outcome")) != bool(given.get("stage_1_responded_on")):
+        found.append("stage_1_responded_on: an outcome and the day of the answer go together")
     if given.get("stage_3_requested_on") and not given.get("stage_2_requested_on"):
         found.append("stage_3_requested_on: there is no stage 3 without stage 2")
     stages = [column for column in given if column.startswith("stage_") and given[column] and given[column] != "no"]
@@ -168,8 +175,9 @@ def _contradictions(raw: dict[str, str | None]) -> list[str]:
 
 
 def _value_trouble(column: str, value: str) -> str:
-    if "\x00" in value or len(value) > LONGEST_VALUE:
-        return f"it holds more than {LONGEST_VALUE} letters, or letters that are no text"
+    longest = LONGEST.get(column, LONGEST_VALUE)
+    if "\x00" in value or len(value) > longest:
+        return f"it holds more than {longest} letters, or letters that are no text"
     if not value:
         return "it is empty" if column in NEEDED else ""
     if column in CHOICES and value not in CHOICES[column]:

@@ -14,6 +14,9 @@ HOLIDAY_ADDED = declare("holiday_added", "day", "name", "known_until")
 def add_holiday(day: date, name: str, *, known_until: date | None = None, at: datetime, by_id: int | None = None) -> None:
     """Add a bank holiday, and say up to which day every one is now in the list; adding a day again changes it."""
     with transaction() as session:
+        before = session.get(AddedHoliday, day)
+        if before is not None and before.known_until is not None:
+            known_until = max(before.known_until, known_until or before.known_until)
         session.merge(AddedHoliday(day=day, name=name, known_until=known_until))
         session.info.pop(KEPT, None)
         until = known_until.isoformat() if known_until else None

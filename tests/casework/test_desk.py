@@ -5,16 +5,20 @@ from sqlalchemy import event
 
 from portal.audit.queries import entries_about
 from portal.casework.models import Case
-from portal.casework.services import closing, stage_1
+from portal.casework.services import closing, stage_1, triage
 from portal.casework.services.messages import receive_reply
 from portal.casework.services.triage import hand_to
 from portal.database import db
 from portal.people.queries import people_with
 from portal.people.roles import Role
+from portal.procedure.eligibility import Matter
+from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
-from tests.factories.cases import MONDAY, a_case, checked, in_stage_1, ready_to_answer
+from tests.factories.cases import MONDAY, a_case, checked, decided, in_stage_1, ready_to_answer
 from tests.factories.people import a_person
 from tests.factories.web import errors_on, fill_in, form_on, page_of
+
+A_BADGE = triage.PartFacts(words="badge", matter=Matter.OTHER_COUNCIL_SERVICE)
 
 
 @pytest.fixture
@@ -129,6 +133,30 @@ def test_the_whole_letter_can_be_read_before_it_goes(app, officer):
     assert page_of(fill_in(officer, address, show="yes")).count("Choose a finding on part 1") == 2
     with app.app_context():
         assert db.session.get(Case, case_id).status == "stage_1"
+
+
+def test_an_outdated_letter_is_never_sent_by_pressing_again(app, officer):
+    with app.app_context():
+        by_id = people_with(Role.CUSTOMER_RELATIONS)[0].id
+        case = a_case()
+        checked(case, by_id)
+        decided(case, by_id)
+        case_id, address = case.id, f"/staff/cases/{case.reference}"
+    fields = form_on(page_of(officer.get(f"{address}/tell")), f"{address}/tell")
+    with app.app_context():
+        decided(db.session.get(Case, case_id), 1, said=A_BADGE, route=Route.CORPORATE)
+    page = page_of(officer.post(f"{address}/tell", data=fields))
+    assert "What you had written" in page
+    assert "own complaints procedure" in form_on(page, f"{address}/tell")["letter"][0]
+
+
+def test_the_send_page_of_a_case_that_is_not_in_stage_1_says_so(app, officer):
+    with app.app_context():
+        case = a_case()
+        checked(case, 1)
+        decided(case, 1)
+        address = f"/staff/cases/{case.reference}/send"
+    assert "Stage 1 is not running" in page_of(fill_in(officer, address, finding_1="upheld"))
 
 
 def test_two_people_deciding_at_once_are_told_and_lose_nothing(app, staff):

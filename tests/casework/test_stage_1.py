@@ -218,6 +218,21 @@ def test_a_case_in_stage_2_is_not_closed_as_withdrawn_without_saying_how_the_sta
         )
 
 
+def test_stage_3_begins_only_when_stage_2_has_ended(people):
+    case = ready_to_answer(**people)
+    answer(case, people)
+    ask(case, 2, people)
+    assert not ask(case, 3, people)
+    assert (case.status, case.stages[1].closed_on) == ("stage_2", None)
+
+
+def test_a_request_dated_before_the_complaint_is_a_mistake(people):
+    case = ready_to_answer(**people)
+    answer(case, people)
+    with pytest.raises(NotComplete, match="Check the date"):
+        ask(case, 2, people, requested_on=date(2020, 1, 1))
+
+
 def test_stage_3_needs_stage_2_first(people):
     case = ready_to_answer(**people)
     answer(case, people)

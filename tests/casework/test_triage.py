@@ -82,7 +82,7 @@ def test_sufficient_interest_is_a_decision_with_reasons(officer):
     case = a_case(who=Complainant.SUFFICIENT_INTEREST)
     checked(case, officer)
     triage.describe_part(case.id, 1, A_PART, at=MONDAY, by_id=officer)
-    assert triage.assess_part(case, case.parts[0]).questions == (Question.SUFFICIENT_INTEREST,)
+    assert triage.assess_part(case, case.parts[0]).questions == (Question.CHILD_AGREES, Question.SUFFICIENT_INTEREST)
     given = {"complainant": Complainant.SUFFICIENT_INTEREST, "child_agrees": True, "at": MONDAY, "by_id": officer}
     with pytest.raises(NotComplete, match="reasons"):
         triage.decide_standing(case.id, has_sufficient_interest=True, reasons="", **given)
@@ -171,14 +171,65 @@ def test_no_letter_speaks_of_a_hand_over_that_did_not_happen(officer):
         tell(case, officer)
 
 
-def test_a_part_that_is_settled_early_counts_as_settled(officer, lead):
+def settled_part(case, officer, position=1):
+    triage.describe_part(case.id, position, A_PART, at=MONDAY, by_id=officer)
+    given = {"decision": Standing.ELIGIBLE, "route": Route.EARLY_RESOLUTION, "ground": None}
+    triage.decide_part(case.id, position, **given, reasons="The mother said that it is paid", at=MONDAY, by_id=officer)
+
+
+def test_what_is_settled_as_a_whole_is_closed_with_the_persons_own_word_and_not_by_a_letter(officer):
+    case = a_case()
+    checked(case, officer)
+    settled_part(case, officer)
+    with pytest.raises(NotComplete, match="who confirmed"):
+        tell(case, officer)
+    assert case.status == "to_decide"
+
+
+def test_a_complaint_with_one_part_settled_is_never_counted_as_ineligible(officer):
+    case = a_case()
+    checked(case, officer)
+    settled_part(case, officer)
+    said = triage.PartFacts(words="my file", matter=Matter.PERSONAL_DATA)
+    triage.describe_part(case.id, None, said, at=MONDAY, by_id=officer)
+    given = {
+        "decision": Standing.NOT_ELIGIBLE,
+        "route": Route.DATA_PROTECTION,
+        "ground": Ground.DATA_PROTECTION,
+        "reasons": "y",
+    }
+    triage.decide_part(case.id, 2, **given, at=MONDAY, by_id=officer)
+    tell(case, officer)
+    assert case.disposition == "resolved_locally"
+
+
+def test_a_letter_that_goes_late_promises_no_day_that_has_passed(officer):
+    case = a_case()
+    checked(case, officer)
+    decided(case, officer)
+    letter = telling.decision_letter(case, DEMO_COUNCIL, WEDNESDAY.date().replace(month=8))
+    assert "We are late with this" in letter
+    assert "15 June" not in letter
+
+
+@pytest.mark.parametrize("ground", [None, Ground.STATUTORY_MATTER])
+def test_a_refusal_needs_a_true_ground(officer, ground):
     case = a_case()
     checked(case, officer)
     triage.describe_part(case.id, 1, A_PART, at=MONDAY, by_id=officer)
-    given = {"decision": Standing.ELIGIBLE, "route": Route.EARLY_RESOLUTION, "ground": None}
-    triage.decide_part(case.id, 1, **given, reasons="The mother said by phone that it is paid", at=MONDAY, by_id=officer)
+    given = {"decision": Standing.NOT_ELIGIBLE, "route": Route.CORPORATE, "ground": ground, "reasons": "y"}
+    with pytest.raises(MoveNotAllowed, match="Choose the ground"):
+        triage.decide_part(case.id, 1, **given, at=MONDAY, by_id=officer)
+
+
+def test_someone_who_withdrew_can_come_back_and_stage_1_goes_on(officer):
+    case = a_case()
+    checked(case, officer)
+    decided(case, officer)
     tell(case, officer)
-    assert case.disposition == "resolved_next_day"
+    closing.close_case(case.id, ClosingReason.WITHDRAWN, confirmed_by="Pat", words="", at=TUESDAY, by_id=officer)
+    closing.reopen_case(case.id, "They changed their mind", at=WEDNESDAY, by_id=officer)
+    assert (case.status, case.disposition, case.stages[0].due_on) == ("stage_1", "accepted", date(2026, 6, 15))
 
 
 def test_a_part_that_was_held_is_opened_again_when_proceedings_end(officer):
@@ -233,7 +284,7 @@ def test_a_letter_that_declines_nothing_does_not_speak_of_the_ombudsman(officer)
     case = a_case()
     checked(case, officer)
     decided(case, officer)
-    assert "Ombudsman" not in telling.decision_letter(case, DEMO_COUNCIL)
+    assert "Ombudsman" not in telling.decision_letter(case, DEMO_COUNCIL, MONDAY.date())
 
 
 def test_no_part_changes_after_the_person_was_told(officer):
@@ -279,7 +330,7 @@ def test_a_childs_letter_is_in_a_childs_words(officer):
     case = a_case(who=Complainant.CHILD_OR_YOUNG_PERSON, person={})
     checked(case, officer)
     decided(case, officer)
-    letter = telling.decision_letter(case, DEMO_COUNCIL)
+    letter = telling.decision_letter(case, DEMO_COUNCIL, MONDAY.date())
     assert "By Monday 15 June, we will tell you what we found." in letter
     assert "statutory" not in letter
     assert "procedure" not in letter

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.casework.models import Case
+from portal.casework.services.messages import is_for_adult
 from portal.compliments.models import Compliment
 from portal.database import db
 from portal.people.roles import Role
@@ -106,6 +107,14 @@ def test_an_advocate_brings_the_childs_own_words(app, client):
     assert (case.kind, case.complainant) == ("complaint", "advocacy_service")
     assert ["In the child's words", "i want to stay at my school"] in case.told
     assert case.person["child_knows"] == "asked"
+
+
+def test_a_helper_can_ask_that_the_child_is_answered(app, client):
+    walk(client, "helping", HELPER | {"reply": {"reply_to": "child", "how": "Short words"}})
+    fill_in(client, "/helping/check")
+    (case,) = cases(app)
+    assert (case.person["reply_to"], case.person["how"]) == ("child", "Short words")
+    assert not is_for_adult(case)
 
 
 def test_what_is_sorted_already_is_recorded_as_an_issue(app, client):

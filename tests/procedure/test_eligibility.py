@@ -23,7 +23,7 @@ def test_people_on_the_list_complain_in_their_own_right(who):
 
 def test_a_relative_is_neither_let_in_nor_refused_before_their_interest_was_decided():
     decision = assess(replace(A_PARENT, complainant=Complainant.SUFFICIENT_INTEREST))
-    assert (decision.standing, decision.questions) == (Standing.ASK, (Question.SUFFICIENT_INTEREST,))
+    assert (decision.standing, decision.questions) == (Standing.ASK, (Question.CHILD_AGREES, Question.SUFFICIENT_INTEREST))
 
 
 def test_a_decided_lack_of_interest_is_a_ground():
@@ -34,6 +34,11 @@ def test_a_decided_lack_of_interest_is_a_ground():
 def test_an_advocate_is_asked_whether_the_child_agrees():
     decision = assess(replace(A_PARENT, complainant=Complainant.ADVOCACY_SERVICE))
     assert decision.questions == (Question.CHILD_AGREES,)
+
+
+def test_an_advocate_whose_child_says_no_needs_an_interest_of_their_own():
+    decision = assess(replace(A_PARENT, complainant=Complainant.ADVOCACY_SERVICE, child_agrees=False))
+    assert decision.questions == (Question.SUFFICIENT_INTEREST,)
 
 
 def test_the_anniversary_itself_is_in_time():

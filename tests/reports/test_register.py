@@ -45,12 +45,18 @@ def file_of(*lines, head=HEAD):
         (file_of(line(reference="")), "Line 2, reference: it is empty."),
         (file_of(line(), line()), "already on line 2"),
         (file_of("A1,2022-05-23"), "not have as many values"),
-        (file_of(line(subject="x" * 201)), "more than 200 letters"),
+        (file_of(line(subject="x" * 121)), "more than 120 letters"),
         (file_of(line(subject="a\x00b")), "Line 2, subject"),
         (file_of(line(disposition="recorded")), "'recorded' is for compliments"),
         (file_of(line(received_on="2999-01-01")), "has not come yet"),
         (file_of(line(disposition="accepted", stage_1_responded_on="2001-01-01")), "before the day it was received"),
-        (file_of(line(stage_1_outcome="upheld")), "only a complaint that was accepted has stages"),
+        (
+            file_of(line(stage_1_outcome="upheld", stage_1_responded_on="2022-06-01")),
+            "only a complaint that was accepted has",
+        ),
+        (file_of(line(disposition="accepted", stage_1_outcome="upheld")), "go together"),
+        (file_of(line(disposition="accepted", stage_2_outcome="upheld")), "stage_2_requested_on: it is empty"),
+        (file_of(line(disposition="accepted", stage_1_responded_on="9999-12-31", stage_1_outcome="upheld")), "not come yet"),
         (file_of(line(disposition="accepted", stage_3_requested_on="2022-06-01")), "no stage 3 without stage 2"),
         (file_of(line(received_on="notadate"), head=HEAD.replace("received_on", " received_on ")), "is not a date"),
         ("x" * 200_000, "is not CSV"),
@@ -133,7 +139,7 @@ def test_nothing_is_kept_of_a_file_with_one_bad_row(run, tmp_path):
 
 def test_nothing_is_kept_when_a_date_is_past_the_calendar(run, tmp_path):
     bad = tmp_path / "late.csv"
-    early = line(reference="A2", received_on="2009-06-01", disposition="accepted", stage_1_outcome="upheld")
+    early = line(reference="A2", received_on="2009-06-01", disposition="accepted")
     bad.write_text(file_of(line(), early))
     for words in ((), ("--dry-run",)):
         done = run("register", "import", bad, *words)

@@ -9,6 +9,7 @@ from portal.casework.routes.case import doing, show
 from portal.casework.routes.opened import done, opened, to_case
 from portal.casework.services import telling, triage
 from portal.casework.services.triage import assess_part, part_at
+from portal.clock import today
 from portal.people.access import needs
 from portal.people.roles import Deed
 from portal.procedure.eligibility import Ground, Standing
@@ -50,7 +51,8 @@ def decide_part(reference: str, position: int) -> ResponseReturnValue:
     part = part_at(found, position)
     assessed = assess_part(found, part)
     route = part.route or (assessed.route if assessed else None)
-    ground = part.ground or (assessed.grounds[0] if assessed and assessed.grounds else None)
+    refused = assessed is not None and assessed.standing in (Standing.NOT_ELIGIBLE, Standing.HELD)
+    ground = part.ground or (assessed.grounds[0] if assessed and refused else None)
     form = forms.DecidePartForm(
         version=found.version,
         decision=part.decision.value if part.decision else None,
@@ -90,12 +92,15 @@ def sign_part(reference: str, position: int) -> ResponseReturnValue:
 def tell(reference: str) -> ResponseReturnValue:
     """One letter that says what happens to each part."""
     found = opened(reference)
-    form = forms.LetterForm(version=found.version, letter=telling.decision_letter(found, council()))
-    letter = form.letter.data
+    form = forms.LetterForm(version=found.version, letter=telling.decision_letter(found, council(), today()))
+    letter, seen = form.letter.data, form.version.data
 
     def send() -> None:
         telling.tell_decision(found.id, council=council(), letter=letter, **doing(form))
 
     if done(form, send, "The letter is sent."):
         return to_case(reference)
-    return render_template("casework/tell.html", case=found, form=form)
+    changed = seen != found.version
+    if changed:
+        form.letter.data = telling.decision_letter(found, council(), today())
+    return render_template("casework/tell.html", case=found, form=form, typed=letter if changed else "")

@@ -7,6 +7,7 @@ from portal.casework.errors import NotComplete
 from portal.casework.events import CASE_CLOSED, CASE_REOPENED
 from portal.casework.models import Disposition
 from portal.casework.services.holding import due_from_receipt, held
+from portal.casework.services.triage import take_decision_back
 from portal.clock import london_day
 from portal.procedure.eligibility import Standing
 from portal.procedure.errors import MoveNotAllowed
@@ -55,19 +56,24 @@ def close_case(
 
 
 def reopen_case(case_id: int, reasons: str, *, at: datetime, by_id: int, version: int | None = None) -> None:
-    """Open a closed case again to be decided, for example when the proceedings that held it have ended (reg 8).
+    """Open a closed case again: someone who withdrew comes back, or the proceedings that held it have ended (reg 8).
 
-    Parts that were held are to be decided anew. The clock still counts from the first receipt.
+    Stage 1 goes on where it stopped. Without one, parts that were held are decided anew. The clock is never restarted.
     """
     if not reasons.strip():
         raise NotComplete("Say why it is opened again.")
     with held(case_id, version) as case:
-        if case.stages:
-            raise MoveNotAllowed("reopen", "Stage 1 was run. Take in a request for the next stage instead.")
-        check_move(case.status, Status.TO_DECIDE)
-        case.status, case.closed_on = Status.TO_DECIDE, None
-        case.disposition, case.disposition_reason, case.closing_words = Disposition.OPEN, "", ""
+        stage = case.stage(1)
+        if stage is not None and stage.responded_on:
+            raise MoveNotAllowed("reopen", "Stage 1 was answered. Take in a request for the next stage instead.")
+        after = Status.TO_DECIDE if stage is None else Status.STAGE_1
+        check_move(case.status, after)
+        case.status, case.closed_on = after, None
+        case.disposition = Disposition.OPEN if stage is None else Disposition.ACCEPTED
+        case.disposition_reason, case.closing_words = "", ""
+        if stage is not None:
+            stage.closed_on = None
         for part in case.parts:
-            if part.decision is Standing.HELD:
-                part.decision = part.route = part.ground = None
+            if part.decision is Standing.HELD and stage is None:
+                take_decision_back(part)
         record(CASE_REOPENED, case.about, at=at, by_id=by_id, reasons=reasons)

@@ -31,6 +31,11 @@ def ask_for_stage(
             raise MoveNotAllowed("G2", f"Stage {number - 1} comes first.")
         if case.stage(number) is not None:
             raise NotComplete(f"Stage {number} was already asked for.")
+        if requested_on < case.received_on:
+            raise NotComplete("The day they asked is before the complaint came. Check the date.")
+        if number == 3 and before.closed_on is None:
+            record(STAGE_ASKED_EARLY, case.about, at=at, by_id=by_id, number=number, opens_on="the day stage 2 ends")
+            return False
         opens_on = due_from_receipt("statutory.stage_1.response", case.received_on, extended=True)
         if number == 2 and not before.responded_on and requested_on < opens_on:
             record(STAGE_ASKED_EARLY, case.about, at=at, by_id=by_id, number=number, opens_on=opens_on.isoformat())

@@ -26,12 +26,12 @@ def post(case: Case, kind: str, words: str, *, at: datetime, by_id: int | None) 
 def _email(case: Case, words: str, at: datetime) -> bool:
     """An adult gets the letter. A child, or a helper whose answer is for the child, is only told that there is one."""
     person = case.person
-    is_for_adult = bool(person.get("is_adult")) and person.get("reply_to") != "child"
-    is_safe = person.get("safe_to_write") != "no" if is_for_adult else person.get("safe_to_write") == "yes"
-    if not person.get("email") or not is_safe or (not is_for_adult and case.secret_words is None):
+    for_adult = is_for_adult(case)
+    is_safe = person.get("safe_to_write") != "no" if for_adult else person.get("safe_to_write") == "yes"
+    if not person.get("email") or not is_safe or (not for_adult and case.secret_words is None):
         return False
     try:
-        name = "letter" if is_for_adult else "you_have_a_message"
+        name = "letter" if for_adult else "you_have_a_message"
         queue_email(name, person["email"], at=at, reference=case.reference, words=words)
     except AddressNotValid:
         return False
@@ -67,6 +67,11 @@ def note_reply_read(case_id: int, *, at: datetime, by_id: int, version: int | No
         record(REPLY_READ, case.about, at=at, by_id=by_id)
 
 
+def is_for_adult(case: Case) -> bool:
+    """Whether letters are written to an adult: not when a helper asked that the child be answered."""
+    return bool(case.person.get("is_adult")) and case.person.get("reply_to") != "child"
+
+
 def letter_facts(case: Case, council: Council) -> dict[str, object]:
     """What every letter template may use."""
-    return {"case": case, "council": council, "is_child": not case.person.get("is_adult", False)}
+    return {"case": case, "council": council, "is_child": not is_for_adult(case)}

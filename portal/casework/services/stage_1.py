@@ -44,7 +44,7 @@ def acknowledge(case_id: int, *, council: Council, at: datetime, by_id: int, ver
         if stage.acknowledged_on:
             raise NotComplete("This complaint was already acknowledged.")
         stage.acknowledged_on = london_day(at)
-        facts = letter_facts(case, council) | {"stage": stage}
+        facts = letter_facts(case, council) | {"stage": stage, "is_late": stage.due_on < london_day(at)}
         post(case, "acknowledgement", wording.render("letters/acknowledgement.txt", **facts), at=at, by_id=by_id)
         record(CASE_ACKNOWLEDGED, case.about, at=at, by_id=by_id, on=stage.acknowledged_on.isoformat())
 
@@ -127,7 +127,7 @@ def answer_letter(case: Case, findings: Mapping[int, Finding | None], council: C
         for part in heard_parts(case)
     ]
     outcome = roll_up(findings.get(part.position) for part in heard_parts(case))
-    facts = letter_facts(case, council) | {"text": case.stages[0].draft, "heard": heard, "outcome": outcome}
+    facts = letter_facts(case, council) | {"text": _running(case).draft, "heard": heard, "outcome": outcome}
     return wording.render("letters/answer.txt", **facts)
 
 

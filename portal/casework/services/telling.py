@@ -1,6 +1,6 @@
 """One letter that tells the person what happens to each part, and the move that follows from it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
@@ -11,6 +11,7 @@ from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.messages import letter_facts, post
 from portal.clock import london_day
 from portal.config import Council
+from portal.procedure.eligibility import Standing
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.routes import Route, needs_ombudsman_details
 from portal.procedure.stages import Status, check_move, check_safeguarding_first
@@ -18,14 +19,20 @@ from portal.procedure.stages import Status, check_move, check_safeguarding_first
 TAKEN_ELSEWHERE = frozenset({Route.CORPORATE, Route.SAFEGUARDING})
 
 
-def decision_letter(case: Case, council: Council) -> str:
-    """The letter as it would be sent now: each part, its route, reasons, dates, and the Ombudsman where one is declined."""
+def decision_letter(case: Case, council: Council, on: date) -> str:
+    """The letter as it would be sent on a day: each part, its way, reasons, dates, the Ombudsman where one is declined."""
     declined = any(part.route is None or needs_ombudsman_details(part.route) for part in case.parts)
     facts = letter_facts(case, council)
     is_statutory = any(part.route is Route.STATUTORY for part in case.parts)
     due_on = due_from_receipt("statutory.stage_1.response", case.received_on)
     longest_on = due_from_receipt("statutory.stage_1.response", case.received_on, extended=True)
-    facts |= {"declined": declined, "is_statutory": is_statutory, "due_on": due_on, "longest_on": longest_on}
+    facts |= {
+        "declined": declined,
+        "is_statutory": is_statutory,
+        "due_on": due_on,
+        "longest_on": longest_on,
+        "is_late": due_on < on,
+    }
     return wording.render("letters/decision.txt", **facts)
 
 
@@ -36,7 +43,7 @@ def tell_decision(
     with held(case_id, version) as case:
         check_safeguarding_first(case.safeguarding_checked_at is not None)
         _check_all_decided(case)
-        post(case, "decision", letter or decision_letter(case, council), at=at, by_id=by_id)
+        post(case, "decision", letter or decision_letter(case, council, london_day(at)), at=at, by_id=by_id)
         case.told_decision_at = at
         routes = [str(part.route) for part in case.parts]
         record(DECISION_TOLD, case.about, at=at, by_id=by_id, routes=routes)
@@ -51,6 +58,8 @@ def _check_all_decided(case: Case) -> None:
         raise MoveNotAllowed("decided", "The person was already told.")
     if any(part.decision is None for part in case.parts):
         raise NotComplete("Decide every part first.")
+    if all(part.route is Route.EARLY_RESOLUTION for part in case.parts):
+        raise NotComplete("All of it is settled. Close it under 'Settled or withdrawn', with who confirmed that.")
     if any(part.needs_signature and part.signed_by_id is None for part in case.parts):
         raise MoveNotAllowed("G1", "A part needs a second signature before the letter can go.")
     if any(part.route is Route.SAFEGUARDING for part in case.parts) and not (case.at_risk and case.handed_over_to):
@@ -72,12 +81,11 @@ def _close_elsewhere(case: Case, at: datetime, by_id: int) -> None:
     check_move(case.status, Status.CLOSED)
     taken = next((part.route for part in case.parts if part.route in TAKEN_ELSEWHERE), None)
     case.status, case.closed_on = Status.CLOSED, london_day(at)
-    if all(part.route is Route.EARLY_RESOLUTION for part in case.parts):
-        in_time = case.closed_on <= due_from_receipt("early_resolution", case.received_on)
-        case.disposition = Disposition.RESOLVED_NEXT_DAY if in_time else Disposition.RESOLVED_LOCALLY
-        case.closing_words = case.parts[0].reasons
+    refused = next((part.ground for part in case.parts if part.decision is not Standing.ELIGIBLE), None)
+    if any(part.decision is Standing.ELIGIBLE for part in case.parts):
+        case.disposition = Disposition.RESOLVED_LOCALLY
     else:
         case.disposition = Disposition.OTHER_ROUTE if taken else Disposition.INELIGIBLE
-        case.disposition_reason = str(taken or case.parts[0].ground or "")
+        case.disposition_reason = str(taken or refused or "")
     facts = {"disposition": case.disposition, "reason": case.disposition_reason, "words": ""}
     record(CASE_CLOSED, case.about, at=at, by_id=by_id, **facts)

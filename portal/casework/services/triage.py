@@ -94,7 +94,7 @@ def decide_standing(
         case.complainant, case.standing_reasons = complainant, reasons
         case.has_sufficient_interest, case.child_agrees = has_sufficient_interest, child_agrees
         for part in case.parts:
-            _take_decision_back(part)
+            take_decision_back(part)
         facts = {
             "complainant": complainant,
             "has_sufficient_interest": has_sufficient_interest,
@@ -115,7 +115,7 @@ def describe_part(
         part = part_at(case, position)
         for name, value in asdict(said).items():
             setattr(part, name, value)
-        _take_decision_back(part)
+        take_decision_back(part)
         record(PART_DESCRIBED, case.about, at=at, by_id=by_id, position=part.position, matter=said.matter)
         return part.position
 
@@ -164,7 +164,7 @@ def decide_part(
         found = assess_part(case, part)
         if found is None:
             raise NotComplete("Say first what this part is about.")
-        check_ground(ground, found)
+        check_ground(decision, ground, found)
         part.decision, part.route, part.ground, part.reasons = decision, route, ground, reasons
         part.decided_by_id, part.signed_by_id = by_id, None
         part.needs_signature = needs_second_signature(
@@ -177,6 +177,7 @@ def decide_part(
 def sign_part(case_id: int, position: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """The second signature (guard G1): by someone who did not take the decision."""
     with held(case_id, version) as case:
+        _check_still_deciding(case)
         part = part_at(case, position)
         if not part.needs_signature or part.decided_by_id is None:
             raise NotComplete("This part needs no second signature.")
@@ -194,7 +195,8 @@ def part_at(case: Case, position: int) -> Part:
     return found
 
 
-def _take_decision_back(part: Part) -> None:
+def take_decision_back(part: Part) -> None:
+    """Undo what was decided of a part."""
     part.decision = part.route = part.ground = part.decided_by_id = part.signed_by_id = None
     part.needs_signature, part.reasons = False, ""
 

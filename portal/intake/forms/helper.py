@@ -91,7 +91,7 @@ class YouForm(ContactForm):
 def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -> Submission:
     """The answers as a submission: an issue when it is sorted already, else a complaint."""
     who, words, reply = answers["who"]["who"], answers["words"], answers["reply"]
-    child = {name: reply[name] for name in ("child_name", "child_age_or_birth")}
+    child = {name: reply[name] for name in ("child_name", "child_age_or_birth", "reply_to", "how")}
     return Submission(
         kind=SubmissionKind.ISSUE if words["sorted_already"] else SubmissionKind.COMPLAINT,
         method=Method.ONLINE_FORM,

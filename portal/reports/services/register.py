@@ -67,7 +67,8 @@ def export_rows(year: ReportingYear) -> list[RegisterRow]:
 
 def case_row(case: Case) -> RegisterRow:
     """A case as a register row: its first part stands for its service and subject."""
-    first, second, third = case.stage(1), case.stage(2), case.stage(3)
+    accepted = case.disposition is Disposition.ACCEPTED  # only these have stages in the register
+    first, second, third = (case.stage(number) if accepted else None for number in (1, 2, 3))
     part = next((part for part in case.parts if part.route == "statutory"), case.parts[0])
     return RegisterRow(
         reference=case.old_reference or case.reference,
