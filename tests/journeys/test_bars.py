@@ -43,6 +43,12 @@ def violations(page):
     return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
 
 
+def press(page, locator):
+    """Press something that leads to another page, and wait until that page is there with its style."""
+    with page.expect_navigation(wait_until="load"):
+        locator.click()
+
+
 def reflows(page):
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
@@ -65,24 +71,24 @@ def page_at(browser, server):
 def walk_child(page):
     """Every screen of the core path that needs an answer first, with an error on the way."""
     page.goto("/y/")
-    page.get_by_role("button", name="Start").click()
-    page.get_by_role("link", name="OK, carry on").click()
-    page.get_by_role("button", name="Something is wrong").click()
-    page.get_by_role("button", name="Carry on").click()
-    page.get_by_role("button", name="Carry on").click()
+    press(page, page.get_by_role("button", name="Start"))
+    press(page, page.get_by_role("link", name="OK, carry on"))
+    press(page, page.get_by_role("button", name="Something is wrong"))
+    press(page, page.get_by_role("button", name="Carry on"))
+    press(page, page.get_by_role("button", name="Carry on"))
     yield "words with an error"
     page.get_by_label("Tell us more").fill("أريد أن أرى أمي. i want to see my mum")
-    page.get_by_role("button", name="Carry on").click()
+    press(page, page.get_by_role("button", name="Carry on"))
     yield "check"
-    page.get_by_role("button", name="Send it now").click()
+    press(page, page.get_by_role("button", name="Send it now"))
     yield "sent"
     secret = page.locator(".secret").inner_text()
     page.goto("/y/back")
     page.get_by_label("Type your secret words").fill("no such words here")
-    page.get_by_role("button", name="Carry on").click()
+    press(page, page.get_by_role("button", name="Carry on"))
     yield "secret words with an error"
     page.get_by_label("Type your secret words").fill(secret)
-    page.get_by_role("button", name="Carry on").click()
+    press(page, page.get_by_role("button", name="Carry on"))
     yield "answer"
 
 
@@ -115,7 +121,7 @@ def test_axe_finds_nothing_on_public_pages_also_with_errors(page_at, size):
         assert reflows(page), address
     for address, button in (("/thanks", "Send thanks"), ("/complain/contact", "Continue"), ("/helping/words", "Continue")):
         page.goto(address)
-        page.get_by_role("button", name=button).click()
+        press(page, page.get_by_role("button", name=button))
         assert violations(page) == [], f"{address} with errors"
 
 
@@ -129,7 +135,7 @@ def test_axe_finds_nothing_on_the_desk(sign_in, width):
         assert reflows(page), address
     for show in ("to_read", "stage_1", "closed"):
         page.goto(f"/staff/queue?show={show}")
-        page.locator("tbody tr th a").first.click()
+        press(page, page.locator("tbody tr th a").first)
         assert violations(page) == [], show
         assert reflows(page), show
 
