@@ -12,7 +12,7 @@ from portal.procedure.eligibility import Complainant, Ground, Matter, Proceeding
 from portal.procedure.findings import Finding
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason, StageEnding
-from portal.web.forms import LongTextField, NotTooLong, PortalForm, choices, line
+from portal.web.forms import LongTextField, NotInFuture, NotTooLong, PortalForm, choices, line
 from portal.wording import label
 
 YES_NO_UNKNOWN = {"": "Not said yet", "yes": "Yes", "no": "No"}
@@ -94,7 +94,9 @@ class PartForm(CaseForm):
     service_area = StringField("Service and team", validators=[line(120)])
     subject = StringField("Subject, as the report counts it", validators=[line(120)])
     sub_subject = StringField("Sub-subject", validators=[line(120)])
-    happened_on = DateField("When it happened", validators=[Optional()])
+    happened_on = DateField(
+        "When it happened", validators=[Optional(), NotInFuture("The day it happened must be in the past")]
+    )
     still_going_on = BooleanField("It is still going on")
     already_considered = BooleanField("The same complaint was already through all stages")
     reasonable = RadioField(
@@ -103,11 +105,6 @@ class PartForm(CaseForm):
     fair = RadioField("Over a year ago: still possible to look at fairly?", choices=choices(YES_NO_UNKNOWN), default="")
     proceedings = SelectField("Proceedings at the same time", choices=codes(Proceedings), default="none")
     would_prejudice = RadioField("Would it harm those proceedings?", choices=choices(YES_NO_UNKNOWN), default="")
-
-    def validate_happened_on(self, field: Any) -> None:
-        """Refuse a day that has not come."""
-        if field.data and field.data > clock.today():
-            raise ValidationError("The day it happened must be in the past")
 
     @staticmethod
     def from_part(part: Part | None) -> dict[str, Any]:
@@ -254,12 +251,11 @@ class CloseForm(CaseForm):
 class AskForm(CaseForm):
     """They ask for the next stage."""
 
-    requested_on = DateField("When they asked", default=clock.today, validators=[InputRequired("Write the day they asked")])
-
-    def validate_requested_on(self, field: Any) -> None:
-        """Refuse a day that has not come."""
-        if field.data and field.data > clock.today():
-            raise ValidationError("The day they asked must be today or earlier")
+    requested_on = DateField(
+        "When they asked",
+        default=clock.today,
+        validators=[InputRequired("Write the day they asked"), NotInFuture("The day they asked must be today or earlier")],
+    )
 
 
 class ReopenForm(CaseForm):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.compliments.models import Compliment
 from portal.database import db
@@ -22,12 +22,6 @@ def compliments_received_between(first: date, last: date) -> Sequence[Compliment
     """Every compliment received between two days."""
     wanted = select(Compliment).where(Compliment.received_on.between(first, last))
     return db.session.scalars(wanted.order_by(Compliment.received_on, Compliment.id)).all()
-
-
-def count_received_between(first: date, last: date) -> int:
-    """How many compliments were received between two days."""
-    counted = select(func.count(Compliment.id)).where(Compliment.received_on.between(first, last))
-    return db.session.scalars(counted).one()
 
 
 def compliment_by_once_key(once_key: str) -> Compliment | None:

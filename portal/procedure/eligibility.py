@@ -103,15 +103,6 @@ IN_THEIR_OWN_RIGHT = frozenset(Complainant) - {
     Complainant.PROFESSIONAL,
     Complainant.OTHER,
 }
-STATUTORY_MATTERS = frozenset(
-    {
-        Matter.SERVICE_FOR_A_CHILD,
-        Matter.CARE_OR_SUPERVISION,
-        Matter.LEAVING_CARE,
-        Matter.ADOPTION_SUPPORT,
-        Matter.SPECIAL_GUARDIANSHIP_SUPPORT,
-    }
-)
 OUTSIDE = {
     Matter.CHILD_PROTECTION_ENQUIRY: (Ground.CHILD_PROTECTION, Route.CORPORATE),
     Matter.CHILD_AT_RISK_NOW: (Ground.CHILD_PROTECTION, Route.SAFEGUARDING),

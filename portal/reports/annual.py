@@ -5,14 +5,13 @@ statutory; Table 1 counts every complaint, and its rows add up to the total.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.procedure.calendar import WorkingCalendar
 from portal.reports.register_rows import RegisterRow
 from portal.reports.rows import Row, Table, table_4, table_5
 
-Counts = Callable[[RegisterRow], bool]
 FOUND = ("upheld", "partially_upheld", "not_upheld")
 FOUND_NAMES = ("Upheld", "Partially upheld", "Not upheld")
 ENDINGS = {

@@ -13,6 +13,8 @@ from wtforms import Field, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
+from portal import clock
+
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DIRECTION_OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 LONGEST_TEXT = 50_000
@@ -103,6 +105,18 @@ class LongTextField(StringField):
     """A box to write in."""
 
     is_long_text = True
+
+
+class NotInFuture:
+    """A day that has come; the sentence says what to write instead."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse a day after today."""
+        if field.data and field.data > clock.today():
+            raise ValidationError(self.sentence)
 
 
 def choices(labels: dict[str, str]) -> list[SelectChoice]:

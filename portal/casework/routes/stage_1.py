@@ -31,7 +31,8 @@ def acknowledge(reference: str) -> ResponseReturnValue:
 @needs(Deed.TRIAGE)
 def allocate(reference: str) -> ResponseReturnValue:
     """Choose the senior manager."""
-    found, form = opened(reference), person_form(opened(reference), Role.SENIOR_MANAGER)
+    found = opened(reference)
+    form = person_form(found, Role.SENIOR_MANAGER)
     if done(form, lambda: stage_1.choose_senior_manager(found.id, form.person_id.data, **doing(form))):
         return to_case(reference)
     return render_template("casework/choose_person.html", case=found, form=form, heading="Choose the senior manager")
@@ -41,7 +42,8 @@ def allocate(reference: str) -> ResponseReturnValue:
 @needs(Deed.ALLOCATE)
 def appoint(reference: str) -> ResponseReturnValue:
     """Appoint the team manager."""
-    found, form = opened(reference), person_form(opened(reference), Role.TEAM_MANAGER)
+    found = opened(reference)
+    form = person_form(found, Role.TEAM_MANAGER)
     if done(form, lambda: stage_1.appoint_team_manager(found.id, form.person_id.data, **doing(form))):
         return to_case(reference)
     return render_template("casework/choose_person.html", case=found, form=form, heading="Appoint the team manager")

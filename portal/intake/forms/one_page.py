@@ -10,7 +10,7 @@ from portal import clock
 from portal.intake.submission import Submission, SubmissionKind
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
-from portal.web.forms import LongTextField, NotTooLong, PortalForm, choices, line
+from portal.web.forms import LongTextField, NotInFuture, NotTooLong, PortalForm, choices, line
 from portal.wording import label
 
 THANKERS = {
@@ -77,14 +77,14 @@ class StaffLogForm(PortalForm):
     point_of_receipt = SelectField(
         "Who received it?", choices=choices({str(point): label(point) for point in PointOfReceipt}), default="service_area"
     )
-    received_on = DateField("When did it come?", default=clock.today)
+    received_on = DateField(
+        "When did it come?", default=clock.today, validators=[NotInFuture("The day it came must be today or earlier")]
+    )
 
     def validate_received_on(self, field: Any) -> None:
-        """Refuse a day that has not come."""
+        """Refuse no day at all, and one that is years ago."""
         if field.data is None:
             raise ValidationError("Write the day it came, like 2026-05-31")
-        if field.data > clock.today():
-            raise ValidationError("The day it came must be today or earlier")
         if field.data < clock.today() - OLDEST:
             raise ValidationError("The day it came must be within the last five years")
 
