@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, UtcDateTime
@@ -14,6 +14,7 @@ class AuditEntry(Base):
     """What was done (`event`), about what (`about`, like `case/12`), by whom, when, with which facts."""
 
     __tablename__ = "audit_entries"
+    __table_args__ = (Index("ix_audit_entries_event_at", "event", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
+from portal.audit.events import Event
 from portal.audit.models import AuditEntry, AuditHead
 from portal.audit.services import START, entry_hash
 from portal.database import db
@@ -23,6 +25,19 @@ class Verdict:
 def entries_about(about: str) -> Sequence[AuditEntry]:
     """Everything that happened to one thing, oldest first."""
     return db.session.scalars(select(AuditEntry).where(AuditEntry.about == about).order_by(AuditEntry.id)).all()
+
+
+def has_happened(event: Event, about: str, *, by_id: int, since: datetime) -> bool:
+    """Whether someone did a thing since a moment."""
+    wanted = select(AuditEntry.id).where(AuditEntry.about == about, AuditEntry.event == event.name)
+    return db.session.scalars(wanted.where(AuditEntry.by_id == by_id, AuditEntry.at >= since).limit(1)).first() is not None
+
+
+def entries_since(events: Sequence[Event], since: datetime) -> Sequence[AuditEntry]:
+    """Every entry of some kinds since a moment, newest first."""
+    names = [event.name for event in events]
+    wanted = select(AuditEntry).where(AuditEntry.event.in_(names), AuditEntry.at >= since)
+    return db.session.scalars(wanted.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())).all()
 
 
 def verify_chain() -> Verdict:

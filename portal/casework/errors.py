@@ -8,6 +8,13 @@ class CaseNotFound(Exception):
 
 
 @dataclass
+class ReasonNeeded(Exception):
+    """The case is not one of theirs: they may open it when they say why."""
+
+    reference: str
+
+
+@dataclass
 class ChangedMeanwhile(Exception):
     """Someone else changed the case while this page was open."""
 

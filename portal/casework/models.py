@@ -56,6 +56,14 @@ class NextDeed(StrEnum):
     NOTHING = "nothing"
 
 
+class WallReason(StrEnum):
+    """Why someone is shut out of a case."""
+
+    COMPLAINED_ABOUT = "complained_about"
+    PERSON_ASKED = "person_asked"
+    STEPPED_BACK = "stepped_back"
+
+
 class Case(Base):
     """One person's complaint, comment, enquiry or issue, from receipt to its end."""
 
@@ -210,6 +218,27 @@ class SecretWords(Base):
     lookup: Mapped[int] = mapped_column(index=True)
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class CaseWall(Base):
+    """Someone who is shut out of a case everywhere, and with them their line of management."""
+
+    __tablename__ = "case_walls"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    reason: Mapped[WallReason] = mapped_column(coded(WallReason))
+
+
+class CaseAccess(Base):
+    """Someone who may read a case until a day: an investigator, an independent person, a panel member, an advocate."""
+
+    __tablename__ = "case_access"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
+    until_on: Mapped[date]
+    despite_wall: Mapped[bool] = mapped_column(default=False)
 
 
 class SearchWord(Base):

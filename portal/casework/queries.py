@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import selectinload
 
 from portal.casework.errors import CaseNotFound
-from portal.casework.models import Case, SearchWord, SecretWords, Stage
+from portal.casework.models import Case, CaseAccess, CaseWall, SearchWord, SecretWords
 from portal.casework.secret_words import understood
+from portal.casework.viewing import Viewer, not_walled_from, visible_to
 from portal.database import db
+from portal.people.queries import with_managers_above
 from portal.procedure.stages import Status
 from portal.sealing import index_words, short_lookup, slow_hash
 
@@ -27,7 +29,7 @@ class QueueFilter:
     unhandled: bool = False
     due_by: date | None = None
     words: str = ""
-    only_of: int | None = None
+    viewer: Viewer | None = None
     page: int = 1
 
 
@@ -58,17 +60,11 @@ def _filtered(wanted: QueueFilter) -> Select[Case]:
         found = found.where(Case.handler_id.is_(None))
     if wanted.due_by is not None:
         found = found.where(Case.next_due_on <= wanted.due_by)
-    if wanted.only_of is not None:
-        found = found.where(_allocated_to(wanted.only_of))
+    if wanted.viewer is not None:
+        found = found.where(visible_to(wanted.viewer))
     if wanted.words:
         found = found.where(_found_by(wanted.words))
     return found
-
-
-def _allocated_to(person_id: int) -> ColumnElement[bool]:
-    return Case.id.in_(
-        select(Stage.case_id).where((Stage.senior_manager_id == person_id) | (Stage.team_manager_id == person_id))
-    )
 
 
 def _found_by(words: str) -> ColumnElement[bool]:
@@ -81,11 +77,11 @@ def _found_by(words: str) -> ColumnElement[bool]:
     return reference | and_(*by_words)
 
 
-def case_by_reference(reference: str, *, only_of: int | None = None) -> Case:
-    """One case with its parts, stages and messages. Raises CaseNotFound, also for a case of someone else's."""
+def case_by_reference(reference: str, viewer: Viewer | None = None) -> Case:
+    """One case with its parts, stages and messages. Raises CaseNotFound, also when this viewer may not know of it."""
     wanted = select(Case).where(Case.reference == reference.upper())
-    if only_of is not None:
-        wanted = wanted.where(_allocated_to(only_of))
+    if viewer is not None:
+        wanted = wanted.where(visible_to(viewer))
     loaded = wanted.options(selectinload(Case.parts), selectinload(Case.stages), selectinload(Case.messages))
     case = db.session.scalars(loaded).one_or_none()
     if case is None:
@@ -116,10 +112,35 @@ def known_old_references(references: Sequence[str]) -> set[str | None]:
     return {*old, *own}
 
 
-def cases_received_between(first: date, last: date) -> Sequence[Case]:
-    """Every case received between two days, with parts and stages, in order of receipt."""
+def cases_received_between(first: date, last: date, viewer: Viewer | None = None) -> Sequence[Case]:
+    """Every case received between two days, in order of receipt; without those that a viewer is shut out of."""
     wanted = select(Case).where(Case.received_on.between(first, last)).order_by(Case.received_on, Case.id)
+    if viewer is not None:
+        wanted = wanted.where(not_walled_from(viewer))
     return db.session.scalars(wanted.options(selectinload(Case.parts), selectinload(Case.stages))).all()
+
+
+def references_of(case_ids: Sequence[int], viewer: Viewer) -> dict[int, str]:
+    """The reference of each case that a viewer may know of, by its number."""
+    wanted = select(Case.id, Case.reference).where(Case.id.in_(case_ids), visible_to(viewer))
+    return {row.id: row.reference for row in db.session.execute(wanted)}
+
+
+def walls_of(case_id: int) -> Sequence[CaseWall]:
+    """Everyone who is shut out of a case."""
+    return db.session.scalars(select(CaseWall).where(CaseWall.case_id == case_id).order_by(CaseWall.person_id)).all()
+
+
+def access_to(case_id: int) -> Sequence[CaseAccess]:
+    """Everyone to whom a case was given, also those whose time has run out."""
+    return db.session.scalars(select(CaseAccess).where(CaseAccess.case_id == case_id).order_by(CaseAccess.person_id)).all()
+
+
+def shut_out_of(case_id: int) -> frozenset[int]:
+    """Everyone whom the walls of a case shut out: the people meant and their managers, but for those let through."""
+    meant = {wall.person_id for wall in walls_of(case_id)}
+    let_through = {access.person_id for access in access_to(case_id) if access.despite_wall}
+    return with_managers_above(meant) - (let_through - meant)
 
 
 def case_version(case_id: int) -> int:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from flask_security import hash_password
 from sqlalchemy import select
 
+from portal.clock import now
 from portal.database import db
 from portal.people.models import Person
 from portal.people.roles import Role
-from portal.people.services import add_hashed_person
+from portal.people.services import add_hashed_person, change_manager
 
 DEMO_PASSWORD = "your-say-demo"  # noqa: S105 - printed on the screen of every demo
 
@@ -21,15 +22,20 @@ class DemoPerson:
     name: str
     role: Role
     team: str
+    manager: str = ""
 
 
 DEMO_PEOPLE = (
     DemoPerson("officer@demo.example", "Rowan Officer", Role.CUSTOMER_RELATIONS, "Customer Relations Team"),
-    DemoPerson("lead@demo.example", "Alex Lead", Role.CUSTOMER_RELATIONS, "Customer Relations Team"),
-    DemoPerson("senior@demo.example", "Morgan Senior", Role.SENIOR_MANAGER, "Children in Care"),
-    DemoPerson("manager@demo.example", "Sam Manager", Role.TEAM_MANAGER, "Children in Need / Chester"),
+    DemoPerson("lead@demo.example", "Alex Lead", Role.CUSTOMER_RELATIONS_LEAD, "Customer Relations Team"),
+    DemoPerson("senior@demo.example", "Morgan Senior", Role.SENIOR_MANAGER, "Children in Care", "director@demo.example"),
+    DemoPerson(
+        "manager@demo.example", "Sam Manager", Role.TEAM_MANAGER, "Children in Need / Chester", "senior@demo.example"
+    ),
     DemoPerson("director@demo.example", "Jo Director", Role.DIRECTOR, "Children's Services"),
-    DemoPerson("worker@demo.example", "Kit Worker", Role.ANY_STAFF, "Children in Need / Chester"),
+    DemoPerson("worker@demo.example", "Kit Worker", Role.ANY_STAFF, "Children in Need / Chester", "manager@demo.example"),
+    DemoPerson("visitor@demo.example", "Robin Visitor", Role.INDEPENDENT_PERSON, "From outside the council"),
+    DemoPerson("reader@demo.example", "Noor Reader", Role.REPORT_READER, "Quality"),
     DemoPerson("admin@demo.example", "Lee Admin", Role.ADMINISTRATOR, "Council IT"),
 )
 
@@ -52,4 +58,7 @@ def demo_cast() -> Cast:
     for person in missing:
         added = add_hashed_person(person.email, person.name, [person.role], password_hash=hashed, team=person.team)
         known[person.email] = added.id
+    for person in missing:
+        if person.manager:
+            change_manager(known[person.email], known[person.manager], at=now())
     return Cast(*(known[person.email] for person in DEMO_PEOPLE[:4]))

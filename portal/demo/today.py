@@ -21,6 +21,7 @@ CHILDREN: tuple[tuple[int, dict[str, Any]], ...] = (
         {
             "kind": "wrong",
             "topics": ["social_worker", "wait"],
+            "must_not_see": "Kit Worker",
             "words": "she keeps cancelling mum. want it sorted. Jay",
             "by_card": True,
         },

@@ -45,6 +45,7 @@ class Submission:
     happened_on: date | None = None
     still_going_on: bool = False
     proceedings: Proceedings = Proceedings.NONE
+    must_not_see: str = ""
     once_key: str | None = None
     old_reference: str | None = None
     wants_secret_words: bool = False

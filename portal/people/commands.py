@@ -4,9 +4,13 @@ import secrets
 
 import click
 from email_validator import EmailNotValidError, validate_email
+from flask import current_app
 
+from portal.clock import now
+from portal.people.access_table import access_rows
+from portal.people.queries import person_by_email
 from portal.people.roles import Role
-from portal.people.services import AlreadyHere, add_person
+from portal.people.services import AlreadyHere, OwnManager, add_person, change_manager
 from portal.web.commands import CommandGroup
 
 people_commands = CommandGroup("people", help="The people who sign in.")
@@ -24,19 +28,46 @@ def create_admin(email: str) -> None:
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="What they do.")
 @click.option("--name", default="", help="Their name; without it, the first half of the address.")
 @click.option("--team", default="", help="Their team.")
-def add(email: str, role: str, name: str, team: str) -> None:
+@click.option("--manager", default="", help="The email address of their line manager.")
+def add(email: str, role: str, name: str, team: str, manager: str) -> None:
     """Take in a colleague and print a first password."""
-    _take_in(email, name, Role(role), team)
+    _take_in(email, name, Role(role), team, _known(manager) if manager else None)
 
 
-def _take_in(email: str, name: str, role: Role, team: str) -> None:
+@people_commands.command("manager")
+@click.argument("email")
+@click.argument("manager")
+def manager(email: str, manager: str) -> None:
+    """Say who someone's line manager is: a wall on someone shuts out those above them too."""
+    try:
+        change_manager(_known(email), _known(manager), at=now())
+    except OwnManager as trouble:
+        raise click.ClickException("Nobody can be above themselves. Choose another manager.") from trouble
+    click.echo(f"{manager} is the line manager of {email}.")
+
+
+@people_commands.command("access-table")
+def access_table() -> None:
+    """Print which role may use which page, on a case of its own, of others, of past days, and behind a wall."""
+    for row in access_rows(current_app):
+        click.echo("\t".join(row))
+
+
+def _known(email: str) -> int:
+    person = person_by_email(email)
+    if person is None:
+        raise click.BadParameter(f"nobody signs in as {email!r}")
+    return person.id
+
+
+def _take_in(email: str, name: str, role: Role, team: str, manager_id: int | None = None) -> None:
     try:
         address = validate_email(email, check_deliverability=False, allow_smtputf8=False).normalized
     except EmailNotValidError as trouble:
         raise click.BadParameter(f"{email!r} is not an email address: {trouble}") from trouble
     password = secrets.token_urlsafe(15)
     try:
-        add_person(address, name or address.partition("@")[0], [role], password=password, team=team)
+        add_person(address, name or address.partition("@")[0], [role], password=password, team=team, manager_id=manager_id)
     except AlreadyHere as trouble:
         raise click.ClickException(f"{address} is already there. Sign in, or use another address.") from trouble
     click.echo(f"{address} can sign in with the first password {password} and change it under Password.")

@@ -37,5 +37,6 @@ class Person(Base, UserMixin):
     password: Mapped[str] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     roles: Mapped[list[StaffRole]] = relationship(secondary=people_roles, lazy="selectin", order_by=StaffRole.id)

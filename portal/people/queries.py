@@ -1,21 +1,76 @@
-"""Finding people."""
+"""Finding people, and who stands above and below them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.database import db
 from portal.people.models import Person, StaffRole
-from portal.people.roles import Role
+from portal.people.roles import THE_TEAM, Role
+from portal.sealing import bare_words
+
+SHORTEST_NAME = 3
+Column = InstrumentedAttribute[Any]
 
 
-def people_with(role: Role) -> Sequence[Person]:
-    """Everyone at work who holds a role, by name."""
-    wanted = select(Person).where(Person.active, Person.roles.any(StaffRole.name == role.value))
+def people_with(*roles: Role) -> Sequence[Person]:
+    """Everyone at work who holds one of these roles, by name."""
+    wanted = select(Person).where(Person.active, Person.roles.any(StaffRole.name.in_([role.value for role in roles])))
     return db.session.scalars(wanted.order_by(Person.name, Person.id)).all()
+
+
+def everyone_at_work() -> Sequence[Person]:
+    """Everyone who may sign in, by name."""
+    return db.session.scalars(select(Person).where(Person.active).order_by(Person.name, Person.id)).all()
 
 
 def names_of(ids: set[int]) -> dict[int, str]:
     """The name of each person by their number."""
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {row.id: row.name for row in rows}
+
+
+def person_by_email(email: str) -> Person | None:
+    """Someone by the address they sign in with."""
+    return db.session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+
+
+def with_everyone_below(person_id: int) -> frozenset[int]:
+    """Someone and all whose manager they are, or their manager's manager, and so on."""
+    return frozenset(_along([person_id], Person.manager_id, Person.id))
+
+
+def with_managers_above(ids: Iterable[int]) -> frozenset[int]:
+    """Some people and their whole line of management."""
+    wanted = list(ids)
+    return frozenset(_along(wanted, Person.id, Person.manager_id)) if wanted else frozenset()
+
+
+def _along(start: list[int], joined: Column, given: Column) -> list[int]:
+    """Walk the tree of managers from some people; a ring in it ends the walk, because each row is taken once."""
+    found = select(Person.id.label("id")).where(Person.id.in_(start)).cte("line", recursive=True)
+    found = found.union(select(given).join(found, joined == found.c.id).where(given.is_not(None)))
+    return list(db.session.scalars(select(found.c.id)).all())
+
+
+def people_named_in(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Whom a text may mean: those whose whole name is in it, and those of whom one name is.
+
+    Case and accents do not matter. A name shorter than three letters counts only as part of the whole name.
+    """
+    said = set(bare_words(text))
+    whole, part = set(), set()
+    for person in everyone_at_work() if said else ():
+        names = set(bare_words(person.name))
+        if names and names <= said:
+            whole.add(person.id)
+        elif any(len(name) >= SHORTEST_NAME for name in names & said):
+            part.add(person.id)
+    return frozenset(whole), frozenset(part)
+
+
+def team_ids() -> frozenset[int]:
+    """Everyone of the Customer Relations Team who is at work."""
+    return frozenset(person.id for person in people_with(*THE_TEAM))

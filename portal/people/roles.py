@@ -13,6 +13,8 @@ class Deed(StrEnum):
     ALLOCATE = "allocate"
     ANSWER = "answer"
     CHECK_ANSWERS = "check_answers"
+    LET_IN = "let_in"
+    SEE_WHO_LOOKED = "see_who_looked"
     MAKE_CARDS = "make_cards"
     READ_COMPLIMENTS = "read_compliments"
     READ_REPORTS = "read_reports"
@@ -20,22 +22,51 @@ class Deed(StrEnum):
 
 
 class Role(StrEnum):
-    """The roles of the council's people."""
+    """The roles of the council's people, and of those it asks from outside."""
 
     CUSTOMER_RELATIONS = "customer_relations"
+    CUSTOMER_RELATIONS_LEAD = "customer_relations_lead"
     SENIOR_MANAGER = "senior_manager"
     TEAM_MANAGER = "team_manager"
+    INVESTIGATING_OFFICER = "investigating_officer"
+    INDEPENDENT_PERSON = "independent_person"
+    PANEL_MEMBER = "panel_member"
     DIRECTOR = "director"
+    ADVOCATE = "advocate"
     ANY_STAFF = "any_staff"
+    REPORT_READER = "report_reader"
     ADMINISTRATOR = "administrator"
 
 
+THE_TEAM = (Role.CUSTOMER_RELATIONS, Role.CUSTOMER_RELATIONS_LEAD)
+_OF_THE_TEAM = frozenset(
+    {
+        Deed.LOG,
+        Deed.READ_CASES,
+        Deed.READ_ALL_CASES,
+        Deed.TRIAGE,
+        Deed.ALLOCATE,
+        Deed.ANSWER,
+        Deed.CHECK_ANSWERS,
+        Deed.MAKE_CARDS,
+        Deed.READ_COMPLIMENTS,
+        Deed.READ_REPORTS,
+    }
+)
+_GIVEN_CASES_ONLY = frozenset({Deed.READ_CASES})
+
 DEEDS: dict[Role, frozenset[Deed]] = {
-    Role.CUSTOMER_RELATIONS: frozenset(Deed) - {Deed.CHANGE_CALENDAR},
+    Role.CUSTOMER_RELATIONS: _OF_THE_TEAM,
+    Role.CUSTOMER_RELATIONS_LEAD: _OF_THE_TEAM | {Deed.LET_IN, Deed.SEE_WHO_LOOKED},
     Role.SENIOR_MANAGER: frozenset({Deed.LOG, Deed.READ_CASES, Deed.ALLOCATE, Deed.ANSWER, Deed.READ_REPORTS}),
     Role.TEAM_MANAGER: frozenset({Deed.LOG, Deed.READ_CASES, Deed.ANSWER}),
-    Role.DIRECTOR: frozenset({Deed.LOG, Deed.READ_COMPLIMENTS, Deed.READ_REPORTS}),
+    Role.INVESTIGATING_OFFICER: _GIVEN_CASES_ONLY,
+    Role.INDEPENDENT_PERSON: _GIVEN_CASES_ONLY,
+    Role.PANEL_MEMBER: _GIVEN_CASES_ONLY,
+    Role.DIRECTOR: frozenset({Deed.LOG, Deed.READ_CASES, Deed.READ_COMPLIMENTS, Deed.READ_REPORTS}),
+    Role.ADVOCATE: _GIVEN_CASES_ONLY,
     Role.ANY_STAFF: frozenset({Deed.LOG}),
+    Role.REPORT_READER: frozenset({Deed.READ_REPORTS}),
     Role.ADMINISTRATOR: frozenset({Deed.CHANGE_CALENDAR, Deed.MAKE_CARDS}),
 }
 

@@ -10,6 +10,7 @@ from portal.procedure.errors import RuleError
 from portal.procedure.reporting_year import ReportingYear
 from portal.reports.edition import AnnualReport, Edition, annual_report, as_csv, as_json
 from portal.reports.register_rows import BadRegister, read_register, write_register
+from portal.reports.services.exporting import note_register_export
 from portal.reports.services.register import export_rows, import_rows
 from portal.web.commands import CommandGroup
 from portal.working_days.queries import working_calendar
@@ -40,7 +41,10 @@ def import_register(file: Path, dry_run: bool) -> None:
 @click.option("--year", default=None, help="A reporting year, like 2022-23. Without it: this year.")
 def export_register(year: str | None) -> None:
     """Print a year's register as CSV."""
-    click.echo(write_register(export_rows(_year(year) if year else ReportingYear.of(today()))), nl=False)
+    wanted = _year(year) if year else ReportingYear.of(today())
+    rows = export_rows(wanted)
+    note_register_export(str(wanted), len(rows), at=now())
+    click.echo(write_register(rows), nl=False)
 
 
 @reports_commands.command("annual")

@@ -16,7 +16,7 @@ from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
 from tests.factories.cases import MONDAY, a_case, checked, decided, in_stage_1, ready_to_answer
 from tests.factories.people import a_person
-from tests.factories.web import errors_on, fill_in, form_on, page_of
+from tests.factories.web import errors_on, fill_in, form_on, open_with_reason, page_of
 
 A_BADGE = triage.PartFacts(words="badge", matter=Matter.OTHER_COUNCIL_SERVICE)
 
@@ -164,6 +164,8 @@ def test_two_people_deciding_at_once_are_told_and_lose_nothing(app, staff):
     with app.app_context():
         checked(db.session.get(Case, case_id), a_person(Role.CUSTOMER_RELATIONS).id)
     one, other = staff(name="Rowan"), staff(name="Alex")
+    for client in (one, other):
+        open_with_reason(client, reference)
     address = f"/staff/cases/{reference}/parts/1"
     fields = form_on(page_of(one.get(address)), address) | {"matter": ["leaving_care"], "words": ["typed by Rowan"]}
     fill_in(other, address, matter="adoption_support", words="typed by Alex")

@@ -13,5 +13,5 @@ HASHED = []
 def a_person(role, name="Rowan"):
     if not HASHED:
         HASHED.append(hash_password(PASSWORD))  # half a second, once for all tests
-    address = f"{name.lower()}-{secrets.token_hex(4)}@example.org"
+    address = f"{name.lower().replace(' ', '.')}-{secrets.token_hex(4)}@example.org"
     return add_hashed_person(address, name, [role], password_hash=HASHED[0], team="Team")

@@ -65,3 +65,9 @@ def errors_on(page):
     """The sentences of the error summary."""
     found = re.search(r'class="(?:error|summary)".*?</div>', page, re.S)
     return unescape(re.sub(r"<[^>]+>", " ", found.group())).split("There is a problem")[1].strip() if found else ""
+
+
+def open_with_reason(client, reference):
+    """Open a case that is with someone else, as its page asks: with a reason."""
+    address = f"/staff/cases/{reference}"
+    return fill_in(client, address, f"{address}/why", why="standing_in")

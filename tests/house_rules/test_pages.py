@@ -10,7 +10,7 @@ from portal.people.roles import Role
 from portal.web.headers import STATIC, content_policy
 from tests.factories.cases import a_case, in_stage_1
 from tests.factories.people import a_person
-from tests.factories.web import fill_in, page_of
+from tests.factories.web import fill_in, open_with_reason, page_of
 
 VOID = {"meta", "link", "input", "br", "path"}
 CHILD = (
@@ -24,6 +24,7 @@ CHILD = (
     "/y/6",
     "/y/7",
     "/y/find",
+    "/y/who",
     "/y/side",
     "/y/now",
     "/y/back",
@@ -121,6 +122,9 @@ def test_the_pages_of_a_case_have_a_good_shape(app, staff):
         by_id = a_person(Role.CUSTOMER_RELATIONS).id
         fresh, running = a_case().reference, in_stage_1(by_id).reference
     inspect(page_of(officer.get(f"/staff/cases/{fresh}")))
+    inspect(page_of(officer.get(f"/staff/cases/{running}")))
+    inspect(page_of(fill_in(officer, f"/staff/cases/{running}", f"/staff/cases/{running}/why")))
+    open_with_reason(officer, running)
     for page in (
         "",
         "/allocate",
@@ -132,6 +136,7 @@ def test_the_pages_of_a_case_have_a_good_shape(app, staff):
         "/parts/1",
         "/parts/new",
         "/parts/1/decide",
+        "/who",
     ):
         inspect(page_of(officer.get(f"/staff/cases/{running}{page}")))
     inspect(page_of(fill_in(officer, f"/staff/cases/{running}/extend")))

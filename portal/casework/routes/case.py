@@ -6,7 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.audit.queries import entries_about
-from portal.casework import forms
+from portal.casework.forms import desk as forms
 from portal.casework.models import Case
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import done, opened, to_case
@@ -16,7 +16,7 @@ from portal.casework.services.triage import assess_part
 from portal.clock import now
 from portal.people.access import me, needs
 from portal.people.queries import names_of, people_with
-from portal.people.roles import Deed, Role
+from portal.people.roles import THE_TEAM, Deed
 from portal.procedure.eligibility import Complainant
 from portal.procedure.stages import ClosingReason, how_it_ended
 from portal.web.forms import choices
@@ -35,7 +35,7 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
     """The page of a case, with any form that was just refused in place of a fresh one."""
     entries = entries_about(found.about)
     told = [entry for entry in entries if entry.event not in READS]
-    people = {entry.by_id for entry in entries} | {found.handler_id}
+    people = {entry.by_id for entry in entries} | {found.handler_id} | {entry.facts.get("person_id") for entry in told}
     for stage in found.stages:
         people |= {stage.senior_manager_id, stage.team_manager_id, stage.drafted_by_id, stage.checked_by_id}
     facts = {
@@ -62,7 +62,7 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
 def handler_form(found: Case) -> forms.HandlerForm:
     """Who in the team can have it."""
     form = forms.HandlerForm(version=found.version, handler_id=found.handler_id or 0)
-    team = {str(person.id): person.name for person in people_with(Role.CUSTOMER_RELATIONS)}
+    team = {str(person.id): person.name for person in people_with(*THE_TEAM)}
     form.handler_id.choices = choices({"0": "Nobody"} | team)
     return form
 

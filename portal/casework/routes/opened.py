@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 
-from flask import flash, g, redirect, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.casework.errors import CaseNotFound, ChangedMeanwhile, NotComplete
+from portal.casework.errors import CaseNotFound, ChangedMeanwhile, NotComplete, ReasonNeeded
+from portal.casework.forms.walls import WhyForm
 from portal.casework.models import Case
 from portal.casework.queries import case_by_reference, case_version
-from portal.casework.services.reading import note_read
-from portal.clock import now
+from portal.casework.services.reading import note_not_found, note_read, read_lately
+from portal.casework.viewing import Viewer, is_own
+from portal.clock import now, today
 from portal.people.access import may, me
+from portal.people.queries import with_everyone_below
 from portal.people.roles import Deed
 from portal.procedure.errors import RuleError
 from portal.web.errors import error_page
@@ -19,15 +22,29 @@ from portal.web.forms import PortalForm
 REFUSALS = (RuleError, NotComplete, ChangedMeanwhile)
 
 
-def only_mine() -> int | None:
-    """Whose cases this person may see: None for all, else only those given to them."""
-    return None if may(Deed.READ_ALL_CASES) else int(me().id)
+def viewer() -> Viewer:
+    """The person who is signed in, as one who looks at cases today."""
+    if "viewer" not in g:
+        g.viewer = Viewer(me().id, may(Deed.READ_ALL_CASES), with_everyone_below(me().id), today())
+    found: Viewer = g.viewer
+    return found
+
+
+def found_for_me(reference: str) -> Case:
+    """The case, if this person may know of it. Raises CaseNotFound; that they asked is written down, whatever the cause."""
+    try:
+        return case_by_reference(reference, viewer())
+    except CaseNotFound:
+        note_not_found(reference, at=now(), by_id=me().id)
+        raise
 
 
 def opened(reference: str) -> Case:
-    """The case, if this person may know of it; that they looked is written down. Raises CaseNotFound."""
-    case = case_by_reference(reference, only_of=only_mine())
+    """The case, and a note that this person looked. Raises CaseNotFound, or ReasonNeeded for a case of someone else's."""
+    case = found_for_me(reference)
     if not g.get("reading_noted"):
+        if not is_own(case, viewer()) and not read_lately(case, at=now(), by_id=me().id):
+            raise ReasonNeeded(case.reference)
         g.reading_noted = True
         note_read(case, at=now(), by_id=me().id)
     return case
@@ -57,6 +74,11 @@ def to_case(reference: str, anchor: str = "") -> ResponseReturnValue:
 def not_found(trouble: CaseNotFound) -> ResponseReturnValue:
     """The same page for a case that is not there and for one that this person may not know of."""
     return error_page(404, "We cannot find that case", "Check the reference, or look in the queue.")
+
+
+def ask_why(needed: ReasonNeeded) -> ResponseReturnValue:
+    """Ask for the reason before a case of someone else's opens."""
+    return render_template("casework/why.html", reference=needed.reference, form=WhyForm(formdata=None))
 
 
 def cannot_do(trouble: Exception) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from portal.casework import forms
+from portal.casework.forms import desk as forms
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.case import doing, show
 from portal.casework.routes.opened import done, opened, to_case

@@ -9,7 +9,7 @@ from portal import clock
 from portal.casework.models import Case
 from portal.casework.queries import QueueFilter, queue
 from portal.casework.routes.blueprint import casework
-from portal.casework.routes.opened import only_mine
+from portal.casework.routes.opened import viewer
 from portal.casework.services.reading import note_search
 from portal.people.access import me, needs
 from portal.people.queries import names_of
@@ -47,7 +47,7 @@ def asked_for() -> QueueFilter:
         unhandled=request.args.get("with") == "nobody",
         due_by=due_by,
         words=request.args.get("find", "").strip()[:200],
-        only_of=only_mine(),
+        viewer=viewer(),
         page=min(max(int(page), 1), 100_000) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
     )
 

@@ -3,8 +3,9 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.casework import forms
+from portal.casework.forms import desk as forms
 from portal.casework.models import Case
+from portal.casework.queries import shut_out_of
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.case import doing, show
 from portal.casework.routes.opened import done, opened, to_case
@@ -114,7 +115,9 @@ def send(reference: str) -> ResponseReturnValue:
 
 
 def person_form(found: Case, role: Role) -> forms.PersonForm:
-    """The people who hold a role."""
+    """The people who hold a role and are not shut out."""
     form = forms.PersonForm(version=found.version)
-    form.person_id.choices = choices({str(person.id): f"{person.name}, {person.team}" for person in people_with(role)})
+    shut_out = shut_out_of(found.id)
+    can = [person for person in people_with(role) if person.id not in shut_out]
+    form.person_id.choices = choices({str(person.id): f"{person.name}, {person.team}" for person in can})
     return form

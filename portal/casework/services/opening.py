@@ -13,6 +13,7 @@ from portal.casework.events import CASE_OPENED
 from portal.casework.models import Case, Disposition, Kind, NextDeed, Part, SearchWord, SecretWords
 from portal.casework.services.drawing import DrawnWords
 from portal.casework.services.holding import promised_day
+from portal.casework.services.walls import shut_out_named
 from portal.clock import london_day
 from portal.database import db, transaction
 from portal.procedure.eligibility import Complainant, Proceedings
@@ -44,6 +45,7 @@ class NewCase:
     once_key: str | None = None
     old_reference: str | None = None
     received_at: datetime | None = None
+    must_not_see: str = ""
 
 
 def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: DrawnWords | None = None) -> Case:
@@ -65,7 +67,7 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
             received_at=received_at,
             received_on=received_on,
             told=[list(pair) for pair in new.told],
-            person=dict(new.person),
+            person={**new.person, **({"must_not_see": new.must_not_see} if new.must_not_see else {})},
             status=Status.TO_READ,
             is_open=True,
             disposition=Disposition.OPEN,
@@ -81,6 +83,8 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
         session.flush()
         _index(case.id, index_words(*_findable(case)))
         facts = {"kind": case.kind, "method": case.method, "complainant": case.complainant}
+        if new.must_not_see:
+            shut_out_named(case, new.must_not_see, at=at)
         record(CASE_OPENED, case.about, at=at, by_id=by_id, read_first=list(new.read_first), **facts)
     return case
 

@@ -19,6 +19,7 @@ from portal.casework.events import (
 from portal.casework.models import Case, Part, Stage
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.messages import letter_facts, post
+from portal.casework.services.walls import check_not_shut_out
 from portal.clock import london_day
 from portal.config import Council
 from portal.procedure.errors import MoveNotAllowed
@@ -52,6 +53,7 @@ def acknowledge(case_id: int, *, council: Council, at: datetime, by_id: int, ver
 def choose_senior_manager(case_id: int, manager_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """Give stage 1 to a senior manager."""
     with held(case_id, version) as case:
+        check_not_shut_out(case_id, manager_id)
         _running(case).senior_manager_id = manager_id
         record(SENIOR_MANAGER_CHOSEN, case.about, at=at, by_id=by_id, senior_manager_id=manager_id)
 
@@ -62,6 +64,7 @@ def appoint_team_manager(case_id: int, manager_id: int, *, at: datetime, by_id: 
         stage = _running(case)
         if stage.senior_manager_id is None:
             raise NotComplete("Choose the senior manager first.")
+        check_not_shut_out(case_id, manager_id)
         stage.team_manager_id = manager_id
         record(TEAM_MANAGER_APPOINTED, case.about, at=at, by_id=by_id, team_manager_id=manager_id)
 

@@ -15,6 +15,7 @@ from portal.casework.events import (
 )
 from portal.casework.models import Case, Part
 from portal.casework.services.holding import held
+from portal.casework.services.walls import check_not_shut_out
 from portal.procedure.eligibility import (
     Complainant,
     Decision,
@@ -53,6 +54,7 @@ class PartFacts:
 def hand_to(case_id: int, handler_id: int | None, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """Give a case to an officer of the team, or back to nobody."""
     with held(case_id, version) as case:
+        check_not_shut_out(case_id, handler_id)
         case.handler_id = handler_id
         record(CASE_HANDED_TO, case.about, at=at, by_id=by_id, handler_id=handler_id)
 

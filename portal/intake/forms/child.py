@@ -79,6 +79,12 @@ class FindForm(ChildForm):
     )
 
 
+class MustNotSeeForm(ChildForm):
+    """From C5, for whoever wants it: who must not see this."""
+
+    who = StringField("Who must not see this?", validators=[DataRequired("Type a name, or tap No"), line()])
+
+
 class BackForm(ChildForm):
     """C14: the secret words."""
 
@@ -107,6 +113,7 @@ def summary(answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         ("What is it about?", topics),
         ("Tell us more", answers.get("words", "")),
         ("How can we find you?", answers.get("how_to_find", "")),
+        ("Who must not see this?", answers.get("must_not_see", "")),
     )
     return tuple((question, answer) for question, answer in rows if answer)
 
@@ -131,6 +138,7 @@ def to_submission(answers: Mapping[str, Any], once_key: str) -> Submission:
         chose_not_safe=answers.get("kind") == "not_safe",
         words="\n".join(answer for question, answer in told if question != "What do you want to tell us?"),
         may_pass_on=False,  # until the child says on the last screen that it is OK
+        must_not_see=answers.get("must_not_see", ""),
         once_key=once_key,
         wants_secret_words=kind is not SubmissionKind.COMPLIMENT,
     )

@@ -75,6 +75,7 @@ class ReplyForm(StepForm):
         validators=[InputRequired("Choose who we should reply to")],
     )
     how = LongTextField("How does the child like to be told things? (optional)", validators=[NotTooLong(2_000)])
+    must_not_see = StringField("Is there anyone who must not see this? (optional)", validators=[line()])
     child_name = StringField("The child's name (optional)", validators=[line()])
     child_age_or_birth = StringField("The child's age or date of birth (optional)", validators=[line()])
 
@@ -98,6 +99,7 @@ def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -
         complainant=Complainant.SUFFICIENT_INTEREST if who == "independent_visitor" else Complainant(who),
         told=journey.told(answers),
         person={"is_adult": True, **answers["you"], **child, "child_knows": answers["knows"]["knows"]},
+        must_not_see=reply.get("must_not_see") or "",
         once_key=once_key,
         wants_secret_words=True,
     )

@@ -71,6 +71,7 @@ class StaffLogForm(PortalForm):
     words = LongTextField("What they said", validators=[DataRequired("Write or paste what they said"), NotTooLong()])
     name = StringField("Their name (optional)", validators=[line()])
     reach = StringField("How to reach them (optional)", validators=[line()])
+    must_not_see = StringField("Anyone who must not see this? (optional)", validators=[line()])
     method = RadioField(
         "How did it come?", choices=choices({method: label(method) for method in STAFF_METHODS}), default="telephone"
     )
@@ -108,5 +109,6 @@ class StaffLogForm(PortalForm):
             person={"is_adult": not is_child, "name": self.name.data or "", **contact},
             words=self.words.data,
             thanked=self.about.data or "",
+            must_not_see=self.must_not_see.data or "",
             once_key=self.once_key(by_id, self.about.data, self.words.data),
         )

@@ -120,6 +120,17 @@ def find() -> ResponseReturnValue:
     return render_template("intake/child/find.html", form=form)
 
 
+@child.route("/who", methods=["GET", "POST"])
+@open_to_all
+def must_not_see() -> ResponseReturnValue:
+    """From C5: who must not see this. The names build a wall before anyone reads it."""
+    form = forms.MustNotSeeForm(data={"who": current_answers(DOOR).get("must_not_see", "")})
+    if form.validate_on_submit():
+        keep(DOOR, {"must_not_see": form.who.data})
+        return redirect(url_for("child.check"))
+    return render_template("intake/child/must_not_see.html", form=form)
+
+
 @child.route("/6", methods=["GET", "POST"])
 @open_to_all
 def check() -> ResponseReturnValue:

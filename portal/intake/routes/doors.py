@@ -92,8 +92,9 @@ def thanked() -> ResponseReturnValue:
 def staff() -> ResponseReturnValue:
     """After signing in: the first page that this person's role opens."""
     pages = (
-        (Deed.READ_CASES, "casework.queue_page"),
+        (Deed.ANSWER, "casework.queue_page"),
         (Deed.READ_REPORTS, "reports.annual"),
+        (Deed.READ_CASES, "casework.queue_page"),
         (Deed.CHANGE_CALENDAR, "working_days.bank_holidays"),
         (Deed.LOG, "doors.log"),
     )

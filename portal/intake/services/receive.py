@@ -103,6 +103,7 @@ def _new_case(submission: Submission, signs: tuple[str, ...], received_at: datet
         proceedings=submission.proceedings,
         once_key=submission.once_key,
         old_reference=submission.old_reference,
+        must_not_see=submission.must_not_see,
     )
 
 

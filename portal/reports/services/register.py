@@ -7,6 +7,7 @@ from portal.casework.queries import cases_received_between
 from portal.casework.queries import known_old_references as known_cases
 from portal.casework.services.history import PastStage, take_over_case
 from portal.casework.services.opening import NewCase
+from portal.casework.viewing import Viewer
 from portal.clock import at_on
 from portal.compliments.models import Compliment
 from portal.compliments.queries import compliments_received_between
@@ -57,10 +58,10 @@ def known_references(references: list[str]) -> set[str | None]:
     return found
 
 
-def export_rows(year: ReportingYear) -> list[RegisterRow]:
+def export_rows(year: ReportingYear, viewer: Viewer | None = None) -> list[RegisterRow]:
     """A year's representations as register rows, by day of receipt."""
     first, last = year.first_day, year.last_day
-    rows = [case_row(case) for case in cases_received_between(first, last)]
+    rows = [case_row(case) for case in cases_received_between(first, last, viewer)]
     rows += [compliment_row(compliment) for compliment in compliments_received_between(first, last)]
     return sorted(rows, key=lambda row: (row.received_on, row.reference))
 
