@@ -17,6 +17,8 @@ from portal.extensions import limiter, mail, migrate
 from portal.intake.routes import back, child, doors, journeys
 from portal.outbox.commands import outbox_commands
 from portal.people.commands import people_commands
+from portal.people.oidc import add_council_sign_in
+from portal.people.routes import people
 from portal.people.sign_in import add_sign_in
 from portal.reports.commands import register_commands, reports_commands
 from portal.reports.routes import reports
@@ -31,7 +33,7 @@ from portal.working_days.commands import procedure_commands
 from portal.working_days.routes import working_days
 
 ROOT = Path(__file__).parents[1]
-ROOMS = (doors, child, back, journeys, casework, compliments, cards, reports, working_days)
+ROOMS = (doors, child, back, journeys, casework, compliments, cards, reports, working_days, people)
 COMMANDS = (
     procedure_commands,
     register_commands,
@@ -61,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     mail.init_app(app)
     limiter.init_app(app)
     add_sign_in(app)
+    add_council_sign_in(app, settings)
     add_filters(app, settings)
     add_error_pages(app)
     app.after_request(add_headers)

@@ -53,6 +53,12 @@ class Settings:
     mail_user: str = ""
     mail_password: str = ""
     site_address: str = "http://127.0.0.1:8000"
+    second_factor: bool = True
+    breached_passwords: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_trusts_provider_mfa: bool = False
     council: Council = field(default_factory=Council)
 
     def for_flask(self) -> dict[str, Any]:
@@ -103,6 +109,32 @@ class Settings:
             "SECURITY_MSG_RETYPE_PASSWORD_MISMATCH": ("Write the same new password twice", "error"),
             "SECURITY_MSG_GENERIC_AUTHN_FAILED": ("Check the email address and the password, then try again", "error"),
             "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": self.demo},
+            **self._for_second_factor(),
+        }
+
+    def _for_second_factor(self) -> dict[str, Any]:
+        return {
+            "SECURITY_TWO_FACTOR": True,
+            "SECURITY_TWO_FACTOR_REQUIRED": self.second_factor,
+            "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+            "SECURITY_TWO_FACTOR_ALWAYS_VALIDATE": True,
+            "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
+            "SECURITY_TWO_FACTOR_SETUP_URL": "/staff/second-factor",
+            "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/staff/code",
+            "SECURITY_TWO_FACTOR_RESCUE_URL": "/staff/rescue",
+            "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/staff/recovery-codes",
+            "SECURITY_TWO_FACTOR_SETUP_TEMPLATE": "people/second_factor.html",
+            "SECURITY_TWO_FACTOR_VERIFY_CODE_TEMPLATE": "people/code.html",
+            "SECURITY_TOTP_SECRETS": {"1": self.secret_key},
+            "SECURITY_TOTP_ISSUER": "Your Say",
+            "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
+            "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 8,
+            "SECURITY_MULTI_FACTOR_RECOVERY_CODES_URL": "/staff/recovery-codes",
+            "SECURITY_MULTI_FACTOR_RECOVERY_CODES_TEMPLATE": "people/recovery_codes.html",
+            "SECURITY_MULTI_FACTOR_RECOVERY_URL": "/staff/recovery-code",
+            "SECURITY_MULTI_FACTOR_RECOVERY_TEMPLATE": "people/recovery_code.html",
+            "SECURITY_MSG_TWO_FACTOR_INVALID_TOKEN": ("This code does not fit. Wait for the next one and type it", "error"),
+            "SECURITY_MSG_INVALID_RECOVERY_CODE": ("This recovery code does not fit, or was used before", "error"),
         }
 
 
@@ -111,6 +143,7 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
     demo = environment.get("PORTAL_DEMO") == "1"
     secret, keys = environment.get("PORTAL_SECRET_KEY", ""), environment.get("PORTAL_SEALING_KEYS", "")
     if demo:
+        _refuse_production_settings(environment)
         secret, keys = secret or DEMO_SECRET, keys or DEMO_SEALING_KEY
     for name, value in (("PORTAL_SECRET_KEY", secret), ("PORTAL_SEALING_KEYS", keys)):
         if not value:
@@ -135,8 +168,26 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
         mail_user=environment.get("PORTAL_MAIL_USER", ""),
         mail_password=environment.get("PORTAL_MAIL_PASSWORD", ""),
         site_address=environment.get("PORTAL_SITE_ADDRESS", f"http://127.0.0.1:{environment.get('PORT', '8000')}"),
+        second_factor=not demo,
+        breached_passwords=environment.get("PORTAL_BREACHED_PASSWORDS", ""),
+        oidc_issuer=environment.get("PORTAL_OIDC_ISSUER", ""),
+        oidc_client_id=environment.get("PORTAL_OIDC_CLIENT_ID", ""),
+        oidc_client_secret=environment.get("PORTAL_OIDC_CLIENT_SECRET", ""),
+        oidc_trusts_provider_mfa=environment.get("PORTAL_OIDC_TRUSTS_PROVIDER_MFA") == "1",
         council=_council(environment, DEMO_COUNCIL if demo else Council()),
     )
+
+
+def _refuse_production_settings(environment: Mapping[str, str]) -> None:
+    """A demo has well-known passwords: it never starts with the secrets or the address of a real portal."""
+    own = [name for name in ("PORTAL_SECRET_KEY", "PORTAL_SEALING_KEYS", "PORTAL_OIDC_ISSUER") if environment.get(name)]
+    if environment.get("PORTAL_SITE_ADDRESS", "").startswith("https:"):
+        own.append("PORTAL_SITE_ADDRESS")
+    if own:
+        raise SettingMissing(
+            f"PORTAL_DEMO=1 is set together with {', '.join(own)}. A demo has passwords that everybody knows. "
+            "Take PORTAL_DEMO away to serve real people, or take the others away to try the demo."
+        )
 
 
 def _is_sealing_key(key: str) -> bool:

@@ -6,7 +6,6 @@ from flask import request
 from flask_limiter import Limiter
 from flask_mail import Mail
 from flask_migrate import Migrate
-from flask_security import Security
 
 from portal import clock
 from portal.sealing import ring
@@ -21,4 +20,3 @@ def visitor() -> str:
 mail = Mail()
 migrate = Migrate(render_as_batch=True, compare_type=True)
 limiter = Limiter(visitor)
-security = Security()

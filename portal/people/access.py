@@ -12,9 +12,20 @@ from portal.people.roles import Deed, deeds_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 OPEN = "open to all"
-OPEN_ENDPOINTS = frozenset({"static", "security.login", "security.logout"})
+OPEN_ENDPOINTS = frozenset(
+    {
+        "static",
+        "security.login",
+        "security.logout",
+        "security.two_factor_setup",  # these three ask for the password first, and say nothing without it
+        "security.two_factor_token_validation",
+        "security.mf_recovery",
+    }
+)
 SIGNED_IN = "signed in"
-SIGNED_IN_ENDPOINTS = frozenset({"security.change_password", "doors.staff"})
+SIGNED_IN_ENDPOINTS = frozenset(
+    {"security.change_password", "security.mf_recovery_codes", "security.two_factor_setup_validate", "doors.staff"}
+)
 
 
 def open_to_all(view: View) -> View:

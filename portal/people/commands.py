@@ -10,7 +10,15 @@ from portal.clock import now
 from portal.people.access_table import access_rows
 from portal.people.queries import person_by_email
 from portal.people.roles import Role
-from portal.people.services import AlreadyHere, OwnManager, add_person, change_manager
+from portal.people.services import (
+    AlreadyHere,
+    LastAdministrator,
+    OwnManager,
+    add_person,
+    change_manager,
+    let_leave,
+    start_afresh,
+)
 from portal.web.commands import CommandGroup
 
 people_commands = CommandGroup("people", help="The people who sign in.")
@@ -46,6 +54,25 @@ def manager(email: str, manager: str) -> None:
     click.echo(f"{manager} is the line manager of {email}.")
 
 
+@people_commands.command("leave")
+@click.argument("email")
+def leave(email: str) -> None:
+    """Someone leaves: they are signed out everywhere and cannot sign in again."""
+    try:
+        let_leave(_known(email), at=now())
+    except LastAdministrator as trouble:
+        raise click.ClickException("This is the last administrator. Take in another one first.") from trouble
+    click.echo(f"{email} is signed out everywhere and cannot sign in any more.")
+
+
+@people_commands.command("start-afresh")
+@click.argument("email")
+def afresh(email: str) -> None:
+    """Print a new first password for someone who lost theirs or their phone. Make sure first who is asking."""
+    password = start_afresh(_known(email), at=now())
+    click.echo(f"{email} can sign in with the first password {password}, then sets up a second factor again.")
+
+
 @people_commands.command("access-table")
 def access_table() -> None:
     """Print which role may use which page, on a case of its own, of others, of past days, and behind a wall."""
@@ -70,4 +97,4 @@ def _take_in(email: str, name: str, role: Role, team: str, manager_id: int | Non
         add_person(address, name or address.partition("@")[0], [role], password=password, team=team, manager_id=manager_id)
     except AlreadyHere as trouble:
         raise click.ClickException(f"{address} is already there. Sign in, or use another address.") from trouble
-    click.echo(f"{address} can sign in with the first password {password} and change it under Password.")
+    click.echo(f"{address} can sign in with the first password {password}, changes it, and sets up a second factor.")

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.database import Base, UtcDateTime
+from portal.sealing import SealedJSON, SealedText
 
 people_roles = Table(
     "people_roles",
@@ -36,6 +38,12 @@ class Person(Base, UserMixin):
     team: Mapped[str] = mapped_column(String(120), default="")
     password: Mapped[str] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
+    tf_totp_secret: Mapped[str | None] = mapped_column(SealedText)
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(SealedJSON()))
+    last_code_counter: Mapped[int | None]
+    oidc_subject: Mapped[str | None] = mapped_column(String(255), unique=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

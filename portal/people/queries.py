@@ -26,6 +26,16 @@ def everyone_at_work() -> Sequence[Person]:
     return db.session.scalars(select(Person).where(Person.active).order_by(Person.name, Person.id)).all()
 
 
+def everyone() -> Sequence[Person]:
+    """Everyone, those who left last."""
+    return db.session.scalars(select(Person).order_by(Person.active.desc(), Person.name, Person.id)).all()
+
+
+def person_by_id(person_id: int) -> Person | None:
+    """Someone by their number."""
+    return db.session.get(Person, person_id)
+
+
 def names_of(ids: set[int]) -> dict[int, str]:
     """The name of each person by their number."""
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
@@ -35,6 +45,11 @@ def names_of(ids: set[int]) -> dict[int, str]:
 def person_by_email(email: str) -> Person | None:
     """Someone by the address they sign in with."""
     return db.session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+
+
+def person_by_subject(subject: str) -> Person | None:
+    """Someone by the account of the council's provider that is theirs."""
+    return db.session.scalars(select(Person).where(Person.oidc_subject == subject)).one_or_none()
 
 
 def with_everyone_below(person_id: int) -> frozenset[int]:

@@ -19,6 +19,7 @@ class Deed(StrEnum):
     READ_COMPLIMENTS = "read_compliments"
     READ_REPORTS = "read_reports"
     CHANGE_CALENDAR = "change_calendar"
+    CHANGE_PEOPLE = "change_people"
 
 
 class Role(StrEnum):
@@ -67,7 +68,7 @@ DEEDS: dict[Role, frozenset[Deed]] = {
     Role.ADVOCATE: _GIVEN_CASES_ONLY,
     Role.ANY_STAFF: frozenset({Deed.LOG}),
     Role.REPORT_READER: frozenset({Deed.READ_REPORTS}),
-    Role.ADMINISTRATOR: frozenset({Deed.CHANGE_CALENDAR, Deed.MAKE_CARDS}),
+    Role.ADMINISTRATOR: frozenset({Deed.CHANGE_CALENDAR, Deed.CHANGE_PEOPLE, Deed.MAKE_CARDS}),
 }
 
 

@@ -11,15 +11,25 @@ from portal.audit.services import record
 from portal.clock import now
 from portal.database import transaction
 from portal.people.models import Person, StaffRole
-from portal.people.queries import with_managers_above
+from portal.people.queries import people_with, with_managers_above
 from portal.people.roles import Role
 
 PERSON_ADDED = declare("person_added", "roles")
+SIGNED_IN = declare("signed_in", "how")
+PASSWORD_CHANGED = declare("password_changed")
+ACCOUNT_TIED = declare("account_tied")
+PERSON_LEFT = declare("person_left")
+PERSON_STARTED_AFRESH = declare("person_started_afresh")
+ROLES_CHANGED = declare("roles_changed", "roles")
 MANAGER_CHANGED = declare("manager_changed", "manager_id")
 
 
 class AlreadyHere(Exception):
     """Someone with this email address is already there."""
+
+
+class LastAdministrator(Exception):
+    """Without this person nobody could take people in."""
 
 
 class OwnManager(Exception):
@@ -30,7 +40,12 @@ def add_person(
     email: str, name: str, roles: list[Role], *, password: str, team: str = "", manager_id: int | None = None
 ) -> Person:
     """Take someone in, with a password that they change. Raises AlreadyHere for a known email address."""
-    return add_hashed_person(email, name, roles, password_hash=hash_password(password), team=team, manager_id=manager_id)
+    with transaction():
+        person = add_hashed_person(
+            email, name, roles, password_hash=hash_password(password), team=team, manager_id=manager_id
+        )
+        person.must_change_password = True
+    return person
 
 
 def add_hashed_person(
@@ -63,6 +78,61 @@ def end_sessions_of(person_id: int) -> None:
     """Give someone a new mark, so that no session begun before is theirs any more."""
     with transaction() as session:
         session.get_one(Person, person_id).fs_uniquifier = secrets.token_hex(32)
+
+
+def note_signed_in(person_id: int, how: str) -> None:
+    """Write down that someone signed in, and with what."""
+    record(SIGNED_IN, f"person/{person_id}", at=now(), by_id=person_id, how=how)
+
+
+def note_password_changed(person_id: int) -> None:
+    """The password is the person's own now."""
+    with transaction() as session:
+        session.get_one(Person, person_id).must_change_password = False
+        record(PASSWORD_CHANGED, f"person/{person_id}", at=now(), by_id=person_id)
+
+
+def tie_subject(person_id: int, subject: str) -> None:
+    """Tie an account of the council's provider to someone; from now on it alone lets them in that way."""
+    with transaction() as session:
+        session.get_one(Person, person_id).oidc_subject = subject
+        record(ACCOUNT_TIED, f"person/{person_id}", at=now(), by_id=person_id)
+
+
+def let_leave(person_id: int, *, at: datetime, by_id: int | None = None) -> None:
+    """Someone leaves: they are signed out everywhere and cannot sign in again. Raises LastAdministrator."""
+    with transaction() as session:
+        person = session.get_one(Person, person_id)
+        if [other.id for other in people_with(Role.ADMINISTRATOR)] == [person_id]:
+            raise LastAdministrator
+        person.active, person.oidc_subject = False, None
+        end_sessions_of(person_id)
+        record(PERSON_LEFT, f"person/{person_id}", at=at, by_id=by_id)
+
+
+def start_afresh(person_id: int, *, at: datetime, by_id: int | None = None) -> str:
+    """A new first password, and no second factor until a new one is set up: for someone who lost theirs, or comes back.
+
+    Whoever does this has made sure who is asking. Returns the password, which is shown once.
+    """
+    password = secrets.token_urlsafe(15)
+    with transaction() as session:
+        person = session.get_one(Person, person_id)
+        person.password, person.must_change_password, person.active = hash_password(password), True, True
+        person.tf_primary_method = person.tf_totp_secret = person.mf_recovery_codes = person.last_code_counter = None
+        end_sessions_of(person_id)
+        record(PERSON_STARTED_AFRESH, f"person/{person_id}", at=at, by_id=by_id)
+    return password
+
+
+def change_roles(person_id: int, roles: list[Role], *, at: datetime, by_id: int | None = None) -> None:
+    """Say what someone does now. Raises LastAdministrator when nobody would be left to take people in."""
+    with transaction() as session:
+        is_last = [other.id for other in people_with(Role.ADMINISTRATOR)] == [person_id]
+        if is_last and Role.ADMINISTRATOR not in roles:
+            raise LastAdministrator
+        session.get_one(Person, person_id).roles = [_role(role) for role in roles]
+        record(ROLES_CHANGED, f"person/{person_id}", at=at, by_id=by_id, roles=[role.value for role in roles])
 
 
 def _role(role: Role) -> StaffRole:

@@ -6,7 +6,7 @@ from flask_security import current_user
 from werkzeug.exceptions import HTTPException
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")
-SHORT_POSTS, LONGEST_SHORT_POST = ("security.login", "security.change_password"), 10_000
+SHORT_POSTS, LONGEST_SHORT_POST = ("security.login", "security.change_password", "security.mf_recovery"), 10_000
 WORDS = {
     400: ("We could not read that", "Go back and try again. If it happens again, tell us what you did."),
     403: ("You cannot open this page", "Your role does not include it. Ask the Customer Relations Team if you need it."),

@@ -60,4 +60,4 @@ def test_every_dependency_has_its_reason():
 
 def test_no_registry_is_named_in_the_locks():
     for name in ("requirements.txt", "requirements-dev.txt"):
-        assert "http" not in (ROOT / name).read_text()
+        assert "://" not in (ROOT / name).read_text()

@@ -1,0 +1,67 @@
+"""Which passwords are refused: those that attackers try first, and those that leaked. Nothing is asked over a network."""
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_security import PasswordUtil
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+from portal.web.settings import settings
+
+TOO_WELL_KNOWN = "This password is on the lists that attackers try first. Choose three or four words of your own"
+LONGEST_LINE = 128
+
+
+class LocalPasswords(PasswordUtil):  # type: ignore[misc]
+    """Checks a new password against lists that lie on this machine."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app)
+
+    def validate(self, password: str, is_register: bool, **more: Any) -> tuple[list[str] | None, str]:
+        """What is wrong with a new password, and the password as it is kept."""
+        wrong, kept = super().validate(password, is_register, **more)
+        if not wrong and is_well_known(kept, settings().breached_passwords):
+            wrong = [TOO_WELL_KNOWN]
+        return wrong, kept
+
+
+@cache
+def common_passwords() -> frozenset[str]:
+    """The thirty thousand passwords that leaked most often (the list that zxcvbn carries)."""
+    return frozenset(FREQUENCY_LISTS["passwords"])
+
+
+def is_well_known(password: str, leaked_file: str = "") -> bool:
+    """Whether a password is common, also with digits or marks at its ends, or in the council's own file of leaked ones."""
+    bare = password.casefold().strip("0123456789!?.*_- ")
+    repeated = len(set(password)) <= 3
+    is_common = repeated or password.casefold() in common_passwords() or bare in common_passwords()
+    return is_common or (bool(leaked_file) and is_leaked(password, Path(leaked_file)))
+
+
+def is_leaked(password: str, leaked: Path) -> bool:
+    """Whether a sorted file of SHA-1 hashes, a line each as Have I Been Pwned gives them, holds a password.
+
+    The file has many gigabytes: it is halved until the line is found, and never read as a whole.
+    """
+    wanted = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper().encode()
+    with leaked.open("rb") as file:
+        low, high = 0, file.seek(0, os.SEEK_END)
+        while low < high:
+            middle = (low + high) // 2
+            file.seek(middle)
+            if middle:
+                file.readline()
+            line = file.readline(LONGEST_LINE)
+            if line and line[:40].upper() < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        file.seek(low)
+        lines = [file.readline(LONGEST_LINE) for _ in range(2)]
+    return any(line[:40].upper() == wanted for line in lines)

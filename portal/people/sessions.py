@@ -1,0 +1,34 @@
+"""How long a sign-in lasts, and what comes before anything else: a first password is changed, recovery codes are kept."""
+
+from datetime import timedelta
+
+from flask import redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from portal import clock
+
+IDLE, IN_ALL = timedelta(minutes=30), timedelta(hours=10)
+SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
+ALWAYS = frozenset({"static", "security.logout", "security.change_password", "doors.leave", "doors.help_now"})
+
+
+def end_old_session() -> ResponseReturnValue | None:
+    """Before every request of someone signed in: after half an hour without one, or ten hours in all, sign in again."""
+    if not current_user.is_authenticated:
+        return None
+    now = int(clock.now().timestamp())
+    began, seen = session.get(SIGNED_IN_AT, now), session.get(SEEN_AT, now)
+    if now - seen > IDLE.total_seconds() or now - began > IN_ALL.total_seconds():
+        session.clear()
+        after = request.full_path if request.method == "GET" else None
+        return redirect(url_for("security.login", ended=1, next=after))
+    session[SIGNED_IN_AT], session[SEEN_AT] = began, now
+    return None
+
+
+def change_first_password() -> ResponseReturnValue | None:
+    """Someone with a first password that another person gave them changes it before they see anything."""
+    if current_user.is_authenticated and current_user.must_change_password and request.endpoint not in ALWAYS:
+        return redirect(url_for("security.change_password", first=1))
+    return None
