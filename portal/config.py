@@ -54,6 +54,7 @@ class Settings:
     mail_password: str = ""
     site_address: str = "http://127.0.0.1:8000"
     second_factor: bool = True
+    seconds_before_sending: int = 2
     breached_passwords: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -169,6 +170,7 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
         mail_password=environment.get("PORTAL_MAIL_PASSWORD", ""),
         site_address=environment.get("PORTAL_SITE_ADDRESS", f"http://127.0.0.1:{environment.get('PORT', '8000')}"),
         second_factor=not demo,
+        seconds_before_sending=_seconds(environment),
         breached_passwords=environment.get("PORTAL_BREACHED_PASSWORDS", ""),
         oidc_issuer=environment.get("PORTAL_OIDC_ISSUER", ""),
         oidc_client_id=environment.get("PORTAL_OIDC_CLIENT_ID", ""),
@@ -188,6 +190,13 @@ def _refuse_production_settings(environment: Mapping[str, str]) -> None:
             f"PORTAL_DEMO=1 is set together with {', '.join(own)}. A demo has passwords that everybody knows. "
             "Take PORTAL_DEMO away to serve real people, or take the others away to try the demo."
         )
+
+
+def _seconds(environment: Mapping[str, str]) -> int:
+    typed = environment.get("PORTAL_SECONDS_BEFORE_SENDING", "2")
+    if not typed.isdecimal():
+        raise SettingMissing(f"PORTAL_SECONDS_BEFORE_SENDING is {typed!r}. It must be a number, like 2.")
+    return int(typed)
 
 
 def _is_sealing_key(key: str) -> bool:

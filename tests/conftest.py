@@ -44,7 +44,7 @@ def settings_for(database_url, **more):
         secret_key="a secret of the tests",
         sealing_keys=(DEMO_SEALING_KEY,),
         council=DEMO_COUNCIL,
-        **{"second_factor": False} | more,
+        **{"second_factor": False, "seconds_before_sending": 0} | more,
     )
 
 

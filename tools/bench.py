@@ -32,6 +32,7 @@ from wtforms import StringField
 from portal.app import create_app
 from portal.config import DEMO_SEALING_KEY, Settings
 from portal.database import db
+from portal.extensions import limiter
 from portal.people.roles import Role
 from portal.people.services import add_hashed_person
 from tools.many_cases import add_cases
@@ -120,7 +121,15 @@ def bare_app(database: Path) -> Flask:
 
 def portal_app(database: Path) -> Flask:
     """The portal with an empty database."""
-    app = create_app(Settings(f"sqlite:///{database}", "a secret of the bench", (DEMO_SEALING_KEY,)))
+    settings = Settings(
+        f"sqlite:///{database}",
+        "a secret of the bench",
+        (DEMO_SEALING_KEY,),
+        second_factor=False,
+        seconds_before_sending=0,
+    )
+    app = create_app(settings)
+    limiter.enabled = False  # it is the work that is measured
     with app.app_context():
         upgrade()
     return app

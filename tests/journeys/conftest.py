@@ -42,6 +42,7 @@ def server(tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = os.environ | {"PORTAL_DEMO": "1", "PORTAL_DATABASE_URL": f"sqlite:///{database}", "PORT": str(port)}
+    environment["PORTAL_SECONDS_BEFORE_SENDING"] = "0"  # a test types faster than any person
     environment["PORTAL_COUNCIL_LEAVE_ADDRESS"] = f"http://localhost:{port}/healthz"  # another host for a browser
     log = (tmp_path_factory.getbasetemp() / "server.log").open("w")
     process = subprocess.Popen([sys.executable, "tools/serve.py"], cwd=ROOT, env=environment, stdout=log, stderr=log)

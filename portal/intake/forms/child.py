@@ -9,7 +9,8 @@ from wtforms.validators import DataRequired, InputRequired
 from portal.intake.submission import NothingToSend, Submission, SubmissionKind
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method
-from portal.web.forms import LongTextField, NotTooLong, PortalForm, choices, line
+from portal.web.forms import LongTextField, NotTooLong, choices, line
+from portal.web.public_form import PublicForm
 
 LONGEST_WORDS = 20_000
 KINDS = {
@@ -41,14 +42,28 @@ NOTHING_SAID = "Pick a picture or tell us some words"
 BECOMES = {"good": SubmissionKind.COMPLIMENT, "idea": SubmissionKind.COMMENT}
 
 
-class ChildForm(PortalForm):
+class ChildForm(PublicForm):
     """What every screen of a child shares."""
 
+    wait = "Wait a bit. Then tap the button again. Your words are still here."
+    too_many = "A lot of people are using this now. Wait one minute. Then tap again. Your words are still here."
     too_old = "This page was open a long time. Your words are still here. Tap the button again."
 
 
 class StartForm(ChildForm):
     """C0 and the screens that only go on."""
+
+
+class BeginForm(StartForm):
+    """C0: a new draft."""
+
+    limited_as = "begin"
+
+
+class SendForm(StartForm):
+    """C5: send it."""
+
+    limited_as = "send"
 
 
 class KindForm(ChildForm):
@@ -93,6 +108,8 @@ class BackForm(ChildForm):
 
 class ReplyForm(ChildForm):
     """C14: saying something back."""
+
+    limited_as, is_typed_into = "reply", True
 
     words = LongTextField(
         "Do you want to say something back?", validators=[DataRequired("Type some words first"), NotTooLong(LONGEST_WORDS)]

@@ -11,6 +11,7 @@ from portal.intake.submission import Submission, SubmissionKind
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.web.forms import LongTextField, NotInFuture, NotTooLong, PortalForm, choices, line
+from portal.web.public_form import PublicForm
 from portal.wording import label
 
 THANKERS = {
@@ -38,8 +39,10 @@ OLDEST = timedelta(days=5 * 365)
 STAFF_METHODS = ("telephone", "letter", "email", "in_person", "other")
 
 
-class ThanksForm(PortalForm):
+class ThanksForm(PublicForm):
     """Say thank you: thirty seconds."""
+
+    limited_as, is_typed_into = "thank", True
 
     thanked = StringField("Who do you want to thank?", validators=[DataRequired("Tell us who you want to thank"), line()])
     words = LongTextField("What did they do?", validators=[DataRequired("Tell us what they did"), NotTooLong()])

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectFieldBase
 
 from portal.intake.submission import NothingToSend, Submission
 from portal.web.forms import PortalForm
+from portal.web.public_form import PublicForm
 
 
 class StepForm(PortalForm):
@@ -24,6 +25,18 @@ class StepForm(PortalForm):
     def questions(self) -> list[Field]:
         """The fields that a person sees."""
         return [field for field in self if not isinstance(field, HiddenField) and field.name != "csrf_token"]
+
+
+class BeginForm(PublicForm):
+    """The first page: a new draft."""
+
+    limited_as = "begin"
+
+
+class SendForm(PublicForm):
+    """The last page: send it."""
+
+    limited_as = "send"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ DOOR = "y"
 @open_to_all
 def start() -> ResponseReturnValue:
     """C0: the first screen."""
-    return render_template("intake/child/start.html", form=forms.StartForm(), action=url_for("child.begin_telling"))
+    return render_template("intake/child/start.html", form=forms.BeginForm(), action=url_for("child.begin_telling"))
 
 
 @child.post("/")
@@ -33,7 +33,7 @@ def begin_telling() -> ResponseReturnValue:
 
 def begin_from(action: str, *, by_card: bool) -> ResponseReturnValue:
     """Start from the first screen or from a card's; which card is never kept."""
-    form = forms.StartForm()
+    form = forms.BeginForm()
     if not form.validate_on_submit():
         return render_template("intake/child/start.html", form=form, action=action)
     begin(DOOR, {"by_card": True} if by_card else {})
@@ -135,7 +135,7 @@ def must_not_see() -> ResponseReturnValue:
 @open_to_all
 def check() -> ResponseReturnValue:
     """C5: is that all? Then send it, once."""
-    form = forms.StartForm()
+    form = forms.SendForm()
     if form.validate_on_submit() and DOOR in session:
         try:
             send_draft(session[DOOR], DOOR, forms.to_submission, at=now())

@@ -8,7 +8,7 @@ from portal import clock
 from portal.cards.printing import card_address
 from portal.cards.services import CardEvent, count
 from portal.database import db
-from portal.intake.forms.child import StartForm
+from portal.intake.forms.child import BeginForm
 from portal.intake.forms.one_page import StaffLogForm, ThanksForm
 from portal.intake.routes.child import begin_from
 from portal.intake.routes.sessions import forget_everything
@@ -34,7 +34,7 @@ def home() -> ResponseReturnValue:
 def from_card(code: str) -> ResponseReturnValue:
     """A card leads to the first screen, also with a code that is unknown."""
     count(code, CardEvent.SCAN, on=clock.today())
-    return render_template("intake/child/start.html", form=StartForm(), action=url_for("doors.begin_from_card", code=code))
+    return render_template("intake/child/start.html", form=BeginForm(), action=url_for("doors.begin_from_card", code=code))
 
 
 @doors.post("/c/<code>")

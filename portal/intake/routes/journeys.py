@@ -6,12 +6,11 @@ from flask.typing import ResponseReturnValue
 from portal.clock import now
 from portal.intake.forms.adult import ADULT
 from portal.intake.forms.helper import HELPER
-from portal.intake.forms.steps import Journey
+from portal.intake.forms.steps import BeginForm, Journey, SendForm
 from portal.intake.routes.sessions import begin, current_answers, current_draft, keep
 from portal.intake.services.drafts import receipt_of, send_draft
 from portal.intake.submission import NothingToSend
 from portal.people.access import open_to_all
-from portal.web.forms import PortalForm
 
 journeys = Blueprint("journeys", __name__)
 DOORS = {journey.door: journey for journey in (ADULT, HELPER)}
@@ -21,7 +20,7 @@ DOORS = {journey.door: journey for journey in (ADULT, HELPER)}
 @open_to_all
 def start(door: str) -> ResponseReturnValue:
     """What this is, what you need, and what is dealt with elsewhere."""
-    form = PortalForm()
+    form = BeginForm()
     if form.validate_on_submit():
         begin(door, {})
         return redirect(url_for("journeys.step", door=door, slug=DOORS[door].steps[0].slug))
@@ -51,7 +50,7 @@ def step(door: str, slug: str) -> ResponseReturnValue:
 @open_to_all
 def check(door: str) -> ResponseReturnValue:
     """Check the answers, then send."""
-    journey, form = DOORS[door], PortalForm()
+    journey, form = DOORS[door], SendForm()
     if form.validate_on_submit() and door in session:
         try:
             send_draft(session[door], door, journey.build, at=now())
