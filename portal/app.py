@@ -8,6 +8,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from portal.audit.commands import audit_commands
 from portal.cards.routes import cards
+from portal.casework.commands import casework_commands
 from portal.casework.routes import casework
 from portal.compliments.routes import compliments
 from portal.config import SettingMissing, Settings, read_settings
@@ -43,6 +44,7 @@ COMMANDS = (
     audit_commands,
     demo_commands,
     keys_commands,
+    casework_commands,
     worker_command,
 )
 

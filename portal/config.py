@@ -1,6 +1,9 @@
 """Settings, read from the environment once, with safe defaults. A missing secret stops a start that is not a demo."""
 
 import base64
+import os
+import shlex
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -142,7 +145,7 @@ class Settings:
 def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Settings:
     """Read the settings. Raises SettingMissing with what to set when a secret is missing outside the demo."""
     demo = environment.get("PORTAL_DEMO") == "1"
-    secret, keys = environment.get("PORTAL_SECRET_KEY", ""), environment.get("PORTAL_SEALING_KEYS", "")
+    secret, keys = secret_from("PORTAL_SECRET_KEY", environment), secret_from("PORTAL_SEALING_KEYS", environment)
     if demo:
         _refuse_production_settings(environment)
         secret, keys = secret or DEMO_SECRET, keys or DEMO_SEALING_KEY
@@ -182,7 +185,10 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
 
 def _refuse_production_settings(environment: Mapping[str, str]) -> None:
     """A demo has well-known passwords: it never starts with the secrets or the address of a real portal."""
-    own = [name for name in ("PORTAL_SECRET_KEY", "PORTAL_SEALING_KEYS", "PORTAL_OIDC_ISSUER") if environment.get(name)]
+    secrets = [
+        name + source for name in ("PORTAL_SECRET_KEY", "PORTAL_SEALING_KEYS") for source in ("", "_FILE", "_COMMAND")
+    ]
+    own = [name for name in (*secrets, "PORTAL_OIDC_ISSUER") if environment.get(name)]
     if environment.get("PORTAL_SITE_ADDRESS", "").startswith("https:"):
         own.append("PORTAL_SITE_ADDRESS")
     if own:
@@ -197,6 +203,41 @@ def _seconds(environment: Mapping[str, str]) -> int:
     if not typed.isdecimal():
         raise SettingMissing(f"PORTAL_SECONDS_BEFORE_SENDING is {typed!r}. It must be a number, like 2.")
     return int(typed)
+
+
+def secret_from(name: str, environment: Mapping[str, str]) -> str:
+    """A secret from the setting itself, from the file that NAME_FILE names, or from what NAME_COMMAND prints.
+
+    Lines become commas, so that a file can hold a key a line. Raises SettingMissing, never with the secret in its words.
+    """
+    given = [source for source in ("", "_FILE", "_COMMAND") if environment.get(name + source)]
+    if len(given) > 1:
+        raise SettingMissing(f"{' and '.join(name + source for source in given)} are both set. Set one of them.")
+    if not given:
+        return ""
+    value = environment[name + given[0]]
+    told = {"": lambda: value, "_FILE": lambda: _from_file(name, value), "_COMMAND": lambda: _from_command(name, value)}
+    return ",".join(told[given[0]]().split())
+
+
+def _from_file(name: str, path: str) -> str:
+    try:
+        if os.name == "posix" and Path(path).stat().st_mode & 0o077:
+            raise SettingMissing(f"The file of {name}_FILE can be read by others. Run: chmod 600 {shlex.quote(path)}")
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise SettingMissing(f"The file of {name}_FILE cannot be read ({type(trouble).__name__}).") from None
+
+
+def _from_command(name: str, command: str) -> str:
+    try:
+        words = shlex.split(command)
+        done = subprocess.run(words, capture_output=True, text=True, timeout=10, check=True)  # noqa: S603 - the council's own
+    except (OSError, ValueError, subprocess.SubprocessError) as trouble:
+        raise SettingMissing(f"The command of {name}_COMMAND gave no secret ({type(trouble).__name__}).") from None
+    if not done.stdout.strip():
+        raise SettingMissing(f"The command of {name}_COMMAND printed nothing.")
+    return done.stdout
 
 
 def _is_sealing_key(key: str) -> bool:

@@ -18,6 +18,7 @@ from sqlalchemy import Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
 SHORTEST_WORD = 2
+SHORTEST_BEGINNING, LONGEST_BEGINNING = 4, 10
 
 
 class SealBroken(Exception):
@@ -106,11 +107,20 @@ class SealedJSON(TypeDecorator[Any]):
 
 
 def index_words(*texts: str) -> frozenset[str]:
-    """The keyed hashes under which texts are found: one for each word, whatever its case and accents."""
+    """The keyed hashes of the words of texts, whatever their case and accents: what a search asks for."""
+    return _hashed(plain_words(*texts))
+
+
+def index_beginnings(*texts: str) -> frozenset[str]:
+    """The keyed hashes of how the words of texts begin, from four letters on: what a search for part of a word asks for."""
+    words = plain_words(*texts)
+    reach = range(SHORTEST_BEGINNING, LONGEST_BEGINNING + 1)
+    return _hashed(frozenset(word[:length] for word in words for length in reach if length < len(word)) - words)
+
+
+def _hashed(words: frozenset[str]) -> frozenset[str]:
     key = ring.hash_key("search index")
-    return frozenset(
-        base64.b32encode(hmac.digest(key, word.encode(), "sha256")[:10]).decode() for word in plain_words(*texts)
-    )
+    return frozenset(base64.b32encode(hmac.digest(key, word.encode(), "sha256")[:10]).decode() for word in words)
 
 
 def plain_words(*texts: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from portal.database import db, transaction
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.stages import Status
-from portal.sealing import index_words
+from portal.sealing import index_beginnings, index_words
 
 FIRST = datetime(2024, 1, 1, 9, tzinfo=UTC)
 AT_ONCE = 2_000
@@ -31,7 +31,8 @@ def add_cases(how_many: int) -> None:
 
 
 def _words(number: int, chance: Random) -> frozenset[str]:
-    return index_words(f"person{number}", *chance.sample(WORDS, 4))
+    words = (f"person{number}", *chance.sample(WORDS, 4))
+    return index_words(*words) | index_beginnings(*words)
 
 
 def _case(number: int, chance: Random) -> dict[str, object]:

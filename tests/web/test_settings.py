@@ -3,7 +3,7 @@
 import pytest
 
 from portal.app import create_app
-from portal.config import Council, SettingMissing, Settings, read_settings
+from portal.config import DEMO_SEALING_KEY, Council, SettingMissing, Settings, read_settings
 from tests.conftest import settings_for
 
 
@@ -63,3 +63,31 @@ def test_a_number_that_is_not_set_is_not_shown():
 def test_outside_the_demo_no_sign_in_is_shown(client):
     page = client.get("/staff/sign-in").get_data(as_text=True)
     assert "demo" not in page
+
+
+def test_secrets_come_from_a_file_or_a_command(tmp_path):
+    (tmp_path / "keys").write_text(f"{DEMO_SEALING_KEY}\n{DEMO_SEALING_KEY}\n")
+    (tmp_path / "keys").chmod(0o600)
+    given = {"PORTAL_SEALING_KEYS_FILE": str(tmp_path / "keys"), "PORTAL_SECRET_KEY_COMMAND": "printf from-the-vault"}
+    settings = read_settings(given, tmp_path)
+    assert (settings.secret_key, settings.sealing_keys) == ("from-the-vault", (DEMO_SEALING_KEY,) * 2)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"PORTAL_SECRET_KEY": "x", "PORTAL_SECRET_KEY_COMMAND": "echo y"}, "are both set"),
+        ({"PORTAL_SECRET_KEY_FILE": "/nowhere/at/all"}, "cannot be read"),
+        ({"PORTAL_SECRET_KEY_FILE": "{open}"}, "chmod 600"),
+        ({"PORTAL_SECRET_KEY_COMMAND": "false"}, "gave no secret"),
+        ({"PORTAL_SECRET_KEY_COMMAND": "no-such-command-here"}, "gave no secret"),
+        ({"PORTAL_SECRET_KEY_COMMAND": "true"}, "printed nothing"),
+        ({"PORTAL_SECRET_KEY_COMMAND": "echo 'unclosed"}, "gave no secret"),
+    ],
+)
+def test_a_secret_that_cannot_be_had_is_told_without_the_secret(tmp_path, given, sentence):
+    (tmp_path / "open").write_text("the-secret-itself")
+    (tmp_path / "open").chmod(0o644)
+    with pytest.raises(SettingMissing, match=sentence) as told:
+        read_settings({name: value.format(open=tmp_path / "open") for name, value in given.items()}, tmp_path)
+    assert "the-secret-itself" not in str(told.value)

@@ -19,7 +19,7 @@ from portal.database import db, transaction
 from portal.procedure.eligibility import Complainant, Proceedings
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.stages import Status
-from portal.sealing import index_words, short_lookup
+from portal.sealing import index_beginnings, index_words, short_lookup
 
 MOST_WORDS = 2_000  # of one text that a case is found by; more would let one sender hold up the rest
 REFERENCE_LETTERS, REFERENCE_LENGTH = "23456789BCDFGHJKMNPQRSTVWXYZ", 7  # no vowels: no reference spells a word
@@ -81,7 +81,7 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
             case.secret_words = SecretWords(lookup=short_lookup(drawn.words), salt=drawn.salt, hash=drawn.hashed)
         session.add(case)
         session.flush()
-        _index(case.id, index_words(*_findable(case)))
+        _index(case.id, tuple(_findable(case)))
         facts = {"kind": case.kind, "method": case.method, "complainant": case.complainant}
         if new.must_not_see:
             shut_out_named(case, new.must_not_see, at=at)
@@ -102,17 +102,28 @@ def _first_part(new: NewCase) -> Part:
 
 
 def index_case(case_id: int, texts: Iterable[str]) -> None:
-    """Make a case findable by the words of some texts, beside those it is found by already."""
+    """Make a case findable by the words of some texts and how they begin, beside those it is found by already."""
     known = db.session.scalars(select(SearchWord.word).where(SearchWord.case_id == case_id))
-    _index(case_id, index_words(*texts).difference(known))
+    _index(case_id, tuple(texts), frozenset(known))
 
 
-def _index(case_id: int, words: frozenset[str]) -> None:
+def _index(case_id: int, texts: tuple[str, ...], known: frozenset[str] = frozenset()) -> None:
+    words = sorted(index_words(*texts) - known)[:MOST_WORDS]
+    words += sorted(index_beginnings(*texts) - known)[:MOST_WORDS]
     if words:
-        db.session.execute(
-            insert(SearchWord.metadata.tables["case_search_words"]),
-            [{"word": word, "case_id": case_id} for word in sorted(words)[:MOST_WORDS]],
-        )
+        table = SearchWord.metadata.tables["case_search_words"]
+        db.session.execute(insert(table), [{"word": word, "case_id": case_id} for word in words])
+
+
+def index_anew(after_id: int, how_many: int) -> int | None:
+    """Index some cases after a number anew, in one short deed; gives the last number, or None when all are done."""
+    with transaction() as session:
+        wanted = select(Case).where(Case.id > after_id).order_by(Case.id).limit(how_many)
+        last_id = None
+        for case in session.scalars(wanted):
+            index_case(case.id, [*_findable(case), *(message.words for message in case.messages if not message.from_us)])
+            last_id = case.id
+        return last_id
 
 
 def _new_reference() -> str:
