@@ -35,6 +35,7 @@ from portal.database import db
 from portal.extensions import limiter
 from portal.people.roles import Role
 from portal.people.services import add_hashed_person
+from tools.bench_sealing import bench_sealing
 from tools.many_cases import add_cases
 
 CLIENTS, THREADS, SENDS, ROUNDS, FLOOD = 4, 8, 120, 3, 600
@@ -245,29 +246,41 @@ def open_queues(folder: Path) -> Iterator[dict[int, Callable[[], object]]]:
     """A signed-in officer for each size of database."""
     asks: dict[int, Callable[[], object]] = {}
     for size in QUEUE_SIZES:
-        app = portal_app(folder / f"queue-{size}.db")
-        with app.app_context():
-            add_hashed_person("o@example.org", "O", [Role.CUSTOMER_RELATIONS], password_hash=hash_password(PASSWORD))
-            add_cases(size)
-            db.session.execute(text("analyze"))
-            db.session.commit()
-        client = app.test_client()
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/staff/sign-in").get_data(as_text=True))
-        assert token
-        client.post("/staff/sign-in", data={"email": "o@example.org", "password": PASSWORD, "csrf_token": token[1]})
-        assert client.get("/staff/queue").status_code == 200
-        asks[size] = lambda client=client: client.get("/staff/queue")  # type: ignore[misc]
+        ask = open_queue(folder / f"queue-{size}.db", size)
+        asks[size] = lambda ask=ask: ask("/staff/queue")  # type: ignore[misc]
     yield asks
 
 
+def open_queue(database: Path, size: int) -> Callable[[str], object]:
+    """A signed-in officer on a database of some size: what is given asks for a page."""
+    app = portal_app(database)
+    with app.app_context():
+        add_hashed_person("o@example.org", "O", [Role.CUSTOMER_RELATIONS], password_hash=hash_password(PASSWORD))
+        add_cases(size)
+        db.session.execute(text("analyze"))
+        db.session.commit()
+    client = app.test_client()
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/staff/sign-in").get_data(as_text=True))
+    assert token
+    client.post("/staff/sign-in", data={"email": "o@example.org", "password": PASSWORD, "csrf_token": token[1]})
+    assert client.get("/staff/queue").status_code == 200
+
+    def ask(address: str) -> object:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        return answer
+
+    return ask
+
+
 def main() -> None:
-    """Measure both."""
+    """Measure what the arguments name, or everything."""
     folder = Path(tempfile.mkdtemp())
     try:
-        if "queue" not in sys.argv:
-            bench_doors(folder)
-        if "doors" not in sys.argv:
-            bench_queue(folder)
+        benches = {"doors": bench_doors, "queue": bench_queue, "sealing": lambda place: bench_sealing(place, open_queue)}
+        for name, bench in benches.items():
+            if name in sys.argv or not set(benches) & set(sys.argv):
+                bench(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import defer, selectinload
 
 from portal.casework.errors import CaseNotFound
 from portal.casework.models import Case, CaseAccess, CaseWall, SearchWord, SecretWords
@@ -18,6 +18,7 @@ from portal.procedure.stages import Status
 from portal.sealing import index_words, short_lookup, slow_hash
 
 PAGE = 25
+SEALED = (Case.told, Case.person, Case.closing_words, Case.handed_over_to, Case.standing_reasons)  # no list shows them
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class QueuePage:
 
 def queue(wanted: QueueFilter) -> QueuePage:
     """Open cases in the order to take them: read first, then by due date; or what was searched for, open or not."""
-    found = _filtered(wanted).order_by(Case.reads_first, Case.next_due_on, Case.id)
+    found = _filtered(wanted).order_by(Case.reads_first, Case.next_due_on, Case.id).options(*map(defer, SEALED))
     rows = db.session.scalars(found.limit(PAGE + 1).offset((wanted.page - 1) * PAGE)).all()
     return QueuePage(list(rows[:PAGE]), len(rows) > PAGE)
 

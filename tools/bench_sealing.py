@@ -1,0 +1,65 @@
+"""What sealing costs: search and queue with it, beside the same pages on columns and an index that are not sealed.
+
+Both run in one process on the same code, asked in turn; on the plain side the columns hold readable text and the index holds
+readable words, from the first row that is written.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from unittest.mock import patch
+
+from portal import sealing
+
+SIZES = (1_000, 100_000)
+ASKED = 40
+PAGES = {
+    "queue": "/staff/queue",
+    "a name": "/staff/queue?find=person777",
+    "a beginning": "/staff/queue?find=daugh",
+    "two words": "/staff/queue?find=support+stopped",
+}
+Ask = Callable[[str], object]
+Open = Callable[[Path, int], Ask]
+
+
+@contextmanager
+def plain() -> Iterator[None]:
+    """Sealing that seals nothing, and an index of readable words."""
+    with (
+        patch.object(sealing, "seal", lambda text: text.encode()),
+        patch.object(sealing, "unseal", lambda kept: kept.decode()),
+        patch.object(sealing, "_hashed", lambda words: frozenset(word[:16] for word in words)),
+    ):
+        yield
+
+
+def bench_sealing(folder: Path, open_queue: Open) -> None:
+    """Print each page at each size, sealed and plain, and how the two compare."""
+    print(f"Sealed beside plain columns (median of {ASKED}, in turn)")
+    for size in SIZES:
+        asks: dict[str, tuple[Ask, Callable[[], object]]] = {
+            "sealed": (open_queue(folder / f"sealed-{size}.db", size), nullcontext)
+        }
+        with plain():
+            asks["plain"] = (open_queue(folder / f"plain-{size}.db", size), plain)
+        for name, address in PAGES.items():
+            taken = {kind: statistics.median(times) * 1000 for kind, times in in_turn(asks, address).items()}
+            ratio = taken["sealed"] / taken["plain"]
+            print(
+                f"  {size:>9,} cases, {name:12} {taken['sealed']:7.1f} ms sealed {taken['plain']:7.1f} ms plain {ratio:6.2f} x"
+            )
+
+
+def in_turn(asks: dict[str, tuple[Ask, Callable[[], object]]], address: str) -> dict[str, list[float]]:
+    """How long each side took, asked one after the other."""
+    times: dict[str, list[float]] = {kind: [] for kind in asks}
+    for _ in range(ASKED):
+        for kind, (ask, within) in asks.items():
+            with within():  # type: ignore[attr-defined]
+                started = time.perf_counter()
+                ask(address)
+                times[kind].append(time.perf_counter() - started)
+    return times
