@@ -59,6 +59,7 @@ class Settings:
     second_factor: bool = True
     seconds_before_sending: int = 2
     breached_passwords: str = ""
+    clamav: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
@@ -175,6 +176,7 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
         second_factor=not demo,
         seconds_before_sending=_seconds(environment),
         breached_passwords=environment.get("PORTAL_BREACHED_PASSWORDS", ""),
+        clamav=environment.get("PORTAL_CLAMAV", ""),
         oidc_issuer=environment.get("PORTAL_OIDC_ISSUER", ""),
         oidc_client_id=environment.get("PORTAL_OIDC_CLIENT_ID", ""),
         oidc_client_secret=environment.get("PORTAL_OIDC_CLIENT_SECRET", ""),

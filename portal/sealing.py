@@ -91,6 +91,21 @@ class SealedText(TypeDecorator[str]):
         return None if value is None else unseal(bytes(value))
 
 
+class SealedBytes(TypeDecorator[bytes]):
+    """A column of bytes, a file for example, encrypted at rest."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Seal on the way in."""
+        return None if value is None else base64.urlsafe_b64decode(ring.fernet.encrypt(value))
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        """Open on the way out."""
+        return None if value is None else _opened(ring.fernet.decrypt, bytes(value))
+
+
 class SealedJSON(TypeDecorator[Any]):
     """A column of plain data, encrypted at rest."""
 

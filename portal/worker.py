@@ -9,9 +9,11 @@ from flask.cli import with_appcontext
 
 from portal.clock import now
 from portal.database import db
+from portal.files.services import scan_waiting
 from portal.intake.services.drafts import wipe_old
 from portal.outbox.commands import post_by_smtp
 from portal.outbox.services import deliver
+from portal.web.settings import settings
 
 EVERY_SECONDS = 60
 
@@ -37,6 +39,8 @@ def worker_command(once: bool) -> None:
 def do_every_job(at: datetime) -> str:
     """Do each job once, and say what was done."""
     wiped = wipe_old(at=at)
+    scanner = settings().clamav
+    scanned, waiting = scan_waiting(scanner, at=at) if scanner else (0, 0)
     sent, failed = deliver(post_by_smtp, at=at) if current_app.config["MAIL_SERVER"] else (0, 0)
     db.session.remove()
-    return f"{sent} sent, {failed} to be tried again, {wiped} drafts wiped"
+    return f"{sent} sent, {failed} to be tried again, {wiped} drafts wiped, {scanned} files scanned, {waiting} files wait"

@@ -40,17 +40,14 @@ def bench_sealing(folder: Path, open_queue: Open) -> None:
     """Print each page at each size, sealed and plain, and how the two compare."""
     print(f"Sealed beside plain columns (median of {ASKED}, in turn)")
     for size in SIZES:
-        asks: dict[str, tuple[Ask, Callable[[], object]]] = {
-            "sealed": (open_queue(folder / f"sealed-{size}.db", size), nullcontext)
-        }
+        sealed = open_queue(folder / f"sealed-{size}.db", size)
+        asks: dict[str, tuple[Ask, Callable[[], object]]] = {"sealed": (sealed, nullcontext)}
         with plain():
             asks["plain"] = (open_queue(folder / f"plain-{size}.db", size), plain)
         for name, address in PAGES.items():
             taken = {kind: statistics.median(times) * 1000 for kind, times in in_turn(asks, address).items()}
-            ratio = taken["sealed"] / taken["plain"]
-            print(
-                f"  {size:>9,} cases, {name:12} {taken['sealed']:7.1f} ms sealed {taken['plain']:7.1f} ms plain {ratio:6.2f} x"
-            )
+            told = f"{taken['sealed']:7.1f} ms sealed {taken['plain']:7.1f} ms plain"
+            print(f"  {size:>9,} cases, {name:12} {told} {taken['sealed'] / taken['plain']:6.2f} x")
 
 
 def in_turn(asks: dict[str, tuple[Ask, Callable[[], object]]], address: str) -> dict[str, list[float]]:

@@ -23,7 +23,8 @@ def content_policy() -> str:
     """The content security policy: our own files, and the one inline style by its hash."""
     digest = base64.b64encode(hashlib.sha256(child_style().encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'self' 'sha256-{digest}'; script-src 'self'; img-src 'self' data:; "
+        f"default-src 'none'; style-src 'self' 'sha256-{digest}'; script-src 'self'; "
+        "img-src 'self' data:; media-src 'self'; "
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 
@@ -31,7 +32,7 @@ def content_policy() -> str:
 def add_headers(response: Response) -> Response:
     """Add them."""
     headers = response.headers
-    headers["Content-Security-Policy"] = content_policy()
+    headers.setdefault("Content-Security-Policy", content_policy())
     headers["Referrer-Policy"] = "no-referrer"
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Permissions-Policy"] = "geolocation=(), camera=(), microphone=(), interest-cohort=()"

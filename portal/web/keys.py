@@ -6,7 +6,7 @@ import click
 from sqlalchemy import Column, LargeBinary, Table, and_, select, type_coerce, update
 
 from portal.database import Base, transaction
-from portal.sealing import SealBroken, SealedJSON, SealedText, reseal
+from portal.sealing import SealBroken, SealedBytes, SealedJSON, SealedText, reseal
 from portal.web.commands import CommandGroup
 
 AT_ONCE = 500
@@ -27,7 +27,7 @@ def sealed_columns() -> Iterator[tuple[Table, Column[object]]]:
     """Every column that holds sealed values."""
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, SealedText | SealedJSON):
+            if isinstance(column.type, SealedText | SealedJSON | SealedBytes):
                 yield table, column
 
 

@@ -6,11 +6,16 @@ import pytest
 from jinja2 import UndefinedError
 
 import portal.casework.events
+import portal.files.services
 from portal import wording
 from portal.audit.events import DECLARED
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-OF_CASES = [event for event in vars(portal.casework.events).values() if type(event).__name__ == "Event"]
+OF_CASES = [
+    event
+    for event in (vars(portal.casework.events) | vars(portal.files.services)).values()
+    if type(event).__name__ == "Event"
+]
 
 
 @pytest.mark.parametrize("event", OF_CASES, ids=lambda event: event.name)

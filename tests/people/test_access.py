@@ -21,14 +21,14 @@ TABLE = {
         back.come_back back.answer journeys.start journeys.step journeys.check journeys.sent
     """,
     Deed.LOG: "doors.log",
-    Deed.READ_CASES: "casework.queue_page casework.case casework.say_why",
+    Deed.READ_CASES: "casework.queue_page casework.case casework.say_why casework.give_file",
     Deed.LET_IN: "casework.take_down_wall",
     Deed.SEE_WHO_LOOKED: "casework.unusual_access",
     Deed.TRIAGE: """
         casework.hand_to casework.safeguarding casework.standing casework.close casework.message casework.ask_for_stage
         casework.end_stage casework.add_part casework.describe_part casework.decide_part casework.sign_part casework.tell
         casework.acknowledge casework.reply_read casework.reopen casework.allocate casework.extend compliments.passed_on
-        casework.who_may_see casework.put_up_wall casework.give_access casework.end_access
+        casework.who_may_see casework.put_up_wall casework.give_access casework.end_access casework.take_file
     """,
     Deed.ALLOCATE: "casework.appoint",
     Deed.ANSWER: "casework.answer",

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.queries import entries_about
 from portal.casework.forms import desk as forms
+from portal.casework.forms.files import FileForm
 from portal.casework.models import Case
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import done, opened, to_case
@@ -14,6 +15,7 @@ from portal.casework.routes.queue import days_left
 from portal.casework.services import closing, later_stages, messages, triage
 from portal.casework.services.triage import assess_part
 from portal.clock import now
+from portal.files.queries import files_of
 from portal.people.access import me, needs
 from portal.people.queries import names_of, people_with
 from portal.people.roles import THE_TEAM, Deed
@@ -55,6 +57,8 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "end_stage": forms.EndStageForm(formdata=None, version=found.version),
         "ask": forms.AskForm(formdata=None, version=found.version),
         "reopen": forms.ReopenForm(formdata=None, version=found.version),
+        "add_file": FileForm(formdata=None),
+        "files": files_of(found.id),
     }
     return render_template("casework/case.html", **facts | sent), 422 if sent else 200
 

@@ -1,0 +1,54 @@
+"""Files of a case: added by staff, given out as downloads or as media that we made anew."""
+
+from urllib.parse import quote
+
+from flask import Response, abort
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from portal.casework.forms.files import FileForm
+from portal.casework.routes.blueprint import casework
+from portal.casework.routes.case import show
+from portal.casework.routes.opened import opened, to_case
+from portal.clock import now
+from portal.files.kinds import LARGEST_FILE, FileRefused
+from portal.files.queries import file_of
+from portal.files.services import add_file, note_opened
+from portal.people.access import me, needs
+from portal.people.roles import Deed
+from portal.web.settings import settings
+
+SHUT_IN = "default-src 'none'; sandbox"
+
+
+@casework.post("/cases/<reference>/files")
+@needs(Deed.TRIAGE)
+def take_file(reference: str) -> ResponseReturnValue:
+    """Keep what came by post or email."""
+    found, form = opened(reference), FileForm()
+    if form.validate_on_submit() and isinstance(form.file.data, FileStorage):
+        sent = form.file.data
+        try:
+            content = sent.stream.read(LARGEST_FILE + 1)
+            add_file(found.id, sent.filename or "", content, scanner=settings().clamav, at=now(), by_id=me().id)
+        except FileRefused as refusal:
+            form.file.errors = [str(refusal)]
+        else:
+            return to_case(reference, "files")
+    return show(opened(reference), add_file=form)
+
+
+@casework.get("/cases/<reference>/files/<public_id>")
+@needs(Deed.READ_CASES)
+def give_file(reference: str, public_id: str) -> ResponseReturnValue:
+    """One file. Its name never reaches a header unescaped, and nothing in it can run."""
+    found = opened(reference)
+    file = file_of(found.id, public_id)
+    if file is None or not file.may_be_opened or file.content is None:
+        abort(404)
+    note_opened(file, at=now(), by_id=me().id)
+    shown = "inline" if file.is_made_anew else "attachment"
+    answer = Response(file.content, mimetype=file.media_type)
+    answer.headers["Content-Disposition"] = f"{shown}; filename=\"file\"; filename*=UTF-8''{quote(file.name, safe='')}"
+    answer.headers["Content-Security-Policy"] = SHUT_IN
+    return answer

@@ -1,0 +1,48 @@
+"""A file, sealed in the database: one place for the backup, and no path that a server could give out or run."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.database import Base, UtcDateTime, coded
+from portal.sealing import SealedBytes, SealedText
+
+
+class FileState(StrEnum):
+    """Where a file stands with the virus scanner."""
+
+    WAITING = "waiting"
+    CLEAN = "clean"
+    NOT_SCANNED = "not_scanned"
+    REFUSED = "refused"
+
+
+class StoredFile(Base):
+    """A file on a case. `public_id` is its address and cannot be guessed."""
+
+    __tablename__ = "files"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    name: Mapped[str] = mapped_column(SealedText)
+    media_type: Mapped[str] = mapped_column(String(40))
+    is_made_anew: Mapped[bool]
+    size: Mapped[int]
+    content: Mapped[bytes | None] = mapped_column(SealedBytes, deferred=True)
+    state: Mapped[FileState] = mapped_column(coded(FileState), index=True)
+    finding: Mapped[str] = mapped_column(String(120), default="")
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+    @property
+    def about(self) -> str:
+        """The name of its case in the audit."""
+        return f"case/{self.case_id}"
+
+    @property
+    def may_be_opened(self) -> bool:
+        """Whether it is given out: not before it is scanned, where there is a scanner."""
+        return self.state in (FileState.CLEAN, FileState.NOT_SCANNED)

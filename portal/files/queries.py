@@ -1,0 +1,27 @@
+"""Finding files. No list loads what they hold."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from portal.database import db
+from portal.files.models import FileState, StoredFile
+
+
+def files_of(case_id: int) -> Sequence[StoredFile]:
+    """The files of a case, oldest first."""
+    return db.session.scalars(select(StoredFile).where(StoredFile.case_id == case_id).order_by(StoredFile.id)).all()
+
+
+def file_of(case_id: int, public_id: str) -> StoredFile | None:
+    """One file of a case, with what it holds."""
+    wanted = select(StoredFile).where(StoredFile.case_id == case_id, StoredFile.public_id == public_id)
+    return db.session.scalars(wanted.options(undefer(StoredFile.content))).one_or_none()
+
+
+def ids_waiting() -> Sequence[int]:
+    """Files that wait for the scanner, oldest first."""
+    return db.session.scalars(
+        select(StoredFile.id).where(StoredFile.state == FileState.WAITING).order_by(StoredFile.id)
+    ).all()

@@ -1,0 +1,76 @@
+"""Taking files in, and scanning those that wait."""
+
+import re
+import secrets
+import unicodedata
+from datetime import datetime
+
+from portal.audit.events import declare
+from portal.audit.services import record
+from portal.database import db, transaction
+from portal.files.kinds import known_file
+from portal.files.models import FileState, StoredFile
+from portal.files.queries import ids_waiting
+from portal.files.scanning import ScannerAway, finding_in
+
+FILE_ADDED = declare("file_added", "media_type", "size")
+FILE_REFUSED = declare("file_refused", "finding")
+FILE_OPENED = declare("file_opened", "media_type")
+LONGEST_NAME = 80
+
+
+def add_file(case_id: int, name: str, content: bytes, *, scanner: str, at: datetime, by_id: int | None) -> StoredFile:
+    """Keep a file on a case; with a scanner it waits until it is scanned. Raises FileRefused."""
+    known = known_file(content)
+    with transaction() as session:
+        kept = StoredFile(
+            public_id=secrets.token_urlsafe(18),
+            case_id=case_id,
+            name=plain_name(name),
+            media_type=known.media_type,
+            is_made_anew=known.is_made_anew,
+            size=len(known.content),
+            content=known.content,
+            state=FileState.WAITING if scanner else FileState.NOT_SCANNED,
+            added_at=at,
+            added_by_id=by_id,
+        )
+        session.add(kept)
+        session.flush()
+        record(FILE_ADDED, kept.about, at=at, by_id=by_id, media_type=kept.media_type, size=kept.size)
+    return kept
+
+
+def note_opened(file: StoredFile, *, at: datetime, by_id: int) -> None:
+    """Write down that someone opened a file."""
+    record(FILE_OPENED, file.about, at=at, by_id=by_id, media_type=file.media_type)
+
+
+def scan_waiting(scanner: str, *, at: datetime) -> tuple[int, int]:
+    """Scan what waits; says how many were scanned, and how many still wait because the scanner is away."""
+    scanned = 0
+    waiting = ids_waiting()
+    for file_id in waiting:
+        try:
+            finding = finding_in(db.session.get_one(StoredFile, file_id).content or b"", scanner)
+        except ScannerAway:
+            break
+        _keep_verdict(file_id, finding, at)
+        scanned += 1
+    return scanned, len(waiting) - scanned
+
+
+def plain_name(name: str) -> str:
+    """A file's name without folders, control marks and marks that turn the writing direction."""
+    last = re.split(r"[\\/]", name)[-1]
+    letters = (letter for letter in last if unicodedata.category(letter)[0] != "C")
+    return "".join(letters).strip(" .")[-LONGEST_NAME:] or "file"
+
+
+def _keep_verdict(file_id: int, finding: str, at: datetime) -> None:
+    with transaction() as session:
+        file = session.get_one(StoredFile, file_id)
+        file.state, file.finding = (FileState.REFUSED if finding else FileState.CLEAN), finding
+        if finding:
+            file.content = None
+            record(FILE_REFUSED, file.about, at=at, finding=finding)

@@ -1,0 +1,59 @@
+"""Files for tests: made here, so that nothing of anyone else's is kept."""
+
+import io
+import math
+import struct
+import wave
+import zipfile
+
+import av
+from PIL import Image
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def a_picture(kind="JPEG", size=(64, 48), *, hidden=True):
+    """A picture that tells where and with what it was taken."""
+    made, exif = io.BytesIO(), Image.Exif()
+    if hidden:
+        exif[0x010F] = "SecretPhoneMaker"
+        exif[0x010E] = "<script>alert(1)</script>"
+        exif[0x0112] = 6  # turned on its side
+        exif.get_ifd(0x8825)[1] = "N"
+        exif.get_ifd(0x8825)[2] = (53.0, 11.0, 29.0)
+    Image.new("RGB", size, (180, 60, 40)).save(made, kind, **({"exif": exif} if kind in ("JPEG", "PNG", "WEBP") else {}))
+    return made.getvalue()
+
+
+def a_wave(seconds=1, rate=8000):
+    """A tone."""
+    made = io.BytesIO()
+    with wave.open(made, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(rate)
+        tone = (int(9000 * math.sin(number / 5)) for number in range(int(seconds * rate)))
+        sound.writeframes(b"".join(struct.pack("<h", value) for value in tone))
+    return made.getvalue()
+
+
+def a_recording(container="ogg", codec="libopus"):
+    """A recording as a phone makes it, with tags that tell of the phone."""
+    made = io.BytesIO()
+    with av.open(io.BytesIO(a_wave())) as source, av.open(made, "w", format=container) as target:
+        target.metadata["title"] = "SecretPhoneMaker at home"
+        stream = target.add_stream(codec, rate=48_000)
+        for frame in source.decode(audio=0):
+            frame.pts = None
+            for part in av.AudioResampler(format=stream.format, layout="mono", rate=48_000).resample(frame):
+                target.mux(stream.encode(part))
+        target.mux(stream.encode(None))
+    return made.getvalue()
+
+
+def a_zip(name="a.txt", content=b"words"):
+    """An archive."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(name, content)
+    return made.getvalue()
