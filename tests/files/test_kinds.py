@@ -12,7 +12,7 @@ from portal.files.kinds import LARGEST_FILE, FileRefused, known_file
 from portal.files.media import MOST_PIXELS, NotMedia, picture_anew
 from portal.files.services import plain_name
 from tests.factories.files import PDF, a_picture, a_recording, a_wave, a_zip
-from tests.intake.test_bad_input import HOSTILE
+from tests.hostile_texts import HOSTILE
 
 MEGABYTE = 1024 * 1024
 HTML = b"<html><script>alert(1)</script></html>"

@@ -16,21 +16,7 @@ from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method
 from tests.factories.cases import MONDAY
 from tests.factories.web import errors_on, fill_in, form_on, page_of
-
-HOSTILE = {
-    "script": "<script>alert(1)</script>",
-    "markup": "<b onmouseover=alert(1)>\"'></textarea><img src=x onerror=alert(1)>",
-    "template": "{{ 7 * 7 }} {% raw %} ${7*7} #{7*7}",
-    "formula": '=HYPERLINK("http://x.example","click")',
-    "sql": "'; drop table cases; --",
-    "emoji": "I am 😡 and 👨‍👩‍👧‍👦",
-    "arabic": "أريد أن أرى أمي \u202e abc",
-    "null": "before\x00after",
-    "percent": "%s %n %(name)s",
-    "newlines": "one\r\ntwo\rthree\n\n\nfour",
-    "combining": "Z" + "\u0301" * 500,
-    "zero_width": "a\u200bb\ufeffc",
-}
+from tests.hostile_texts import HOSTILE
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -1,5 +1,7 @@
 """`flask keys rotate`: everything sealed anew, nothing lost."""
 
+import threading
+
 from cryptography.fernet import Fernet
 from sqlalchemy import select
 
@@ -55,3 +57,38 @@ def test_everything_that_people_write_is_in_a_sealed_column():
         "drafts.answers",
         "audit_entries.facts",
     } <= found
+
+
+def test_keys_rotate_while_others_read_and_write(any_app):
+    for number in range(40):
+        a_case(words=f"words {number}")
+    secret, troubles, stop = any_app.config["SECRET_KEY"], [], threading.Event()
+    ring.load((NEW, DEMO_SEALING_KEY), secret)
+
+    def read_and_write(writes):
+        while not stop.is_set():
+            try:
+                with any_app.app_context():
+                    if writes:
+                        a_case(words="words in between")
+                    told = [case.told[0][1] for case in db.session.scalars(select(Case))]
+                    assert all(words.startswith("words ") for words in told)
+                    db.session.remove()
+            except Exception as trouble:
+                troubles.append(trouble)
+
+    busy = [threading.Thread(target=read_and_write, args=(writes,)) for writes in (True, False)]
+    try:
+        for thread in busy:
+            thread.start()
+        done = any_app.test_cli_runner().invoke(args=["keys", "rotate"])
+        stop.set()
+        for thread in busy:
+            thread.join()
+        assert (done.exit_code, troubles) == (0, [])
+        ring.load((NEW,), secret)
+        db.session.remove()
+        assert db.session.scalars(select(Case)).all()
+    finally:
+        stop.set()
+        ring.load((DEMO_SEALING_KEY,), secret)

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.web.rich_text import paragraphs
-from tests.intake.test_bad_input import HOSTILE
+from tests.hostile_texts import HOSTILE
 
 
 def test_blank_lines_part_paragraphs_and_addresses_become_links():

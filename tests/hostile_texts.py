@@ -1,0 +1,27 @@
+"""The one list of texts that try something. Every way in and every way out is tested with all of them."""
+
+HOSTILE = {
+    "script": "<script>alert(1)</script>",
+    "markup": "<b onmouseover=alert(1)>\"'></textarea><img src=x onerror=alert(1)>",
+    "template": "{{ 7 * 7 }} {% raw %} ${7*7} #{7*7}",
+    "formula": '=HYPERLINK("http://x.example","click")',
+    "sql": "'; drop table cases; --",
+    "emoji": "I am 😡 and 👨‍👩‍👧‍👦",
+    "arabic": "أريد أن أرى أمي \u202e abc",
+    "null": "before\x00after",
+    "percent": "%s %n %(name)s",
+    "newlines": "one\r\ntwo\rthree\n\n\nfour",
+    "combining": "Z" + "\u0301" * 500,
+    "zero_width": "a\u200bb\ufeffc",
+    "header": "Hello\r\nBcc: everyone@example.org\r\n\r\n<html>",
+    "plus_formula": "+cmd|' /C calc'!A0",
+    "at_formula": "@SUM(1+1)*cmd|' /C calc'!A0",
+    "tab_formula": "\t=1+1",
+    "quotes": 'a","b\n"c";d',
+    "json": '"}],"admin":true,"x":[{"',
+    "log": "ok\n2026-11-24 10:00:00 admin signed in\x1b[31m",
+    "path": "../../../etc/passwd",
+    "url": "javascript:alert(document.cookie)",
+    "markdown": "[x](javascript:alert(1)) ![](http://x.example/y.png)",
+    "long": "word " * 2_000,
+}
