@@ -34,7 +34,14 @@ CHILD = (
 PUBLIC = ("/", "/complain/", "/helping/", "/thanks", "/thanks/sent", "/complain/check", "/staff/sign-in", "/nowhere")
 STEPS = tuple(f"/complain/{slug}" for slug in "link child what when team talked court right views contact name".split())
 HELPING = tuple(f"/helping/{slug}" for slug in "who knows words wants reply you".split())
-STAFF = ("/staff/queue", "/staff/log", "/staff/compliments/", "/staff/cards/", "/staff/reports/annual?year=2022-23")
+STAFF = (
+    "/staff/queue",
+    "/staff/recovery-codes",
+    "/staff/log",
+    "/staff/compliments/",
+    "/staff/cards/",
+    "/staff/reports/annual?year=2022-23",
+)
 
 
 class Shape(HTMLParser):
@@ -141,6 +148,17 @@ def test_the_pages_of_a_case_have_a_good_shape(app, staff):
         inspect(page_of(officer.get(f"/staff/cases/{running}{page}")))
     inspect(page_of(fill_in(officer, f"/staff/cases/{running}/extend")))
     inspect(page_of(fill_in(officer, f"/staff/cases/{fresh}", f"/staff/cases/{fresh}/safeguarding")))
+
+
+@pytest.mark.parametrize(
+    ("role", "address"), [(Role.CUSTOMER_RELATIONS_LEAD, "/staff/unusual-access"), (Role.ADMINISTRATOR, "/staff/people/")]
+)
+def test_the_pages_of_the_lead_and_the_administrator_have_a_good_shape(staff, role, address):
+    client = staff(role)
+    inspect(page_of(client.get(address)))
+    if role is Role.ADMINISTRATOR:
+        inspect(page_of(fill_in(client, address)))
+        inspect(page_of(client.get("/staff/people/1")))
 
 
 @pytest.mark.parametrize("address", CHILD)

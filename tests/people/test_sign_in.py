@@ -228,4 +228,4 @@ def test_outside_the_demo_a_second_factor_cannot_be_switched_off(tmp_path):
 
 def test_the_demo_says_loudly_that_it_is_one(app, empty_database):
     demo = app_for(app.config["SQLALCHEMY_DATABASE_URI"], demo=True)
-    assert "This is a demo." in page_of(demo.test_client().get("/staff/sign-in"))
+    assert "everybody knows its passwords" in page_of(demo.test_client().get("/staff/sign-in"))
