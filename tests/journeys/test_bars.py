@@ -17,6 +17,7 @@ CHILD = (
     "/y/3",
     "/y/5",
     "/y/find",
+    "/y/who",
     "/y/side",
     "/y/now",
     "/y/back",
@@ -34,7 +35,14 @@ PUBLIC = (
     "/thanks",
     "/staff/sign-in",
 )
-STAFF = ("/staff/queue", "/staff/log", "/staff/compliments/", "/staff/cards/", "/staff/reports/annual?year=2022-23")
+STAFF = (
+    "/staff/queue",
+    "/staff/recovery-codes",
+    "/staff/log",
+    "/staff/compliments/",
+    "/staff/cards/",
+    "/staff/reports/annual?year=2022-23",
+)
 SIZES = ((360, 640), (320, 256))
 
 
@@ -138,6 +146,23 @@ def test_axe_finds_nothing_on_the_desk(sign_in, width):
         press(page, page.locator("tbody tr th a").first)
         assert violations(page) == [], show
         assert reflows(page), show
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("who", "address"), [("lead", "/staff/unusual-access"), ("admin", "/staff/people/"), ("lead", "who")]
+)
+def test_axe_finds_nothing_where_it_is_said_who_may_see_what(sign_in, width, who, address):
+    page = sign_in(who)
+    page.set_viewport_size({"width": width, "height": 900})
+    if address == "who":
+        page.goto("/staff/queue?show=to_read")
+        press(page, page.locator("tbody tr th a").first)
+        press(page, page.get_by_role("link", name="Who may see it"))
+    else:
+        page.goto(address)
+    assert violations(page) == []
+    assert reflows(page)
 
 
 @pytest.mark.parametrize("address", ["/c/7kq2", "/y/1", "/y/2", "/y/3", "/help"])
