@@ -11,7 +11,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 os.chdir(ROOT)
-if not os.environ.get("PORTAL_SECRET_KEY"):
+if not any(os.environ.get(f"PORTAL_SECRET_KEY{source}") for source in ("", "_FILE", "_COMMAND")):
     os.environ.setdefault("PORTAL_DEMO", "1")
 
 
