@@ -36,18 +36,9 @@ class Limit:
     from_all: tuple[RateLimitItem, ...]
 
 
-LIMITS = {
-    "begin": Limit(tuple(parse_many("200 per 10 minutes; 1000 per day")), tuple(parse_many("2000 per 10 minutes"))),
-    "send": Limit(
-        tuple(parse_many("100 per 10 minutes; 500 per day")), tuple(parse_many("600 per 10 minutes; 5000 per day"))
-    ),
-    "thank": Limit(
-        tuple(parse_many("100 per 10 minutes; 500 per day")), tuple(parse_many("600 per 10 minutes; 5000 per day"))
-    ),
-    "reply": Limit(
-        tuple(parse_many("100 per 10 minutes; 500 per day")), tuple(parse_many("600 per 10 minutes; 5000 per day"))
-    ),
-}
+BEGINNING = Limit(tuple(parse_many("200 per 10 minutes; 1000 per day")), tuple(parse_many("2000 per 10 minutes")))
+SENDING = Limit(tuple(parse_many("100 per 10 minutes; 500 per day")), tuple(parse_many("600 per 10 minutes; 5000 per day")))
+LIMITS = {"begin": BEGINNING, "send": SENDING, "thank": SENDING, "reply": SENDING}
 
 
 class PublicForm(PortalForm):
