@@ -23,5 +23,5 @@ HOSTILE = {
     "path": "../../../etc/passwd",
     "url": "javascript:alert(document.cookie)",
     "markdown": "[x](javascript:alert(1)) ![](http://x.example/y.png)",
-    "long": "word " * 2_000,
+    "long": "word " * 100,
 }
