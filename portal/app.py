@@ -15,7 +15,9 @@ from portal.config import SettingMissing, Settings, read_settings
 from portal.database import db
 from portal.demo.commands import demo_commands
 from portal.extensions import limiter, mail, migrate
+from portal.independent_people.routes import independent_people
 from portal.intake.routes import back, child, doors, journeys
+from portal.learning.routes import learning
 from portal.outbox.commands import outbox_commands
 from portal.people.commands import people_commands
 from portal.people.oidc import add_council_sign_in
@@ -34,7 +36,20 @@ from portal.working_days.commands import procedure_commands
 from portal.working_days.routes import working_days
 
 ROOT = Path(__file__).parents[1]
-ROOMS = (doors, child, back, journeys, casework, compliments, cards, reports, working_days, people)
+ROOMS = (
+    doors,
+    child,
+    back,
+    journeys,
+    casework,
+    learning,
+    compliments,
+    independent_people,
+    cards,
+    reports,
+    working_days,
+    people,
+)
 COMMANDS = (
     procedure_commands,
     register_commands,

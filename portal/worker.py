@@ -7,13 +7,14 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from portal.casework.services.reminders import Run, remind
 from portal.clock import now
 from portal.database import db
 from portal.files.services import scan_waiting
 from portal.intake.services.drafts import wipe_old
 from portal.outbox.commands import post_by_smtp
 from portal.outbox.services import deliver
-from portal.web.settings import settings
+from portal.web.settings import council, settings
 
 EVERY_SECONDS = 60
 
@@ -22,10 +23,15 @@ EVERY_SECONDS = 60
 @click.option("--once", is_flag=True, help="Do every job once and stop.")
 @with_appcontext
 def worker_command(once: bool) -> None:
-    """Send the mail that waits and wipe drafts that are older than an hour."""
+    """Send the mail that waits, wipe drafts that are older than an hour, remind once an hour before anything is late."""
+    reminded_in = None
     while True:
         try:
-            click.echo(do_every_job(now()))
+            at = now()
+            this_hour = at.replace(minute=0, second=0, microsecond=0)
+            told = do_every_job(at, reminds=this_hour != reminded_in)
+            reminded_in = this_hour
+            click.echo(told)
         except Exception as trouble:
             db.session.remove()
             if once:
@@ -36,11 +42,15 @@ def worker_command(once: bool) -> None:
         time.sleep(EVERY_SECONDS)
 
 
-def do_every_job(at: datetime) -> str:
+def do_every_job(at: datetime, *, reminds: bool = True) -> str:
     """Do each job once, and say what was done."""
     wiped = wipe_old(at=at)
+    run = remind(council(), at=at) if reminds else Run()
     scanner = settings().clamav
     scanned, waiting = scan_waiting(scanner, at=at) if scanner else (0, 0)
     sent, failed = deliver(post_by_smtp, at=at) if current_app.config["MAIL_SERVER"] else (0, 0)
     db.session.remove()
-    return f"{sent} sent, {failed} to be tried again, {wiped} drafts wiped, {scanned} files scanned, {waiting} files wait"
+    return (
+        f"{sent} sent, {failed} to be tried again, {wiped} drafts wiped, {scanned} files scanned, {waiting} files wait, "
+        f"{run.letters} letters that we are late, {run.reminders + run.escalations} reminders"
+    )

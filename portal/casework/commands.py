@@ -3,7 +3,10 @@
 import click
 
 from portal.casework.services.opening import index_anew
+from portal.casework.services.reminders import remind
+from portal.clock import now
 from portal.web.commands import CommandGroup
+from portal.web.settings import council
 
 AT_ONCE = 200
 casework_commands = CommandGroup("casework", help="Cases.")
@@ -16,3 +19,16 @@ def index() -> None:
     while (reached := index_anew(last_id, AT_ONCE)) is not None:
         done, last_id = done + 1, reached
     click.echo(f"Every case up to number {last_id} can be found, in {done} short steps.")
+
+
+@casework_commands.command("remind")
+def remind_command() -> None:
+    """Do the day's run: reminders before it is late, escalation, letters to people on the last lawful day.
+
+    Letters go after five in the afternoon of that day, in London. Run it once a day or more: nothing goes out twice.
+    """
+    run = remind(council(), at=now())
+    click.echo(
+        f"{run.letters} letters to people, {run.reminders} reminders, {run.escalations} escalations, "
+        f"{run.opened} stages opened by themselves."
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, select, union
 from sqlalchemy.orm import defer, selectinload
 
 from portal.casework.errors import CaseNotFound
-from portal.casework.models import Case, CaseAccess, CaseWall, SearchWord, SecretWords
+from portal.casework.models import Case, CaseAccess, CaseWall, OmbudsmanCase, SearchWord, SecretWords
 from portal.casework.secret_words import understood
 from portal.casework.viewing import Viewer, not_walled_from, visible_to
 from portal.database import db
@@ -145,6 +145,12 @@ def shut_out_of(case_id: int) -> frozenset[int]:
     meant = {wall.person_id for wall in walls_of(case_id)}
     let_through = {access.person_id for access in access_to(case_id) if access.despite_wall}
     return with_managers_above(meant) - (let_through - meant)
+
+
+def ombudsman_cases_of(case_id: int) -> Sequence[OmbudsmanCase]:
+    """A case as the Ombudsman has it, oldest first."""
+    wanted = select(OmbudsmanCase).where(OmbudsmanCase.case_id == case_id).order_by(OmbudsmanCase.id)
+    return db.session.scalars(wanted).all()
 
 
 def case_version(case_id: int) -> int:

@@ -8,6 +8,7 @@ from portal.casework.queries import has_any_case
 from portal.clock import now
 from portal.database import transaction
 from portal.demo.people import DEMO_PASSWORD, DEMO_PEOPLE, demo_cast
+from portal.demo.simulation import simulate
 from portal.demo.today import play_today
 from portal.demo.year import play_year
 from portal.reports.register_rows import read_register
@@ -43,3 +44,26 @@ def sign_ins() -> None:
     for person in DEMO_PEOPLE:
         click.echo(f"  {person.email:24} {person.name}, {person.role.replace('_', ' ')}")
     click.echo(f"  The password of each is {DEMO_PASSWORD}")
+
+
+@demo_commands.command("simulate")
+def simulate_command() -> None:
+    """Play the year 2022-23 day by day with the daily run, in an empty demo, and compare with the register.
+
+    Fails when a letter, a reminder or an escalation is missed, goes twice, or goes on another day.
+    """
+    if not settings().demo or has_any_case():
+        raise click.ClickException("Use PORTAL_DEMO=1 and an empty database of its own (PORTAL_DATABASE_URL).")
+    rows = read_register(REGISTER.read_text(encoding="utf-8"))
+    found = simulate(rows, demo_cast(), council(), working_calendar())
+    click.echo(
+    due = len(found.wanted)
+    click.echo(f"{found.representations} representations, {found.days} days; {due} letters and reminders of stage 1 were due.")
+    )
+    click.echo(
+        f"Sent: {sum(found.sent.values())}. Missed: {len(found.missed)}. Twice or on another day: {len(found.too_many)}."
+    )
+    told = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in sorted(found.reminders.items()))
+    click.echo(f"All that went out by itself: {told}. Twice: {found.twice}.")
+    if found.missed or found.too_many or found.twice:
+        raise click.ClickException("Not everything went out once and on its day.")

@@ -1,12 +1,14 @@
 """Made-up colleagues with sign-ins that only a demo has."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask_security import hash_password
 from sqlalchemy import select
 
 from portal.clock import now
 from portal.database import db
+from portal.independent_people.services import Listing, list_person
 from portal.people.models import Person
 from portal.people.roles import Role
 from portal.people.services import add_hashed_person, change_manager
@@ -35,6 +37,8 @@ DEMO_PEOPLE = (
     DemoPerson("director@demo.example", "Jo Director", Role.DIRECTOR, "Children's Services"),
     DemoPerson("worker@demo.example", "Kit Worker", Role.ANY_STAFF, "Children in Need / Chester", "manager@demo.example"),
     DemoPerson("visitor@demo.example", "Robin Visitor", Role.INDEPENDENT_PERSON, "From outside the council"),
+    DemoPerson("investigator@demo.example", "Indra Investigator", Role.INVESTIGATING_OFFICER, "From outside the council"),
+    DemoPerson("panel@demo.example", "Pat Panel", Role.PANEL_MEMBER, "From outside the council"),
     DemoPerson("reader@demo.example", "Noor Reader", Role.REPORT_READER, "Quality"),
     DemoPerson("admin@demo.example", "Lee Admin", Role.ADMINISTRATOR, "Council IT"),
 )
@@ -61,4 +65,21 @@ def demo_cast() -> Cast:
     for person in missing:
         if person.manager:
             change_manager(known[person.email], known[person.manager], at=now())
+    if missing:
+        for listing in _register(known):
+            list_person(listing, at=now(), by_id=None)
     return Cast(*(known[person.email] for person in DEMO_PEOPLE[:4]))
+
+
+def _register(known: dict[str, int]) -> tuple[Listing, ...]:
+    """The made-up register: five who can be appointed, and two whom their conflicts keep out."""
+    every: Any = {"region": "North West", "day_rate_pence": 32500, "can_be_independent": True}
+    return (
+        Listing("Indra Investigator", known["investigator@demo.example"], **every, can_investigate=True),
+        Listing("Robin Visitor", known["visitor@demo.example"], **every),
+        Listing("Pat Panel", known["panel@demo.example"], **every, can_chair=True),
+        Listing("Ari Member", None, **every),
+        Listing("Lou Member", None, **every),
+        Listing("Val Councillor", None, **every, is_member=True),
+        Listing("Sky Partner", None, **every, household_works_for_council=True),
+    )

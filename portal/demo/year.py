@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from portal.casework.models import Case
-from portal.casework.services import closing, later_stages, stage_1, telling, triage
-from portal.clock import LONDON, london_day
+from portal.casework.services import closing, stage_1, telling, triage
+from portal.clock import LONDON
 from portal.compliments.services import pass_on
 from portal.config import Council
 from portal.database import db
 from portal.demo.people import Cast
+from portal.demo.stages import later_stage, other_ways
 from portal.demo.words import answer_for, words_for
 from portal.intake.services.receive import receive
 from portal.intake.submission import Submission, SubmissionKind
@@ -19,7 +20,7 @@ from portal.procedure.eligibility import Complainant, Ground, Matter, Standing
 from portal.procedure.findings import Finding
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
-from portal.procedure.stages import ClosingReason, how_it_ended
+from portal.procedure.stages import ClosingReason
 from portal.reports.register_rows import RegisterRow
 from portal.reports.services.register import known_references
 
@@ -87,6 +88,9 @@ def deeds_of(play: Play) -> Iterator[Deed]:
     yield at_hour(row.received_on, 16), lambda at: _decide(play, at)
     if row.disposition == "accepted":
         yield from _stage_1_deeds(play)
+        return
+    for day, hour, deed in other_ways(play, row.received_on):
+        yield at_hour(day, hour), deed
 
 
 def at_hour(day: date, hour: int) -> datetime:
@@ -196,9 +200,8 @@ def _stage_1_deeds(play: Play) -> Iterator[Deed]:
         yield at_hour(row.stage_1_responded_on, 9), lambda at: _answer(play, at)
     for number, requested_on, result, closed_on in row.later_stages:
         if requested_on is not None:
-            yield at_hour(requested_on, 11), _asks(play, number)
-        if closed_on is not None:
-            yield at_hour(closed_on, 11), _ends(play, number, result)
+            for day, hour, deed in later_stage(play, number, requested_on, result, closed_on):
+                yield at_hour(day, hour), deed
 
 
 def _extend(play: Play, at: datetime) -> None:
@@ -212,16 +215,3 @@ def _answer(play: Play, at: datetime) -> None:
     stage_1.write_answer(play.case_id, answer_for(play.row), at=at, by_id=cast.manager)
     stage_1.check_answer_text(play.case_id, good=True, at=at, by_id=cast.officer)
     stage_1.send_answer(play.case_id, {1: finding}, council=play.council, at=at, by_id=cast.officer)
-
-
-def _asks(play: Play, number: int) -> Callable[[datetime], object]:
-    return lambda at: later_stages.ask_for_stage(
-        play.case_id, number, requested_on=london_day(at), at=at, by_id=play.cast.officer
-    )
-
-
-def _ends(play: Play, number: int, result: str) -> Callable[[datetime], object]:
-    outcome, ending = how_it_ended(result)
-    return lambda at: later_stages.end_stage(
-        play.case_id, number, outcome=outcome, ending=ending, at=at, by_id=play.cast.officer
-    )

@@ -13,6 +13,10 @@ class Deed(StrEnum):
     ALLOCATE = "allocate"
     ANSWER = "answer"
     CHECK_ANSWERS = "check_answers"
+    INVESTIGATE = "investigate"
+    COMMENT = "comment"
+    SIT_ON_PANEL = "sit_on_panel"
+    ADJUDICATE = "adjudicate"
     LET_IN = "let_in"
     SEE_WHO_LOOKED = "see_who_looked"
     MAKE_CARDS = "make_cards"
@@ -49,6 +53,9 @@ _OF_THE_TEAM = frozenset(
         Deed.ALLOCATE,
         Deed.ANSWER,
         Deed.CHECK_ANSWERS,
+        Deed.INVESTIGATE,
+        Deed.COMMENT,
+        Deed.SIT_ON_PANEL,
         Deed.MAKE_CARDS,
         Deed.READ_COMPLIMENTS,
         Deed.READ_REPORTS,
@@ -59,12 +66,16 @@ _GIVEN_CASES_ONLY = frozenset({Deed.READ_CASES})
 DEEDS: dict[Role, frozenset[Deed]] = {
     Role.CUSTOMER_RELATIONS: _OF_THE_TEAM,
     Role.CUSTOMER_RELATIONS_LEAD: _OF_THE_TEAM | {Deed.LET_IN, Deed.SEE_WHO_LOOKED},
-    Role.SENIOR_MANAGER: frozenset({Deed.LOG, Deed.READ_CASES, Deed.ALLOCATE, Deed.ANSWER, Deed.READ_REPORTS}),
+    Role.SENIOR_MANAGER: frozenset(
+        {Deed.LOG, Deed.READ_CASES, Deed.ALLOCATE, Deed.ANSWER, Deed.ADJUDICATE, Deed.READ_REPORTS}
+    ),
     Role.TEAM_MANAGER: frozenset({Deed.LOG, Deed.READ_CASES, Deed.ANSWER}),
-    Role.INVESTIGATING_OFFICER: _GIVEN_CASES_ONLY,
-    Role.INDEPENDENT_PERSON: _GIVEN_CASES_ONLY,
-    Role.PANEL_MEMBER: _GIVEN_CASES_ONLY,
-    Role.DIRECTOR: frozenset({Deed.LOG, Deed.READ_CASES, Deed.READ_COMPLIMENTS, Deed.READ_REPORTS}),
+    Role.INVESTIGATING_OFFICER: _GIVEN_CASES_ONLY | {Deed.INVESTIGATE},
+    Role.INDEPENDENT_PERSON: _GIVEN_CASES_ONLY | {Deed.COMMENT},
+    Role.PANEL_MEMBER: _GIVEN_CASES_ONLY | {Deed.SIT_ON_PANEL},
+    Role.DIRECTOR: frozenset(
+        {Deed.LOG, Deed.READ_CASES, Deed.ANSWER, Deed.ADJUDICATE, Deed.READ_COMPLIMENTS, Deed.READ_REPORTS}
+    ),
     Role.ADVOCATE: _GIVEN_CASES_ONLY,
     Role.ANY_STAFF: frozenset({Deed.LOG}),
     Role.REPORT_READER: frozenset({Deed.READ_REPORTS}),

@@ -14,6 +14,11 @@ class Finding(StrEnum):
     NOT_UPHELD = "not_upheld"
 
 
+def check_all_found(findings: Iterable[Finding | None]) -> None:
+    """Let a report or a decision go only with a finding on each element (guard G14). Raises MoveNotAllowed."""
+    roll_up(findings)
+
+
 def roll_up(findings: Iterable[Finding | None]) -> Finding:
     """The finding on the whole: upheld or not upheld when every part is, else partly upheld. Raises MoveNotAllowed."""
     given = list(findings)

@@ -15,17 +15,21 @@ class Status(StrEnum):
     ANSWERED = "answered"
     STAGE_2 = "stage_2"
     STAGE_3 = "stage_3"
+    OTHER_ROUTES = "other_routes"
     CLOSED = "closed"
 
 
+STATEMENT_ATTEMPTS = 2
+
 MOVES: dict[Status, frozenset[Status]] = {
     Status.TO_READ: frozenset({Status.TO_DECIDE}),
-    Status.TO_DECIDE: frozenset({Status.STAGE_1, Status.CLOSED}),
+    Status.TO_DECIDE: frozenset({Status.STAGE_1, Status.OTHER_ROUTES, Status.CLOSED}),
     Status.STAGE_1: frozenset({Status.ANSWERED, Status.STAGE_2, Status.CLOSED}),
-    Status.ANSWERED: frozenset({Status.STAGE_2, Status.CLOSED}),
-    Status.STAGE_2: frozenset({Status.STAGE_3, Status.CLOSED}),
-    Status.STAGE_3: frozenset({Status.CLOSED}),
-    Status.CLOSED: frozenset({Status.TO_DECIDE, Status.STAGE_1, Status.STAGE_2, Status.STAGE_3}),
+    Status.ANSWERED: frozenset({Status.STAGE_2, Status.STAGE_3, Status.CLOSED}),
+    Status.STAGE_2: frozenset({Status.ANSWERED, Status.STAGE_3, Status.CLOSED}),
+    Status.STAGE_3: frozenset({Status.ANSWERED, Status.CLOSED}),
+    Status.OTHER_ROUTES: frozenset({Status.CLOSED, Status.TO_DECIDE}),
+    Status.CLOSED: frozenset({Status.TO_DECIDE, Status.STAGE_1, Status.STAGE_2, Status.STAGE_3, Status.OTHER_ROUTES}),
 }
 
 
@@ -45,6 +49,8 @@ class StageEnding(StrEnum):
     WITHDRAWN = "withdrawn"
     STATEMENT_NOT_AGREED = "statement_not_agreed"
     RESOLVED_INFORMALLY = "resolved_informally"
+    REFUSED_AS_LATE = "refused_as_late"
+    REFERRED_EARLY = "referred_early"
 
 
 def how_it_ended(code: str) -> tuple[Finding | None, StageEnding | None]:
@@ -74,6 +80,30 @@ def check_next_day(confirmed_by: str, closed_in_time: bool) -> None:
         raise MoveNotAllowed("next_day", "Say who confirmed that it is settled. It must be the person who complained.")
     if not closed_in_time:
         raise MoveNotAllowed("next_day", "The next working day has passed. Choose 'settled with the team' instead.")
+
+
+def check_ending(
+    ending: StageEnding, number: int, *, confirmed_by: str, words: str, attempts: int, advocate_offered: bool
+) -> None:
+    """How stage 2 or 3 may end without a finding (guards G2, G5). Only the person withdraws; there is no refusal."""
+    if ending in (StageEnding.WITHDRAWN, StageEnding.RESOLVED_INFORMALLY) and not confirmed_by.strip():
+        raise MoveNotAllowed("G2", "Say who confirmed this, and how. Only the person who complained can end a stage.")
+    if ending in (StageEnding.REFUSED_AS_LATE, StageEnding.REFERRED_EARLY):
+        raise MoveNotAllowed("G6", "A stage cannot be refused here. Lateness and early referral have steps of their own.")
+    if ending is not StageEnding.STATEMENT_NOT_AGREED:
+        return
+    if number != 2:
+        raise MoveNotAllowed("G6", "Only stage 2 has a statement to agree.")
+    if attempts < STATEMENT_ATTEMPTS:
+        raise MoveNotAllowed(
+            "G5",
+            "A statement that is not agreed is not a withdrawal. Record at least two attempts to agree it first; "
+            "or go on with the written record.",
+        )
+    if not advocate_offered:
+        raise MoveNotAllowed("G5", "Offer an advocate's help with the statement first, and record it with an attempt.")
+    if not words.strip():
+        raise MoveNotAllowed("G5", "Say why the investigator does not go on with the written record. The person is told.")
 
 
 def check_answer(*, text: str, drafted_by: int | None, checked_by: int | None, acknowledged: bool) -> None:

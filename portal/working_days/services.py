@@ -2,12 +2,17 @@
 
 from datetime import date, datetime
 
+from blinker import Signal
+
 from portal.audit.events import declare
 from portal.audit.services import record
 from portal.database import transaction
 from portal.working_days.models import AddedHoliday
 from portal.working_days.queries import KEPT
 
+holiday_added = Signal(
+    "Sent inside the deed with what was added, so that dates which rest on the calendar are counted again."
+)
 HOLIDAY_ADDED = declare("holiday_added", "day", "name", "known_until")
 
 
@@ -21,3 +26,4 @@ def add_holiday(day: date, name: str, *, known_until: date | None = None, at: da
         session.info.pop(KEPT, None)
         until = known_until.isoformat() if known_until else None
         record(HOLIDAY_ADDED, "calendar", at=at, by_id=by_id, day=day.isoformat(), name=name, known_until=until)
+        holiday_added.send(f"{name}, {day.isoformat()}", at=at, by_id=by_id)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.audit.queries import entries_about
 from portal.casework.errors import NotComplete
 from portal.casework.models import NextDeed
-from portal.casework.services import closing, later_stages, stage_1
+from portal.casework.services import closing, later_stages, stage_1, statement
 from portal.casework.services.drawing import draw_secret_words
 from portal.config import DEMO_COUNCIL
 from portal.database import db
@@ -188,7 +188,12 @@ def test_stage_2_is_taken_in_after_an_answer_and_ends_with_the_true_reason(peopl
     ask(case, 2, people)
     assert (case.status, case.stages[1].due_on) == ("stage_2", date(2026, 8, 5))
     ending = StageEnding.STATEMENT_NOT_AGREED
-    later_stages.end_stage(case.id, 2, ending=ending, at=TOO_LATE, by_id=people["officer"])
+    who = {"council": DEMO_COUNCIL, "at": TOO_LATE, "by_id": people["officer"]}
+    for _ in range(2):
+        statement.note_attempt(
+            case.id, on=TOO_LATE.date(), how="By phone", offered_advocate=True, at=TOO_LATE, by_id=people["officer"]
+        )
+    later_stages.end_stage(case.id, 2, ending=ending, words="There is too little to look into.", **who)
     assert (case.stages[1].ending, case.status) == (ending, "closed")
 
 

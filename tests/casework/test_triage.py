@@ -251,7 +251,7 @@ def test_a_part_that_was_held_is_opened_again_when_proceedings_end(officer):
     }
     triage.decide_part(case.id, 1, **given, at=MONDAY, by_id=officer)
     tell(case, officer)
-    assert case.status == "closed"
+    assert (case.status, case.next_deed) == ("other_routes", "review_hold")
     closing.reopen_case(case.id, "The hearing has ended", at=WEDNESDAY, by_id=officer)
     assert (case.status, case.parts[0].decision, case.disposition) == ("to_decide", None, "open")
 

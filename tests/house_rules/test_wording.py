@@ -7,13 +7,14 @@ from jinja2 import UndefinedError
 
 import portal.casework.events
 import portal.files.services
+import portal.learning.services
 from portal import wording
 from portal.audit.events import DECLARED
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 OF_CASES = [
     event
-    for event in (vars(portal.casework.events) | vars(portal.files.services)).values()
+    for event in (vars(portal.casework.events) | vars(portal.files.services) | vars(portal.learning.services)).values()
     if type(event).__name__ == "Event"
 ]
 

@@ -66,6 +66,8 @@ def closed(case, officer_id):
 def got(answer):
     """What an answer says, in the words of the table."""
     assert answer.status_code < 500
+    if answer.mimetype in ("application/pdf", "application/zip"):
+        return Answer.YES
     if answer.status_code == 403:
         return Answer.NO
     if answer.status_code == 404 and "We cannot find that case" in page_of(answer):

@@ -11,7 +11,7 @@ from portal.casework.services.triage import PartFacts
 from portal.procedure.eligibility import Complainant, Ground, Matter, Proceedings, Standing
 from portal.procedure.findings import Finding
 from portal.procedure.routes import Route
-from portal.procedure.stages import ClosingReason, StageEnding
+from portal.procedure.stages import ClosingReason
 from portal.web.forms import LongTextField, NotInFuture, NotTooLong, PortalForm, choices, line
 from portal.wording import label
 
@@ -157,6 +157,7 @@ class DecidePartForm(CaseForm):
     )
     ground = SelectField("Ground", choices=codes(Ground, blank=True), validators=[Optional()])
     reasons = LongTextField("Reasons, as the person will read them", validators=[NotTooLong()])
+    review_on = DateField("If it is held: when to look at it again", validators=[Optional()])
 
 
 class ConfirmForm(CaseForm):
@@ -262,17 +263,3 @@ class ReopenForm(CaseForm):
     """Opening it again."""
 
     reasons = LongTextField("Why is it opened again?", validators=[DataRequired("Say why it is opened again"), NotTooLong()])
-
-
-class EndStageForm(CaseForm):
-    """How stage 2 or 3 ended."""
-
-    result = SelectField(
-        "Result",
-        choices=choices(
-            NONE_YET
-            | {finding.value: label(finding.value) for finding in Finding}
-            | {ending.value: f"No finding: {label(ending.value).lower()}" for ending in StageEnding}
-        ),
-        validators=[InputRequired("Choose a result")],
-    )

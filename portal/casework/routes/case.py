@@ -6,21 +6,26 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.audit.queries import entries_about
+from portal.casework.clocks import case_clocks
 from portal.casework.forms import desk as forms
 from portal.casework.forms.files import FileForm
 from portal.casework.models import Case
+from portal.casework.next_words import LIMITS, NEXT
+from portal.casework.queries import ombudsman_cases_of, references_of
 from portal.casework.routes.blueprint import casework
-from portal.casework.routes.opened import done, opened, to_case
+from portal.casework.routes.opened import done, opened, to_case, viewer
 from portal.casework.routes.queue import days_left
 from portal.casework.services import closing, later_stages, messages, triage
+from portal.casework.services.linking import links_of
 from portal.casework.services.triage import assess_part
 from portal.clock import now
 from portal.files.queries import files_of
+from portal.independent_people.queries import listed_people
 from portal.people.access import me, needs
 from portal.people.queries import names_of, people_with
 from portal.people.roles import THE_TEAM, Deed
 from portal.procedure.eligibility import Complainant
-from portal.procedure.stages import ClosingReason, how_it_ended
+from portal.procedure.stages import ClosingReason
 from portal.web.forms import choices
 
 READS = frozenset({"case_read"})
@@ -38,8 +43,10 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
     entries = entries_about(found.about)
     told = [entry for entry in entries if entry.event not in READS]
     people = {entry.by_id for entry in entries} | {found.handler_id} | {entry.facts.get("person_id") for entry in told}
+    people |= {entry.facts.get(name) for entry in told for name in ("from_id", "to_id")}
     for stage in found.stages:
         people |= {stage.senior_manager_id, stage.team_manager_id, stage.drafted_by_id, stage.checked_by_id}
+        people |= {version.by_id for version in stage.statements} if stage.number > 1 else set()
     facts = {
         "case": found,
         "entries": told,
@@ -54,13 +61,29 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "close": forms.CloseForm(formdata=None, version=found.version),
         "confirm": forms.ConfirmForm(formdata=None, version=found.version),
         "message": forms.LetterForm(formdata=None, version=found.version),
-        "end_stage": forms.EndStageForm(formdata=None, version=found.version),
         "ask": forms.AskForm(formdata=None, version=found.version),
         "reopen": forms.ReopenForm(formdata=None, version=found.version),
         "add_file": FileForm(formdata=None),
         "files": files_of(found.id),
+        "NEXT": NEXT,
+        "LIMITS": LIMITS,
     }
+    facts |= belongings(found)
     return render_template("casework/case.html", **facts | sent), 422 if sent else 200
+
+
+def belongings(found: Case) -> dict[str, Any]:
+    """What hangs on a case beside its own rows: clocks, people appointed, the Ombudsman, other cases."""
+    links = links_of(found.id)
+    appointed = [one.independent_person_id for stage in found.stages[1:] for one in stage.appointments]
+    started = bool(found.stages or found.strands)
+    return {
+        "clocks": case_clocks(found) if started else [],
+        "listed": listed_people(appointed) if appointed else {},
+        "ombudsman": ombudsman_cases_of(found.id) if started else [],
+        "links": links,
+        "references": references_of([key for key, _, _ in links], viewer()) if links else {},
+    }
 
 
 def handler_form(found: Case) -> forms.HandlerForm:
@@ -192,18 +215,3 @@ def reopen(reference: str) -> ResponseReturnValue:
     if done(form, lambda: closing.reopen_case(found.id, form.reasons.data, **doing(form)), "The case is open again."):
         return to_case(reference)
     return show(opened(reference), reopen=form)
-
-
-@casework.post("/cases/<reference>/stage-<int(min=2, max=3):number>/end")
-@needs(Deed.TRIAGE)
-def end_stage(reference: str, number: int) -> ResponseReturnValue:
-    """Stage 2 or 3 ends."""
-    found, form = opened(reference), forms.EndStageForm()
-
-    def end() -> None:
-        outcome, ending = how_it_ended(form.result.data)
-        later_stages.end_stage(found.id, number, outcome=outcome, ending=ending, **doing(form))
-
-    if done(form, end, f"Stage {number} has ended."):
-        return to_case(reference)
-    return show(opened(reference), end_stage=form)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.casework.errors import CaseNotFound, ChangedMeanwhile, NotComplete, ReasonNeeded
@@ -84,3 +84,11 @@ def ask_why(needed: ReasonNeeded) -> ResponseReturnValue:
 def cannot_do(trouble: Exception) -> ResponseReturnValue:
     """A page that a rule, or what the case lacks, does not let open."""
     return error_page(404, "This page cannot be opened now", str(trouble))
+
+
+def add_refusals(room: Blueprint) -> None:
+    """Give a room that opens cases the pages of its refusals."""
+    room.register_error_handler(CaseNotFound, not_found)
+    room.register_error_handler(ReasonNeeded, ask_why)
+    room.register_error_handler(NotComplete, cannot_do)
+    room.register_error_handler(RuleError, cannot_do)

@@ -59,6 +59,7 @@ def decide_part(reference: str, position: int) -> ResponseReturnValue:
         route=route.value if route else "",
         ground=ground.value if ground else "",
         reasons=part.reasons,
+        review_on=part.review_on,
     )
 
     def decide() -> None:
@@ -69,6 +70,7 @@ def decide_part(reference: str, position: int) -> ResponseReturnValue:
             route=Route(form.route.data),
             ground=Ground(form.ground.data) if form.ground.data else None,
             reasons=form.reasons.data or "",
+            review_on=form.review_on.data,
             **doing(form),
         )
 

@@ -19,7 +19,7 @@ from portal.procedure.stages import Status
 from portal.working_days.queries import working_calendar
 
 THIS_WEEK = timedelta(days=7)
-SHOWS = ("to_read", "to_decide", "stage_1", "answered", "stage_2", "stage_3", "closed")
+SHOWS = ("to_read", "to_decide", "stage_1", "answered", "stage_2", "stage_3", "other_routes", "closed")
 
 
 @casework.get("/queue")

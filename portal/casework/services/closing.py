@@ -49,7 +49,7 @@ def close_case(
         if case.disposition is Disposition.OPEN or (case.stage(1) is not None and not case.stages[0].responded_on):
             case.disposition = Disposition(reason.value)
         case.closing_words = f"{confirmed_by.strip()}: {words.strip()}".removesuffix(": ")
-        for stage in case.stages:
+        for stage in (*case.stages, *case.strands):
             stage.closed_on = stage.closed_on or closed_on
         facts = {"disposition": case.disposition, "reason": reason, "words": case.closing_words}
         record(CASE_CLOSED, case.about, at=at, by_id=by_id, **facts)
@@ -76,4 +76,6 @@ def reopen_case(case_id: int, reasons: str, *, at: datetime, by_id: int, version
         for part in case.parts:
             if part.decision is Standing.HELD and stage is None:
                 take_decision_back(part)
+        for strand in case.open_strands if stage is None else ():
+            strand.closed_on = london_day(at)
         record(CASE_REOPENED, case.about, at=at, by_id=by_id, reasons=reasons)

@@ -1,77 +1,149 @@
-"""Stages 2 and 3 on the record: asked for, and ended. Nothing here refuses a request (guards G2, G3, G6)."""
+"""Asking for stages 2 and 3, and ending them without a finding. Nothing here refuses a request (guards G2, G3, G6)."""
 
 from datetime import date, datetime
 
+from portal import wording
 from portal.audit.services import record
+from portal.casework.clocks import ask_stage_3_by, count_again
 from portal.casework.errors import NotComplete
-from portal.casework.events import STAGE_ASKED_EARLY, STAGE_ENDED, STAGE_REQUESTED
-from portal.casework.models import Stage
+from portal.casework.events import STAGE_ASKED_EARLY, STAGE_ENDED, STAGE_REQUESTED, STAGE_RESUMED
+from portal.casework.models import Case, Stage
+from portal.casework.services.appointments import running_stage
 from portal.casework.services.holding import due_from_receipt, held
+from portal.casework.services.messages import letter_facts, post
 from portal.clock import london_day
+from portal.config import Council
 from portal.procedure.errors import MoveNotAllowed
-from portal.procedure.findings import Finding
-from portal.procedure.stages import StageEnding, Status, check_move
-from portal.procedure.time_limits import operative_deadline
-from portal.working_days.queries import working_calendar
+from portal.procedure.stages import StageEnding, Status, check_ending, check_move
 
 STATUS = {2: Status.STAGE_2, 3: Status.STAGE_3}
-LIMIT = {2: "statutory.stage_2.response", 3: "statutory.stage_3.panel_meets"}
 
 
 def ask_for_stage(
-    case_id: int, number: int, *, requested_on: date, at: datetime, by_id: int, version: int | None = None
+    case_id: int, number: int, *, requested_on: date, at: datetime, by_id: int | None, version: int | None = None
 ) -> bool:
     """Take in a request for stage 2 or 3, in any words and on any channel; the clock starts on the day of the request.
 
-    A request for stage 2 while stage 1 still has time is written down, and the stage is not begun: says whether it was.
+    A request that comes before the stage opens is kept, and the stage begins by itself on that day. Says if it began now.
+    A request for stage 3 after its 20 working days is taken too; whether the lateness matters is decided with reasons.
     """
     with held(case_id, version) as case:
         before = case.stage(number - 1)
         if before is None:
             raise MoveNotAllowed("G2", f"Stage {number - 1} comes first.")
-        if case.stage(number) is not None:
-            raise NotComplete(f"Stage {number} was already asked for.")
         if requested_on < case.received_on:
             raise NotComplete("The day they asked is before the complaint came. Check the date.")
-        if number == 3 and before.closed_on is None:
-            record(STAGE_ASKED_EARLY, case.about, at=at, by_id=by_id, number=number, opens_on="the day stage 2 ends")
-            return False
-        opens_on = due_from_receipt("statutory.stage_1.response", case.received_on, extended=True)
-        if number == 2 and not before.responded_on and requested_on < opens_on:
+        already = case.stage(number)
+        if already is not None:
+            _resume(case, already, at, by_id)
+            return True
+        opens_on = _opens_on(case, before, number, requested_on)
+        if opens_on is not None:
+            before.opens_on = opens_on
             record(STAGE_ASKED_EARLY, case.about, at=at, by_id=by_id, number=number, opens_on=opens_on.isoformat())
             return False
-        check_move(case.status, STATUS[number])
-        due_on = operative_deadline(LIMIT[number], {"request": requested_on}, working_calendar()).due_on
-        before.closed_on = before.closed_on or requested_on
-        case.stages.append(Stage(number=number, requested_on=requested_on, due_on=due_on))
-        case.status, case.closed_on = STATUS[number], None
-        days = {"requested_on": requested_on.isoformat(), "due_on": due_on.isoformat()}
-        record(STAGE_REQUESTED, case.about, at=at, by_id=by_id, number=number, **days)
+        start_stage(case, number, requested_on, at=at, by_id=by_id)
         return True
+
+
+def start_stage(case: Case, number: int, requested_on: date, *, at: datetime, by_id: int | None) -> Stage:
+    """Begin stage 2 or 3 inside a deed that holds the case."""
+    check_move(case.status, STATUS[number])
+    before = case.stages[number - 2]
+    before.closed_on, before.opens_on = before.closed_on or requested_on, None
+    stage = Stage(number=number, requested_on=requested_on, due_on=requested_on)
+    if number == 3:
+        last_day = ask_stage_3_by(before)
+        stage.asked_late = last_day is not None and requested_on > last_day
+    count_again(stage)
+    case.stages.append(stage)
+    case.status, case.closed_on = STATUS[number], None
+    days = {"requested_on": requested_on.isoformat(), "due_on": stage.due_on.isoformat()}
+    record(STAGE_REQUESTED, case.about, at=at, by_id=by_id, number=number, asked_late=stage.asked_late, **days)
+    return stage
 
 
 def end_stage(
     case_id: int,
     number: int,
     *,
-    outcome: Finding | None = None,
-    ending: StageEnding | None = None,
+    ending: StageEnding,
+    confirmed_by: str = "",
+    words: str = "",
+    council: Council,
     at: datetime,
     by_id: int,
     version: int | None = None,
 ) -> None:
-    """End stage 2 or 3 with a finding, or with the true reason why there is none."""
-    if (outcome is None) == (ending is None):
-        raise NotComplete("Choose either a finding or why there is none.")
+    """End stage 2 or 3 without a finding, for the true reason (law case TC33), and tell the person how to come back."""
     with held(case_id, version) as case:
-        stage = case.stage(number)
-        if stage is None or stage.closed_on is not None:
-            raise NotComplete(f"Stage {number} is not running.")
-        stage.outcome, stage.ending, stage.closed_on = outcome, ending, london_day(at)
-        check_move(case.status, Status.CLOSED)
-        case.status, case.closed_on = Status.CLOSED, _latest(case.stages)
-        record(STAGE_ENDED, case.about, at=at, by_id=by_id, number=number, outcome=outcome, ending=ending)
+        stage = running_stage(case, number)
+        attempts = len(stage.attempts)
+        offered = any(attempt.offered_advocate for attempt in stage.attempts)
+        check_ending(ending, number, confirmed_by=confirmed_by, words=words, attempts=attempts, advocate_offered=offered)
+        said = ": ".join(text.strip() for text in (confirmed_by, words) if text.strip())
+        close_without_finding(case, stage, ending, said, council=council, at=at, by_id=by_id)
 
 
-def _latest(stages: list[Stage]) -> date | None:
-    return max((stage.closed_on for stage in stages if stage.closed_on), default=None)
+def close_without_finding(
+    case: Case, stage: Stage, ending: StageEnding, words: str, *, council: Council, at: datetime, by_id: int
+) -> None:
+    """Close a running stage without a finding, inside a deed that holds the case, with a letter."""
+    check_move(case.status, Status.CLOSED)
+    stage.ending, stage.closed_on = ending, london_day(at)
+    case.status, case.closed_on = Status.CLOSED, stage.closed_on
+    facts = letter_facts(case, council) | {"stage": stage, "ending": ending, "words": words}
+    post(case, "stage_ended", wording.render("letters/stage_ended.txt", **facts), at=at, by_id=by_id)
+    record(STAGE_ENDED, case.about, at=at, by_id=by_id, number=stage.number, outcome=None, ending=ending, words=words)
+
+
+def open_early_requests(case: Case, on: date, *, at: datetime) -> bool:
+    """Begin stage 2 on its day for someone who asked before it could open; says whether it did."""
+    before = case.stage(1)
+    if before is None or before.opens_on is None or not opens_today(case, on):
+        return False
+    start_stage(case, 2, before.opens_on, at=at, by_id=None)
+    return True
+
+
+def opens_today(case: Case, on: date) -> bool:
+    """Whether stage 2 was asked for early, and its day has come while stage 1 has no answer."""
+    before = case.stage(1)
+    if before is None or before.opens_on is None or case.status is not Status.STAGE_1:
+        return False
+    return before.responded_on is None and before.opens_on <= on
+
+
+def drop_early_request(case_id: int, *, confirmed_by: str, at: datetime, by_id: int, version: int | None = None) -> None:
+    """The person no longer wants the stage that they asked for early, because they have the answer now."""
+    if not confirmed_by.strip():
+        raise NotComplete("Say who confirmed this, and how. It must be the person who complained.")
+    with held(case_id, version) as case:
+        stage = next((stage for stage in case.stages if stage.opens_on), None)
+        if stage is None:
+            raise NotComplete("Nobody asked early for a stage.")
+        stage.opens_on = None
+        facts = {"outcome": None, "ending": StageEnding.WITHDRAWN, "words": confirmed_by}
+        record(STAGE_ENDED, case.about, at=at, by_id=by_id, number=stage.number + 1, **facts)
+
+
+def _resume(case: Case, stage: Stage, at: datetime, by_id: int | None) -> None:
+    """Someone who withdrew, or did not agree the statement, comes back: the stage goes on, its clock is not restarted."""
+    if stage.closed_on is None or stage.outcome is not None or stage.ending in (None, StageEnding.REFUSED_AS_LATE):
+        raise NotComplete(f"Stage {stage.number} was already asked for.")
+    check_move(case.status, STATUS[stage.number])
+    stage.ending = stage.closed_on = case.closed_on = None
+    case.status = STATUS[stage.number]
+    record(STAGE_RESUMED, case.about, at=at, by_id=by_id, number=stage.number, requested_on=stage.requested_on.isoformat())
+
+
+def _opens_on(case: Case, before: Stage, number: int, requested_on: date) -> date | None:
+    """The day on which a stage opens that was asked for too early; None when it can begin."""
+    if number == 2:
+        opens_on = due_from_receipt("statutory.stage_1.response", case.received_on, extended=True)
+        return opens_on if not before.responded_on and requested_on < opens_on else None
+    if before.outcome is None and before.closed_on is not None:
+        raise MoveNotAllowed(
+            "G2", "Stage 2 ended without an investigation. Open it again: a panel reviews an investigation."
+        )
+    return requested_on if before.closed_on is None else None

@@ -5,11 +5,12 @@ from datetime import datetime
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
 from portal.casework.events import MESSAGE_SENT, REPLY_READ, REPLY_RECEIVED
-from portal.casework.models import Case, Message
+from portal.casework.models import Case, LetterForm, Message
 from portal.casework.services.holding import held
 from portal.casework.services.opening import index_case
 from portal.config import Council
 from portal.outbox.services import AddressNotValid, queue_email
+from portal.people.queries import names_of
 
 
 def post(case: Case, kind: str, words: str, *, at: datetime, by_id: int | None) -> None:
@@ -72,6 +73,12 @@ def is_for_adult(case: Case) -> bool:
     return bool(case.person.get("is_adult")) and case.person.get("reply_to") != "child"
 
 
+def in_easy_words(case: Case) -> bool:
+    """Whether letters use easy words: for a child, and for an adult who asked for them."""
+    return not is_for_adult(case) or case.letter_form is LetterForm.EASY_WORDS
+
+
 def letter_facts(case: Case, council: Council) -> dict[str, object]:
     """What every letter template may use."""
-    return {"case": case, "council": council, "is_child": not is_for_adult(case)}
+    contact = names_of({case.handler_id}).get(case.handler_id, "") if case.handler_id is not None else ""
+    return {"case": case, "council": council, "is_child": in_easy_words(case), "contact": contact}

@@ -18,6 +18,7 @@ from portal.casework.events import (
 )
 from portal.casework.models import Case, Part, Stage
 from portal.casework.services.holding import due_from_receipt, held
+from portal.casework.services.linking import answered_with
 from portal.casework.services.messages import letter_facts, post
 from portal.casework.services.walls import check_not_shut_out
 from portal.clock import london_day
@@ -158,6 +159,29 @@ def send_answer(
         stage.outcome = roll_up(part.finding for part in heard_parts(case))
         stage.responded_on = stage.closed_on = london_day(at)
         check_move(case.status, Status.ANSWERED)
+        case.status = Status.ANSWERED
+        post(case, "answer", letter, at=at, by_id=by_id)
+        record(ANSWER_SENT, case.about, at=at, by_id=by_id, outcome=stage.outcome, **_how_long(case, stage))
+        for other in answered_with(case.id):
+            _answer_merged(other.id, stage, council=council, at=at, by_id=by_id)
+
+
+def _answer_merged(case_id: int, answered: Stage, *, council: Council, at: datetime, by_id: int) -> None:
+    """The sender of a merged case gets the answer too, in a letter of their own; their own clock says whether in time."""
+    with held(case_id) as case:
+        stage = case.stage(1)
+        if case.status is not Status.STAGE_1 or stage is None or answered.outcome is None:
+            return
+        stage.draft, stage.drafted_by_id, stage.checked_by_id = (
+            answered.draft,
+            answered.drafted_by_id,
+            answered.checked_by_id,
+        )
+        findings = {part.position: answered.outcome for part in heard_parts(case)}
+        letter = answer_letter(case, findings, council)
+        for part in heard_parts(case):
+            part.finding = answered.outcome
+        stage.outcome, stage.responded_on, stage.closed_on = answered.outcome, london_day(at), london_day(at)
         case.status = Status.ANSWERED
         post(case, "answer", letter, at=at, by_id=by_id)
         record(ANSWER_SENT, case.about, at=at, by_id=by_id, outcome=stage.outcome, **_how_long(case, stage))

@@ -9,6 +9,7 @@ from portal.casework.events import CASE_CLOSED, DECISION_TOLD, STAGE_1_STARTED
 from portal.casework.models import Case, Disposition, Stage
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.messages import letter_facts, post
+from portal.casework.services.strands import start_strands
 from portal.clock import london_day
 from portal.config import Council
 from portal.procedure.eligibility import Standing
@@ -47,10 +48,11 @@ def tell_decision(
         case.told_decision_at = at
         routes = [str(part.route) for part in case.parts]
         record(DECISION_TOLD, case.about, at=at, by_id=by_id, routes=routes)
+        runs_on = start_strands(case, at=at, by_id=by_id)
         if Route.STATUTORY in [part.route for part in case.parts]:
             _start_stage_1(case, at, by_id)
         else:
-            _close_elsewhere(case, at, by_id)
+            _send_elsewhere(case, runs_on, at, by_id)
 
 
 def _check_all_decided(case: Case) -> None:
@@ -76,16 +78,22 @@ def _start_stage_1(case: Case, at: datetime, by_id: int) -> None:
     record(STAGE_1_STARTED, case.about, at=at, by_id=by_id, due_on=due_on.isoformat())
 
 
-def _close_elsewhere(case: Case, at: datetime, by_id: int) -> None:
-    """Without a statutory part: another route when the council itself takes one, else ineligible (Appendix A)."""
-    check_move(case.status, Status.CLOSED)
+def _send_elsewhere(case: Case, runs_on: bool, at: datetime, by_id: int) -> None:
+    """Without a statutory part: another route when the council itself takes one, else ineligible (Appendix A).
+
+    The case stays open while a part of it still runs on its own clock.
+    """
+    after = Status.OTHER_ROUTES if runs_on else Status.CLOSED
+    check_move(case.status, after)
     taken = next((part.route for part in case.parts if part.route in TAKEN_ELSEWHERE), None)
-    case.status, case.closed_on = Status.CLOSED, london_day(at)
+    case.status, case.closed_on = after, None if runs_on else london_day(at)
     refused = next((part.ground for part in case.parts if part.decision is not Standing.ELIGIBLE), None)
     if any(part.decision is Standing.ELIGIBLE for part in case.parts):
         case.disposition = Disposition.RESOLVED_LOCALLY
     else:
         case.disposition = Disposition.OTHER_ROUTE if taken else Disposition.INELIGIBLE
         case.disposition_reason = str(taken or refused or "")
+    if runs_on:
+        return
     facts = {"disposition": case.disposition, "reason": case.disposition_reason, "words": ""}
     record(CASE_CLOSED, case.about, at=at, by_id=by_id, **facts)

@@ -16,6 +16,7 @@ from portal.casework.events import (
 from portal.casework.models import Case, Part
 from portal.casework.services.holding import held
 from portal.casework.services.walls import check_not_shut_out
+from portal.clock import london_day
 from portal.procedure.eligibility import (
     Complainant,
     Decision,
@@ -152,6 +153,7 @@ def decide_part(
     route: Route,
     ground: Ground | None,
     reasons: str,
+    review_on: date | None = None,
     at: datetime,
     by_id: int,
     version: int | None = None,
@@ -160,6 +162,8 @@ def decide_part(
     check_decision(decision, route)
     if route is not Route.STATUTORY and not reasons.strip():
         raise NotComplete("Give your reasons. The person must be told them.")
+    if review_on is not None and review_on <= london_day(at):
+        raise NotComplete("Choose a day that has not passed, on which the hold is looked at again.")
     with held(case_id, version) as case:
         _check_still_deciding(case)
         part = part_at(case, position)
@@ -168,7 +172,7 @@ def decide_part(
             raise NotComplete("Say first what this part is about.")
         check_ground(decision, ground, found)
         part.decision, part.route, part.ground, part.reasons = decision, route, ground, reasons
-        part.decided_by_id, part.signed_by_id = by_id, None
+        part.decided_by_id, part.signed_by_id, part.review_on = by_id, None, review_on
         part.needs_signature = needs_second_signature(
             route, facts_rule_it_out=found.standing in (Standing.NOT_ELIGIBLE, Standing.HELD)
         )

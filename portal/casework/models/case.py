@@ -1,8 +1,8 @@
-"""A case and everything that belongs to it. What people wrote, their names and contacts are sealed."""
+"""A case, its parts, its messages, and who may read it."""
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,8 +12,11 @@ from portal.procedure.eligibility import Complainant, Ground, Matter, Proceeding
 from portal.procedure.findings import Finding
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
-from portal.procedure.stages import StageEnding, Status
+from portal.procedure.stages import Status
 from portal.sealing import SealedJSON, SealedText
+
+if TYPE_CHECKING:
+    from portal.casework.models.stages import OmbudsmanDuty, Stage
 
 
 class Kind(StrEnum):
@@ -50,10 +53,36 @@ class NextDeed(StrEnum):
     WRITE_ANSWER = "write_answer"
     CHECK_ANSWER = "check_answer"
     SEND_ANSWER = "send_answer"
-    RUN_STAGE_2 = "run_stage_2"
-    RUN_STAGE_3 = "run_stage_3"
+    AGREE_STATEMENT = "agree_statement"
+    APPOINT_INVESTIGATOR = "appoint_investigator"
+    APPOINT_INDEPENDENT_PERSON = "appoint_independent_person"
+    INVESTIGATE = "investigate"
+    COMMENT = "comment"
+    ADJUDICATE = "adjudicate"
+    RESPOND = "respond"
+    DECIDE_LATENESS = "decide_lateness"
+    APPOINT_PANEL = "appoint_panel"
+    HOLD_PANEL = "hold_panel"
+    REPORT_PANEL = "report_panel"
+    RESPOND_TO_PANEL = "respond_to_panel"
+    OPEN_STAGE = "open_stage"
+    ACKNOWLEDGE_STRAND = "acknowledge_strand"
+    ANSWER_STRAND = "answer_strand"
+    PASS_ON = "pass_on"  # noqa: S105 - a deed
+    REVIEW_HOLD = "review_hold"
+    TAKE_UP_AGAIN = "take_up_again"
+    ANSWER_OMBUDSMAN = "answer_ombudsman"
+    DO_REMEDY = "do_remedy"
     READ_REPLY = "read_reply"
     NOTHING = "nothing"
+
+
+class LetterForm(StrEnum):
+    """How someone asked to get their letters on paper."""
+
+    PLAIN = "plain"
+    LARGE_PRINT = "large_print"
+    EASY_WORDS = "easy_words"
 
 
 class WallReason(StrEnum):
@@ -106,12 +135,23 @@ class Case(Base):
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     next_deed: Mapped[NextDeed] = mapped_column(coded(NextDeed))
     next_due_on: Mapped[date]
+    letter_form: Mapped[LetterForm] = mapped_column(coded(LetterForm), default=LetterForm.PLAIN)
     version: Mapped[int] = mapped_column(default=1)
 
     parts: Mapped[list["Part"]] = relationship(back_populates="case", order_by="Part.position", cascade="all, delete-orphan")
     stages: Mapped[list["Stage"]] = relationship(
-        back_populates="case", order_by="Stage.number", cascade="all, delete-orphan"
+        primaryjoin="and_(Case.id == Stage.case_id, Stage.route == 'statutory')",
+        order_by="Stage.number",
+        cascade="all, delete-orphan",
+        overlaps="strands",
     )
+    strands: Mapped[list["Stage"]] = relationship(
+        primaryjoin="and_(Case.id == Stage.case_id, Stage.route != 'statutory')",
+        order_by="Stage.position, Stage.number",
+        cascade="all, delete-orphan",
+        overlaps="stages",
+    )
+    duties: Mapped[list["OmbudsmanDuty"]] = relationship(order_by="OmbudsmanDuty.due_on, OmbudsmanDuty.id")
     messages: Mapped[list["Message"]] = relationship(order_by="Message.id", cascade="all, delete-orphan")
     secret_words: Mapped["SecretWords | None"] = relationship(cascade="all, delete-orphan")
 
@@ -128,8 +168,13 @@ class Case(Base):
         return self.reads_first == 0
 
     def stage(self, number: int) -> "Stage | None":
-        """One stage, if it began."""
+        """One stage of the statutory procedure, if it began."""
         return next((stage for stage in self.stages if stage.number == number), None)
+
+    @property
+    def open_strands(self) -> list["Stage"]:
+        """The parts that are on their way outside the statutory procedure."""
+        return [strand for strand in self.strands if strand.closed_on is None]
 
 
 class Part(Base):
@@ -152,6 +197,7 @@ class Part(Base):
     still_fair_to_consider: Mapped[bool | None]
     proceedings: Mapped[Proceedings] = mapped_column(coded(Proceedings), default=Proceedings.NONE)
     would_prejudice: Mapped[bool | None]
+    review_on: Mapped[date | None]
     decision: Mapped[Standing | None] = mapped_column(coded(Standing))
     ground: Mapped[Ground | None] = mapped_column(coded(Ground))
     route: Mapped[Route | None] = mapped_column(coded(Route))
@@ -162,35 +208,6 @@ class Part(Base):
     finding: Mapped[Finding | None] = mapped_column(coded(Finding))
 
     case: Mapped[Case] = relationship(back_populates="parts")
-
-
-class Stage(Base):
-    """One stage of the procedure. Dates are kept; whether it is late is worked out."""
-
-    __tablename__ = "case_stages"
-    __table_args__ = (Index("uq_case_stages_case_id_number", "case_id", "number", unique=True),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    number: Mapped[int]
-    requested_on: Mapped[date]
-    due_on: Mapped[date]
-    extended_on: Mapped[date | None]
-    extension_ground: Mapped[str] = mapped_column(String(40), default="")
-    extension_words: Mapped[str] = mapped_column(SealedText, default="")
-    acknowledged_on: Mapped[date | None]
-    senior_manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    team_manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    draft: Mapped[str] = mapped_column(SealedText, default="")
-    drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    is_sent_back: Mapped[bool] = mapped_column(default=False)
-    responded_on: Mapped[date | None]
-    outcome: Mapped[Finding | None] = mapped_column(coded(Finding))
-    ending: Mapped[StageEnding | None] = mapped_column(coded(StageEnding))
-    closed_on: Mapped[date | None]
-
-    case: Mapped[Case] = relationship(back_populates="stages")
 
 
 class Message(Base):

@@ -1,0 +1,55 @@
+"""Kinds of field that forms on a case use again and again."""
+
+from typing import Any
+
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Optional
+
+from portal import clock
+from portal.procedure.findings import Finding
+from portal.web.forms import LongTextField, NotInFuture, NotTooLong, choices, line
+from portal.wording import label
+
+LONG = NotTooLong()
+
+
+def words(about: str, needed: str = "") -> Any:
+    """A box to write in; `needed` is the sentence for when it is empty."""
+    return LongTextField(about, validators=[DataRequired(needed) if needed else Optional(), LONG])
+
+
+def short(about: str, needed: str = "") -> Any:
+    """One line."""
+    return StringField(about, validators=[DataRequired(needed) if needed else Optional(), line()])
+
+
+def past_day(about: str) -> Any:
+    """A day that has come; today unless changed."""
+    asked = InputRequired("Write the day")
+    return DateField(about, default=clock.today, validators=[asked, NotInFuture("The day must be today or earlier")])
+
+
+def coming_day(about: str) -> Any:
+    """A day, which the deed itself checks."""
+    return DateField(about, validators=[InputRequired("Write the day")])
+
+
+def yes_no(about: str, yes: str = "Yes", no: str = "No") -> Any:
+    """Two choices, none of them chosen beforehand."""
+    return RadioField(about, choices=choices({"yes": yes, "no": no}), validators=[InputRequired("Choose one of the two")])
+
+
+def finding(about: str = "Finding") -> Any:
+    """Upheld, partly upheld or not upheld."""
+    shown = choices({one.value: label(one.value) for one in Finding})
+    return RadioField(about, choices=shown, validators=[InputRequired("Choose a finding")])
+
+
+def tick(about: str) -> Any:
+    """A box to tick."""
+    return BooleanField(about)
+
+
+def one_of(about: str, coded: dict[str, str]) -> Any:
+    """A list to choose from, empty at first."""
+    return SelectField(about, choices=choices({"": "Choose one"} | coded), validators=[InputRequired("Choose one")])

@@ -1,0 +1,63 @@
+"""A case and everything that belongs to it. What people wrote, their names and contacts are sealed."""
+
+from portal.casework.models.case import (
+    Case,
+    CaseAccess,
+    CaseWall,
+    Disposition,
+    Kind,
+    LetterForm,
+    Message,
+    NextDeed,
+    Part,
+    SearchWord,
+    SecretWords,
+    WallReason,
+)
+from portal.casework.models.desk import (
+    CaseLink,
+    LinkKind,
+    Reminder,
+    SecondLook,
+    StoredAnswer,
+)
+from portal.casework.models.stages import (
+    Appointment,
+    Attempt,
+    Element,
+    Interview,
+    OmbudsmanCase,
+    OmbudsmanDuty,
+    Stage,
+    StageDay,
+    Statement,
+)
+
+__all__ = [
+    "Appointment",
+    "Attempt",
+    "Case",
+    "CaseAccess",
+    "CaseLink",
+    "CaseWall",
+    "Disposition",
+    "Element",
+    "Interview",
+    "Kind",
+    "LetterForm",
+    "LinkKind",
+    "Message",
+    "NextDeed",
+    "OmbudsmanCase",
+    "OmbudsmanDuty",
+    "Part",
+    "Reminder",
+    "SearchWord",
+    "SecondLook",
+    "SecretWords",
+    "Stage",
+    "StageDay",
+    "Statement",
+    "StoredAnswer",
+    "WallReason",
+]

@@ -1,0 +1,111 @@
+"""What has to be done next on a case, and by when: worked out from the facts as each deed ends."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from portal.casework.models import Case, NextDeed, Stage
+from portal.clock import london_day
+from portal.procedure.clocks import Day
+from portal.procedure.errors import CalendarTooShort
+from portal.procedure.independence import Seat, panel_is_complete
+from portal.procedure.ombudsman import DutyKind
+from portal.procedure.routes import Route
+from portal.procedure.stages import Status
+from portal.procedure.time_limits import operative_deadline
+from portal.working_days.queries import working_calendar
+
+Step = tuple[date, NextDeed]
+DUTIES = {DutyKind.ENQUIRY: NextDeed.ANSWER_OMBUDSMAN, DutyKind.REMEDY: NextDeed.DO_REMEDY}
+
+
+def seats_in_post(stage: Stage) -> list[Seat]:
+    """The seats of a stage that someone holds now."""
+    return [appointment.seat for appointment in stage.appointments if appointment.ended_on is None]
+
+
+def next_step(case: Case) -> Step:
+    """The deed that is due first, with its date; NOTHING with the day of receipt when all is done."""
+    return min(_steps(case), key=lambda step: step[0], default=(case.received_on, NextDeed.NOTHING))
+
+
+def is_open(case: Case) -> bool:
+    """Whether anything on a case waits for someone."""
+    return case.status not in (Status.ANSWERED, Status.CLOSED) or next_step(case)[1] is not NextDeed.NOTHING
+
+
+def _steps(case: Case) -> Iterator[Step]:
+    if case.unread_reply_at is not None and case.status in (Status.ANSWERED, Status.CLOSED):
+        yield london_day(case.unread_reply_at), NextDeed.READ_REPLY
+    if case.status in (Status.TO_READ, Status.TO_DECIDE):
+        yield _acknowledge_by(case), _before_a_stage(case)
+        return
+    running = next((stage for stage in reversed(case.stages) if stage.closed_on is None), None)
+    if running is not None and case.status in _IN_STAGE:
+        deed = _IN_STAGE[case.status](running)
+        yield (_acknowledge_by(case) if deed is NextDeed.ACKNOWLEDGE else running.due_on), deed
+    asked = next((stage for stage in reversed(case.stages) if stage.opens_on and stage.responded_on), None)
+    if asked is not None and asked.opens_on and case.status is Status.ANSWERED:
+        yield asked.opens_on, NextDeed.OPEN_STAGE
+    yield from ((strand.due_on, _in_strand(strand)) for strand in case.open_strands)
+    yield from ((duty.due_on, DUTIES[duty.kind]) for duty in case.duties if duty.done_on is None)
+
+
+def _acknowledge_by(case: Case) -> date:
+    try:
+        return operative_deadline("statutory.acknowledge", case.received_on, working_calendar()).due_on
+    except CalendarTooShort:
+        return case.received_on
+
+
+def _before_a_stage(case: Case) -> NextDeed:
+    if case.status is Status.TO_READ:
+        return NextDeed.CHECK_SAFEGUARDING
+    if any(part.decision is None for part in case.parts):
+        return NextDeed.DECIDE_PARTS
+    unsigned = any(part.needs_signature and not part.signed_by_id for part in case.parts)
+    return NextDeed.SIGN_PARTS if unsigned else NextDeed.TELL_DECISION
+
+
+def _in_stage_1(stage: Stage) -> NextDeed:
+    steps = (
+        (stage.acknowledged_on, NextDeed.ACKNOWLEDGE),
+        (stage.senior_manager_id, NextDeed.ALLOCATE),
+        (stage.team_manager_id, NextDeed.APPOINT),
+        (stage.draft and not stage.is_sent_back, NextDeed.WRITE_ANSWER),
+        (stage.checked_by_id, NextDeed.CHECK_ANSWER),
+    )
+    return next((deed for done, deed in steps if not done), NextDeed.SEND_ANSWER)
+
+
+def _in_stage_2(stage: Stage) -> NextDeed:
+    seats = seats_in_post(stage)
+    steps = (
+        (Seat.INVESTIGATING_OFFICER in seats, NextDeed.APPOINT_INVESTIGATOR),
+        (Seat.INDEPENDENT_PERSON in seats, NextDeed.APPOINT_INDEPENDENT_PERSON),
+        (stage.day(Day.AGREEMENT), NextDeed.AGREE_STATEMENT),
+        (stage.day(Day.REPORT), NextDeed.INVESTIGATE),
+        (stage.day(Day.INDEPENDENT_REPORT), NextDeed.COMMENT),
+        (stage.day(Day.ADJUDICATION), NextDeed.ADJUDICATE),
+    )
+    return next((deed for done, deed in steps if not done), NextDeed.RESPOND)
+
+
+def _in_stage_3(stage: Stage) -> NextDeed:
+    steps = (
+        (not stage.asked_late or stage.lateness_words, NextDeed.DECIDE_LATENESS),
+        (panel_is_complete(seats_in_post(stage)), NextDeed.APPOINT_PANEL),
+        (stage.day(Day.PANEL), NextDeed.HOLD_PANEL),
+        (stage.day(Day.PANEL_REPORT), NextDeed.REPORT_PANEL),
+    )
+    return next((deed for done, deed in steps if not done), NextDeed.RESPOND_TO_PANEL)
+
+
+def _in_strand(strand: Stage) -> NextDeed:
+    if strand.route is Route.COURT_OR_TRIBUNAL:
+        return NextDeed.TAKE_UP_AGAIN if strand.day(Day.PROCEEDINGS_ENDED) else NextDeed.REVIEW_HOLD
+    if strand.route in (Route.CONFERENCE_APPEAL, Route.ANOTHER_BODY):
+        return NextDeed.PASS_ON
+    return NextDeed.ANSWER_STRAND if strand.acknowledged_on else NextDeed.ACKNOWLEDGE_STRAND
+
+
+_IN_STAGE = {Status.STAGE_1: _in_stage_1, Status.STAGE_2: _in_stage_2, Status.STAGE_3: _in_stage_3}

@@ -1,0 +1,81 @@
+"""What will be late this week and why, and how the year stands against its target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from portal.casework.models import Case, Stage
+from portal.casework.viewing import Viewer, visible_to
+from portal.database import db
+from portal.procedure.errors import CalendarTooShort
+from portal.procedure.forecast import Outlook, outlook
+from portal.procedure.reporting_year import ReportingYear
+from portal.procedure.routes import Route
+from portal.working_days.queries import working_calendar
+
+WEEK, TARGET, MOST = timedelta(days=7), 85, 200
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One case that is late or will be, with its outlook."""
+
+    case: Case
+    outlook: Outlook
+
+
+@dataclass(frozen=True)
+class TargetSoFar:
+    """Stage 1 answers of a year, and how many were in time; how many complaints of the year wait for one."""
+
+    answered: int
+    in_time: int
+    waiting: int
+
+    @property
+    def percent(self) -> int | None:
+        """Rounded, as the report rounds; None before the first answer."""
+        return round(100 * self.in_time / self.answered) if self.answered else None
+
+    @property
+    def best_percent(self) -> int | None:
+        """What the year can still reach when every answer that waits is in time."""
+        every = self.answered + self.waiting
+        return round(100 * (self.in_time + self.waiting) / every) if every else None
+
+
+def expected_late(viewer: Viewer) -> list[Expected]:
+    """Open cases that are late, or due within a week and short of time, the most pressing first."""
+    wanted = select(Case).where(Case.is_open, Case.next_due_on <= viewer.on + WEEK, visible_to(viewer))
+    cases = db.session.scalars(wanted.order_by(Case.next_due_on, Case.id).limit(MOST)).all()
+    found = []
+    for case in cases:
+        try:
+            seen = outlook(case.next_deed, case.next_due_on, viewer.on, working_calendar())
+        except CalendarTooShort:
+            continue
+        if seen is not None and (seen.is_late or seen.will_be_late):
+            found.append(Expected(case, seen))
+    return found
+
+
+def target_so_far(on: date) -> TargetSoFar:
+    """How stage 1 of this reporting year stands: by the day of receipt, in working days as the law counts."""
+    year = ReportingYear.of(on)
+    mine = (Stage.route == Route.STATUTORY, Stage.number == 1, Stage.requested_on >= year.first_day)
+    answered = (*mine, Stage.responded_on.is_not(None))
+    count = select(func.count()).select_from(Stage)
+    total = db.session.scalars(count.where(*answered)).one()
+    in_time = db.session.scalars(count.where(*answered, Stage.responded_on <= Stage.due_on)).one()
+    waiting = db.session.scalars(count.where(*mine, Stage.closed_on.is_(None), Stage.due_on >= on)).one()
+    return TargetSoFar(total, in_time, waiting)
+
+
+def stage_2_late(viewer: Viewer) -> Sequence[Case]:
+    """Every stage 2 that is late: the Ombudsman looks at them together (guard G4)."""
+    late = select(Stage.case_id).where(
+        Stage.route == Route.STATUTORY, Stage.number == 2, Stage.closed_on.is_(None), Stage.due_on < viewer.on
+    )
+    return db.session.scalars(select(Case).where(Case.id.in_(late), visible_to(viewer)).order_by(Case.id)).all()

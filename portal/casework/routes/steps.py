@@ -1,0 +1,92 @@
+"""The pages of the steps: one view for each kind of colleague, and one page for all."""
+
+from typing import Any, cast
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from portal.casework.errors import NotComplete
+from portal.casework.models import Case
+from portal.casework.routes.blueprint import casework
+from portal.casework.routes.case import doing
+from portal.casework.routes.opened import REFUSALS, done, opened, to_case
+from portal.casework.steps import desk, stage_2, stage_3, strands
+from portal.casework.steps.step import Step
+from portal.people.access import needs
+from portal.people.roles import Deed
+
+OF_THE_TEAM = desk.TEAM | strands.TEAM | stage_2.TEAM | stage_3.TEAM
+
+
+@casework.route("/cases/<reference>/do/<step>", methods=["GET", "POST"])
+@casework.route("/cases/<reference>/do/<step>/<int:place>", methods=["GET", "POST"])
+@needs(Deed.TRIAGE)
+def team_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
+    """What the team does."""
+    return take(opened(reference), OF_THE_TEAM, step, place)
+
+
+@casework.route("/cases/<reference>/investigate/<step>", methods=["GET", "POST"])
+@casework.route("/cases/<reference>/investigate/<step>/<int:place>", methods=["GET", "POST"])
+@needs(Deed.INVESTIGATE)
+def investigation_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
+    """What the investigating officer does, or the team for them."""
+    return take(opened(reference), stage_2.INVESTIGATOR, step, place)
+
+
+@casework.route("/cases/<reference>/independent/<step>", methods=["GET", "POST"])
+@casework.route("/cases/<reference>/independent/<step>/<int:place>", methods=["GET", "POST"])
+@needs(Deed.COMMENT)
+def independent_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
+    """What the independent person does, or the team for them."""
+    return take(opened(reference), stage_2.INDEPENDENT, step, place)
+
+
+@casework.route("/cases/<reference>/panel/<step>", methods=["GET", "POST"])
+@casework.route("/cases/<reference>/panel/<step>/<int:place>", methods=["GET", "POST"])
+@needs(Deed.SIT_ON_PANEL)
+def panel_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
+    """What the panel does, or the team for it."""
+    return take(opened(reference), stage_3.PANEL, step, place)
+
+
+@casework.route("/cases/<reference>/decide/<step>", methods=["GET", "POST"])
+@needs(Deed.ADJUDICATE)
+def decision_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
+    """What the senior manager or the director decides."""
+    return take(opened(reference), stage_3.DECIDER, step, place)
+
+
+def take(found: Case, steps: dict[str, Step], slug: str, place: int) -> ResponseReturnValue:
+    """Show a step's page, or do its deed; a letter is shown first, and sent as it then stands in the box."""
+    step = steps.get(slug)
+    if step is None:
+        raise NotComplete("There is no such step. Go back to the case.")
+    form: Any = step.form(found, place)
+    letter = request.form.get("letter", "").strip()
+    if step.letter is not None and request.method == "POST" and not letter:
+        letter = _written(found, step, form, place)
+        return page(found, step, form, place, letter)
+    more = {"letter": letter.replace("\r\n", "\n")} if step.letter is not None else {}
+    if done(form, lambda: step.do(found, form, place, cast(Any, doing(form) | more)), step.told):
+        return to_case(found.reference, "stages")
+    return page(opened(found.reference), step, form, place, letter)
+
+
+def _written(found: Case, step: Step, form: Any, place: int) -> str:
+    """The letter as it would go; empty when the form or a rule holds it back, which the form then says."""
+    if step.letter is None or not form.validate_on_submit():
+        return ""
+    try:
+        return step.letter(found, form, place)
+    except REFUSALS as refusal:
+        form.form_errors.append(str(refusal))
+        return ""
+
+
+def page(found: Case, step: Step, form: Any, place: int, letter: str) -> ResponseReturnValue:
+    """The page of a step."""
+    title = step.title.format(place=place)
+    shown = [field for field in form if field.name not in ("csrf_token", "once", "version")]
+    facts = {"case": found, "step": step, "form": form, "title": title, "letter": letter, "shown": shown}
+    return render_template("casework/step.html", **facts)

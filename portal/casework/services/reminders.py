@@ -1,0 +1,156 @@
+"""The daily run: early requests open on their day, people are told on the last lawful day, colleagues before it is late.
+
+Each thing goes out once: its key is unique in the database. A run that was missed is made up for by the next.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+
+from portal.audit.services import record
+from portal.casework.events import REMINDED
+from portal.casework.holders import holders_of, seniors_of
+from portal.casework.late_letters import late_letters, write_late_letter
+from portal.casework.models import Case, NextDeed, Reminder
+from portal.casework.services.appointments import in_post
+from portal.casework.services.holding import held
+from portal.casework.services.later_stages import open_early_requests, opens_today
+from portal.casework.services.messages import post
+from portal.clock import LONDON, london_day
+from portal.config import Council
+from portal.database import db, transaction
+from portal.outbox.services import queue_email
+from portal.people.queries import person_by_id
+from portal.procedure.clocks import Day
+from portal.procedure.errors import CalendarTooShort
+from portal.procedure.independence import Seat
+from portal.procedure.stages import Status
+from portal.working_days.queries import working_calendar
+
+CLOSE_OF_WORK = time(17)  # a letter that says we are late waits until the last lawful day is over
+SOON, AGAIN_AFTER, STATEMENT_SLOW = 2, 5, 10  # working days
+
+
+@dataclass
+class Run:
+    """What one run did: letters to people, reminders and escalations, stages that opened by themselves."""
+
+    letters: int = 0
+    reminders: int = 0
+    escalations: int = 0
+    opened: int = 0
+    digests: dict[int, list[tuple[str, NextDeed, date, str]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def remind(council: Council, *, at: datetime) -> Run:
+    """Do the day's run. It can be started as often as one likes: nothing goes out twice."""
+    run, on, over = Run(), london_day(at), last_day_over(at)
+    ids = db.session.scalars(select(Case.id).where(Case.is_open).order_by(Case.id)).all()
+    works = _is_working_day(on)
+    for case_id in ids:
+        case = db.session.get_one(Case, case_id)
+        sent = _sent_before(case)
+        if opens_today(case, over) or any((late.kind, late.key) not in sent for late in late_letters(case, over)):
+            _write_to_person(case_id, run, council, at)
+        if works:
+            _remind_colleagues(case, sent, run, at)
+    _send_digests(run, at)
+    return run
+
+
+def last_day_over(at: datetime) -> date:
+    """The last day on which nobody works any more: today after the close of work, else yesterday."""
+    is_over = at.astimezone(LONDON).time() >= CLOSE_OF_WORK
+    return london_day(at) if is_over else london_day(at) - timedelta(days=1)
+
+
+def _write_to_person(case_id: int, run: Run, council: Council, at: datetime) -> None:
+    on, over = london_day(at), last_day_over(at)
+    with held(case_id) as case:
+        sent = _sent_before(case)
+        for late in list(late_letters(case, over)):
+            if (late.kind, late.key) not in sent:
+                words, promised_on = write_late_letter(late, case, council, on)
+                post(case, late.kind, words, at=at, by_id=None)
+                late.stage.expected_on = promised_on
+                _keep(case, late.kind, late.key, None, at)
+                run.letters += 1
+        run.opened += open_early_requests(case, over, at=at)
+
+
+def _remind_colleagues(case: Case, sent: set[tuple[str, str]], run: Run, at: datetime) -> None:
+    wanted = [
+        (kind, f"{key}:{person_id}", person_id)
+        for kind, key in _due_reminders(case, london_day(at))
+        for person_id in sorted(seniors_of(case) if kind == "escalated" else holders_of(case))
+    ]
+    new = [row for row in wanted if row[:2] not in sent]
+    if not new:
+        return
+    with transaction():
+        for kind, key, person_id in new:
+            _keep(case, kind, key, person_id, at)
+            run.digests[person_id].append((case.reference, case.next_deed, case.next_due_on, kind))
+            run.escalations += kind == "escalated"
+            run.reminders += kind != "escalated"
+
+
+def _sent_before(case: Case) -> set[tuple[str, str]]:
+    rows = db.session.execute(select(Reminder.kind, Reminder.key).where(Reminder.case_id == case.id))
+    return {(row.kind, row.key) for row in rows}
+
+
+def _keep(case: Case, kind: str, key: str, to_id: int | None, at: datetime) -> None:
+    db.session.add(Reminder(case_id=case.id, kind=kind, key=key, on=london_day(at), to_id=to_id))
+    record(REMINDED, case.about, at=at, kind=kind, to_id=to_id)
+
+
+def _due_reminders(case: Case, on: date) -> Iterator[tuple[str, str]]:
+    """What colleagues are told today: something is due within two working days, is late, or a guard is at risk."""
+    if case.next_deed is NextDeed.NOTHING:
+        return
+    key = f"{case.next_deed}:{case.next_due_on.isoformat()}"
+    try:
+        left = working_calendar().working_days_between(on, case.next_due_on)
+    except CalendarTooShort:
+        return
+    if 0 <= left <= SOON:
+        yield "due_soon", key
+    elif left < 0:
+        yield "late", key
+        yield "escalated", key
+        if -left > AGAIN_AFTER:
+            yield "still_late", f"{key}:{(-left - 1) // AGAIN_AFTER}"
+    yield from _guards_at_risk(case, on)
+
+
+def _guards_at_risk(case: Case, on: date) -> Iterator[tuple[str, str]]:
+    stage = case.stage(2)
+    if case.status is not Status.STAGE_2 or stage is None:
+        return
+    days = working_calendar().working_days_between(stage.requested_on, on)
+    if stage.day(Day.AGREEMENT) is None and days >= STATEMENT_SLOW:
+        yield "statement_slow", f"{stage.id}:{days // STATEMENT_SLOW}"
+    if in_post(stage, Seat.INVESTIGATING_OFFICER) and not in_post(stage, Seat.INDEPENDENT_PERSON):
+        since = in_post(stage, Seat.INVESTIGATING_OFFICER)[0].appointed_on
+        if on > since:
+            yield "no_independent_person", f"{stage.id}"
+
+
+def _is_working_day(on: date) -> bool:
+    try:
+        return working_calendar().is_working_day(on)
+    except CalendarTooShort:
+        return True
+
+
+def _send_digests(run: Run, at: datetime) -> None:
+    """One email for each person, with references and deeds and nothing of what anyone wrote."""
+    with transaction():
+        for person_id, lines in run.digests.items():
+            person = person_by_id(person_id)
+            if person is not None and person.active:
+                queue_email("reminder", person.email, at=at, lines=lines)

@@ -1,0 +1,217 @@
+"""Strands: each part that goes another way than the statutory one, on its own clock, until it has its own answer."""
+
+from datetime import date, datetime, timedelta
+
+from portal import wording
+from portal.audit.services import record
+from portal.casework.clocks import clocks_of, count_again
+from portal.casework.errors import NotComplete
+from portal.casework.events import (
+    PART_PASSED_ON,
+    STRAND_ACKNOWLEDGED,
+    STRAND_ANSWERED,
+    STRAND_ASKED_ON,
+    STRAND_EXTENDED,
+    STRAND_STARTED,
+)
+from portal.casework.models import Case, Part, Stage
+from portal.casework.services.holding import held
+from portal.casework.services.messages import in_easy_words, letter_facts, post
+from portal.casework.services.triage import part_at
+from portal.clock import london_day
+from portal.config import Council
+from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.findings import Finding
+from portal.procedure.letter_check import Needs, check_letter
+from portal.procedure.routes import Route
+from portal.procedure.stages import Status, check_move
+from portal.working_days.queries import working_calendar
+
+COUNTED = frozenset({Route.CORPORATE, Route.DATA_PROTECTION})
+PASSED_ON = frozenset({Route.CONFERENCE_APPEAL, Route.ANOTHER_BODY})
+REVIEW_AFTER = timedelta(days=90)
+PASS_ON_WITHIN = 2  # working days, as for the acknowledgement
+
+
+def start_strands(case: Case, *, at: datetime, by_id: int) -> bool:
+    """Start a strand for each part that another route answers, inside the deed that tells the person; says whether any runs.
+
+    A route whose limits were not in force on the day of receipt gets none: the letter alone ends it, as it did then.
+    """
+    for part in case.parts:
+        strand = _strand_for(case, part, london_day(at))
+        if strand is not None:
+            case.strands.append(strand)
+            facts = {"position": part.position, "route": part.route, "number": 1, "due_on": strand.due_on.isoformat()}
+            record(STRAND_STARTED, case.about, at=at, by_id=by_id, **facts)
+    return bool(case.open_strands)
+
+
+def _strand_for(case: Case, part: Part, on: date) -> Stage | None:
+    if part.route is None:
+        return None
+    strand = Stage(
+        route=part.route, position=part.position, number=1, requested_on=case.received_on, due_on=case.received_on
+    )
+    if part.route in COUNTED:
+        count_again(strand)
+        return strand if clocks_of(strand) else None
+    if part.route is Route.COURT_OR_TRIBUNAL:
+        strand.requested_on, strand.due_on = on, part.review_on or on + REVIEW_AFTER
+        return strand
+    if part.route in PASSED_ON:
+        strand.requested_on, strand.due_on = on, working_calendar().add_working_days(on, PASS_ON_WITHIN)
+        return strand
+    return None
+
+
+def strand_at(case: Case, position: int) -> Stage:
+    """The strand of a part that runs now. Raises NotComplete when there is none."""
+    found = next((strand for strand in case.open_strands if strand.position == position), None)
+    if found is None:
+        raise NotComplete("Nothing runs on that part now. Read the case again.")
+    return found
+
+
+def strand_letter(case: Case, position: int, template: str, council: Council, **facts: object) -> str:
+    """A letter about one part that goes its own way."""
+    told = letter_facts(case, council) | {"part": part_at(case, position), "strand": strand_at(case, position)}
+    return wording.render(f"letters/{template}.txt", **told | facts)
+
+
+def acknowledge_strand(
+    case_id: int,
+    position: int,
+    *,
+    council: Council,
+    letter: str | None = None,
+    at: datetime,
+    by_id: int,
+    version: int | None = None,
+) -> None:
+    """Acknowledge one part; under the 2024 Code the answer is counted from this day."""
+    with held(case_id, version) as case:
+        strand = strand_at(case, position)
+        if strand.route not in COUNTED or strand.acknowledged_on:
+            raise NotComplete("This part needs no acknowledgement, or has one.")
+        strand.acknowledged_on = london_day(at)
+        count_again(strand)
+        words = letter or strand_letter(case, position, "strand_acknowledged", council)
+        post(case, "strand_acknowledged", words, at=at, by_id=by_id)
+        facts = {"position": position, "route": strand.route, "due_on": strand.due_on.isoformat()}
+        record(STRAND_ACKNOWLEDGED, case.about, at=at, by_id=by_id, **facts)
+
+
+def extend_strand(
+    case_id: int,
+    position: int,
+    *,
+    reasons: str,
+    council: Council,
+    letter: str | None = None,
+    at: datetime,
+    by_id: int,
+    version: int | None = None,
+) -> None:
+    """Extend one part's answer once, with reasons and the Ombudsman's details (Complaint Handling Code 6.2-6.5)."""
+    if not reasons.strip():
+        raise NotComplete("Say why. The person is told.")
+    with held(case_id, version) as case:
+        strand = strand_at(case, position)
+        if strand.route is not Route.CORPORATE or not strand.acknowledged_on or strand.extended_on:
+            raise MoveNotAllowed("code", "Only a corporate part can be extended, once, after it was acknowledged.")
+        if london_day(at) > strand.due_on:
+            raise MoveNotAllowed("code", "The time has run out. It can no longer be extended; answer it and say sorry.")
+        strand.extended_on, strand.extension_words = london_day(at), reasons
+        count_again(strand)
+        words = letter or strand_letter(case, position, "strand_extended", council)
+        if not in_easy_words(case):
+            check_letter(words, Needs(ombudsman=True, dates=[strand.due_on]))
+        post(case, "strand_extended", words, at=at, by_id=by_id)
+        facts = {"position": position, "due_on": strand.due_on.isoformat(), "reasons": reasons}
+        record(STRAND_EXTENDED, case.about, at=at, by_id=by_id, **facts)
+
+
+def answer_letter(case: Case, position: int, text: str, finding: Finding, council: Council) -> str:
+    """The whole answer to one part."""
+    return strand_letter(case, position, "strand_answer", council, text=text, finding=finding)
+
+
+def answer_strand(
+    case_id: int,
+    position: int,
+    *,
+    text: str,
+    finding: Finding,
+    council: Council,
+    letter: str | None = None,
+    at: datetime,
+    by_id: int,
+    version: int | None = None,
+) -> None:
+    """Answer one part. It does not wait for the others. Stage 2 of the Code is answered by someone else than stage 1."""
+    if not text.strip():
+        raise NotComplete("Write the answer first.")
+    with held(case_id, version) as case:
+        strand = strand_at(case, position)
+        if strand.route not in COUNTED:
+            raise NotComplete("This part is not answered here.")
+        if not strand.acknowledged_on:
+            raise MoveNotAllowed("acknowledge", "Acknowledge this part first.")
+        first = next((one for one in case.strands if one.position == position and one.number == 1), strand)
+        if strand.number == 2 and first.drafted_by_id == by_id:
+            raise MoveNotAllowed("code", "Someone who did not answer stage 1 must answer stage 2.")
+        words = letter or answer_letter(case, position, text, finding, council)
+        if not in_easy_words(case):
+            check_letter(words, Needs(sorry=finding is not Finding.NOT_UPHELD, ombudsman=True))
+        strand.draft, strand.drafted_by_id, strand.outcome = text, by_id, finding
+        strand.responded_on = strand.closed_on = london_day(at)
+        part_at(case, position).finding = finding
+        post(case, "strand_answer", words, at=at, by_id=by_id)
+        in_time = strand.responded_on <= strand.due_on
+        facts = {"position": position, "number": strand.number, "finding": finding, "in_time": in_time}
+        record(STRAND_ANSWERED, case.about, at=at, by_id=by_id, **facts)
+
+
+def ask_for_corporate_stage_2(
+    case_id: int, position: int, *, requested_on: date, at: datetime, by_id: int, version: int | None = None
+) -> None:
+    """The person is not content with the corporate answer, in any words: stage 2 of the Code starts."""
+    with held(case_id, version) as case:
+        rows = [strand for strand in case.strands if strand.position == position and strand.route is Route.CORPORATE]
+        if not rows or rows[-1].number == 2 or rows[-1].responded_on is None:
+            raise NotComplete("Stage 2 of the corporate procedure follows an answer at its stage 1, once.")
+        if not rows[-1].responded_on <= requested_on <= london_day(at):
+            raise NotComplete("The day they asked is between the answer and today.")
+        strand = Stage(route=Route.CORPORATE, position=position, number=2, requested_on=requested_on, due_on=requested_on)
+        count_again(strand)
+        case.strands.append(strand)
+        if case.status is Status.CLOSED and not case.stages:
+            check_move(case.status, Status.OTHER_ROUTES)
+            case.status, case.closed_on = Status.OTHER_ROUTES, None
+        facts = {"position": position, "requested_on": requested_on.isoformat(), "due_on": strand.due_on.isoformat()}
+        record(STRAND_ASKED_ON, case.about, at=at, by_id=by_id, **facts)
+
+
+def pass_on(
+    case_id: int,
+    position: int,
+    *,
+    to_whom: str,
+    council: Council,
+    letter: str | None = None,
+    at: datetime,
+    by_id: int,
+    version: int | None = None,
+) -> None:
+    """Hand a part to who answers it, by name, and tell the person whom to expect an answer from."""
+    if not to_whom.strip():
+        raise NotComplete("Say who has it now, and how the person can reach them.")
+    with held(case_id, version) as case:
+        strand = strand_at(case, position)
+        if strand.route not in PASSED_ON:
+            raise NotComplete("This part is not one that is passed on.")
+        words = letter or strand_letter(case, position, "passed_on", council, to_whom=to_whom)
+        strand.responded_on = strand.closed_on = london_day(at)
+        post(case, "passed_on", words, at=at, by_id=by_id)
+        record(PART_PASSED_ON, case.about, at=at, by_id=by_id, position=position, to_whom=to_whom)

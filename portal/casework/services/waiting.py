@@ -1,0 +1,83 @@
+"""What happens to time while a stage runs: agreed waiting, a new honest date, an advocate who is asked for."""
+
+from datetime import date, datetime
+
+from portal.audit.services import record
+from portal.casework.errors import NotComplete
+from portal.casework.events import ADVOCATE_NOTED, DECIDER_CHOSEN, LETTER_FORM_CHOSEN, NEW_DATE_GIVEN, WAITING_AGREED
+from portal.casework.models import Case, LetterForm, Stage
+from portal.casework.services.appointments import running_stage
+from portal.casework.services.holding import held
+from portal.casework.services.walls import check_not_shut_out
+from portal.clock import london_day
+from portal.procedure.clocks import Day
+from portal.procedure.errors import MoveNotAllowed
+
+ADVOCATE_DAYS = {"asked_for": Day.ADVOCATE_ASKED_FOR, "in_place": Day.ADVOCATE_IN_PLACE}
+
+
+def agree_to_wait(
+    case_id: int, *, until_on: date, confirmed_by: str, at: datetime, by_id: int, version: int | None = None
+) -> None:
+    """The person is content to wait. What is due does not move: an answer after it is late all the same (law case TC31)."""
+    if not confirmed_by.strip():
+        raise NotComplete("Say who agreed to wait, and how. It must be the person who complained.")
+    with held(case_id, version) as case:
+        stage = _running(case)
+        if until_on <= london_day(at):
+            raise NotComplete("Choose a day that has not passed.")
+        stage.waits_until = stage.expected_on = until_on
+        facts = {"number": stage.number, "until_on": until_on.isoformat(), "confirmed_by": confirmed_by}
+        record(WAITING_AGREED, case.about, at=at, by_id=by_id, **facts)
+
+
+def give_new_date(
+    case_id: int, *, expected_on: date, reasons: str, at: datetime, by_id: int, version: int | None = None
+) -> None:
+    """The council's own honest date, for the letters that say we are late. What is due does not move."""
+    if not reasons.strip():
+        raise NotComplete("Say why it takes longer.")
+    with held(case_id, version) as case:
+        stage = _running(case)
+        if expected_on < london_day(at):
+            raise NotComplete("Choose a day that has not passed.")
+        stage.expected_on = expected_on
+        facts = {"number": stage.number, "expected_on": expected_on.isoformat(), "reasons": reasons}
+        record(NEW_DATE_GIVEN, case.about, at=at, by_id=by_id, **facts)
+
+
+def note_advocate(case_id: int, what: str, on: date, *, at: datetime, by_id: int, version: int | None = None) -> None:
+    """The person asked for an advocate, or has one now. Waiting for one never takes stage 1 past 20 working days."""
+    with held(case_id, version) as case:
+        stage = _running(case)
+        if not case.received_on <= on <= london_day(at):
+            raise NotComplete("The day is between the receipt of the complaint and today.")
+        if what == "in_place" and stage.day(Day.ADVOCATE_ASKED_FOR) is None:
+            raise NotComplete("Say first when they asked for an advocate.")
+        stage.note(ADVOCATE_DAYS[what], on)
+        record(ADVOCATE_NOTED, case.about, at=at, by_id=by_id, what=what, on=on.isoformat())
+
+
+def choose_decider(
+    case_id: int, number: int, person_id: int, *, at: datetime, by_id: int, version: int | None = None
+) -> None:
+    """Say which senior manager or director decides on the findings of stage 2 or 3."""
+    with held(case_id, version) as case:
+        stage = running_stage(case, number)
+        check_not_shut_out(case_id, person_id)
+        stage.senior_manager_id = person_id
+        record(DECIDER_CHOSEN, case.about, at=at, by_id=by_id, number=number, person_id=person_id)
+
+
+def choose_letter_form(case_id: int, form: LetterForm, *, at: datetime, by_id: int, version: int | None = None) -> None:
+    """How the person wants their letters on paper."""
+    with held(case_id, version) as case:
+        case.letter_form = form
+        record(LETTER_FORM_CHOSEN, case.about, at=at, by_id=by_id, form=form)
+
+
+def _running(case: Case) -> Stage:
+    stage = next((stage for stage in reversed(case.stages) if stage.closed_on is None), None)
+    if stage is None:
+        raise MoveNotAllowed("stage", "No stage is running on this case.")
+    return stage

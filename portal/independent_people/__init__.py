@@ -1,0 +1,1 @@
+"""The register of people who investigate, watch over an investigation, or sit on a panel."""
