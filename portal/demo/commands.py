@@ -56,10 +56,8 @@ def simulate_command() -> None:
         raise click.ClickException("Use PORTAL_DEMO=1 and an empty database of its own (PORTAL_DATABASE_URL).")
     rows = read_register(REGISTER.read_text(encoding="utf-8"))
     found = simulate(rows, demo_cast(), council(), working_calendar())
-    click.echo(
     due = len(found.wanted)
-    click.echo(f"{found.representations} representations, {found.days} days; {due} letters and reminders of stage 1 were due.")
-    )
+    click.echo(f"{found.representations} representations, {found.days} days, {due} letters and reminders were due.")
     click.echo(
         f"Sent: {sum(found.sent.values())}. Missed: {len(found.missed)}. Twice or on another day: {len(found.too_many)}."
     )
