@@ -160,5 +160,5 @@ def test_a_parents_mixed_complaint_goes_two_ways_in_one_letter(phone, sign_in):
     assert "people who keep children safe" in letter
     assert "Ombudsman" in letter
     officer.get_by_role("button", name="Send the letter").click()
-    expect(officer.locator("h1")).to_contain_text("Closed")
+    expect(officer.locator("h1")).to_contain_text("Other routes")
     expect(officer.locator(".timeline")).to_contain_text("handed to Dana Duty, by phone at 10:15")
