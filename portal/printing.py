@@ -1,6 +1,7 @@
 """Letters as accessible PDF (PDF/UA-1, made by Typst). What people wrote goes in as data, so nothing in it can be markup."""
 
 import json
+import re
 import unicodedata
 from datetime import date
 from functools import cache
@@ -12,6 +13,7 @@ from portal.wording import day
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "print" / "letter.typ"
 LONGEST_HEADING = 60
+PART, SIGNED = re.compile(r"Part \d+\b"), "Customer Relations Team"
 
 
 class CannotBePrinted(Exception):
@@ -61,7 +63,8 @@ def _blocks(words: str) -> list[dict[str, Any]]:
         if not text:
             continue
         first, gap, rest = text.partition("\n")
-        if len(first) <= LONGEST_HEADING and gap and first[-1] not in ".:,?!" and first[0].isupper():
+        is_short = len(first) <= LONGEST_HEADING and first[-1] not in ".:,?!" and first[0].isupper()
+        if gap and not rest.startswith(SIGNED) and (is_short or PART.match(first)):
             found.append({"heading": True, "words": first})
             text = rest
         found.append({"heading": False, "words": text})

@@ -40,7 +40,9 @@ def later_stage(play: Play, number: int, asked_on: date, result: str, closed_on:
     yield (
         asked_on,
         11,
-        lambda at: later_stages.ask_for_stage(play.case_id, number, requested_on=asked_on, at=at, by_id=officer),
+        lambda at: later_stages.ask_for_stage(
+            play.case_id, number, requested_on=asked_on, council=play.council, at=at, by_id=officer
+        ),
     )
     if closed_on is None:
         return

@@ -19,6 +19,10 @@ ENDINGS = {
     "statement_not_agreed": "of these: statement not agreed",
     "resolved_informally": "of these: resolved informally",
 }
+RARE_ENDINGS = {
+    "refused_as_late": "of these: asked too late and not heard",
+    "referred_early": "of these: went to the Ombudsman early",
+}
 POINTS = {
     "service_area": "Service Area",
     "customer_relations_team": "Customer Relations Team",
@@ -115,8 +119,12 @@ def _later_stage(number: str, section: str, requests: Sequence[tuple[object, str
     """'Withdrawn' is every request that was not investigated, as the council publishes it; the rows beneath tell why."""
     by = Counter(result for requested_on, result in requests if requested_on)
     rows = [Row(section, name, by[code]) for code, name in zip(FOUND, FOUND_NAMES, strict=True)]
-    rows += [Row(section, "Open cases", by[""]), Row(section, "Withdrawn", sum(by[code] for code in ENDINGS))]
+    rows += [
+        Row(section, "Open cases", by[""]),
+        Row(section, "Withdrawn", sum(by[code] for code in (*ENDINGS, *RARE_ENDINGS))),
+    ]
     rows += [Row(section, name, by[code], is_beneath=True) for code, name in ENDINGS.items()]
+    rows += [Row(section, name, by[code], is_beneath=True) for code, name in RARE_ENDINGS.items() if by[code]]
     return Table(number, section, (*rows, Row(section, "Total", sum(by.values()))))
 
 

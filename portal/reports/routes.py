@@ -10,6 +10,7 @@ from portal.people.roles import Deed
 from portal.procedure.errors import RuleError
 from portal.procedure.reporting_year import ReportingYear
 from portal.reports.edition import Edition, annual_report, as_csv
+from portal.reports.ombudsman import ombudsman_counts
 from portal.reports.register_rows import RegisterRow
 from portal.reports.services.exporting import note_export
 from portal.reports.services.register import export_rows
@@ -38,7 +39,8 @@ def annual() -> ResponseReturnValue:
         heading = {"Content-Disposition": f"attachment; filename={name}"}
         return Response("\ufeff" + as_csv(report), mimetype="text/csv", headers=heading)
     around = [ReportingYear(starts) for starts in range(ReportingYear.of(today()).starts, 2017, -1)]
-    return render_template("reports/annual.html", report=report, years=around)
+    counted = ombudsman_counts(year, viewer()) if edition is Edition.INTERNAL else None
+    return render_template("reports/annual.html", report=report, years=around, ombudsman=counted)
 
 
 def rows_for_me(year: ReportingYear) -> list[RegisterRow]:

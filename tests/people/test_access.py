@@ -29,6 +29,7 @@ TABLE = {
         casework.hand_to casework.safeguarding casework.standing casework.close casework.message casework.ask_for_stage
         casework.team_step casework.make_bundle_page casework.add_part casework.describe_part casework.decide_part
         casework.sign_part casework.tell casework.counted_again casework.second_looks
+        casework.all_stored_answers casework.remove_one_stored_answer
         casework.acknowledge casework.reply_read casework.reopen casework.allocate casework.extend compliments.passed_on
         casework.who_may_see casework.put_up_wall casework.give_access casework.end_access casework.take_file
         independent_people.all_listed independent_people.new_entry independent_people.one_entry

@@ -1,6 +1,6 @@
 """The desk."""
 
-from portal.casework.routes import case, files, looks, overview, papers, parts, queue, stage_1, steps, walls
+from portal.casework.routes import case, files, looks, overview, papers, parts, queue, stage_1, steps, stored_answers, walls
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import add_refusals
 
@@ -18,5 +18,6 @@ __all__ = [
     "queue",
     "stage_1",
     "steps",
+    "stored_answers",
     "walls",
 ]

@@ -21,14 +21,28 @@ from portal.casework.services.triage import assess_part
 from portal.clock import now
 from portal.files.queries import files_of
 from portal.independent_people.queries import listed_people
-from portal.people.access import me, needs
+from portal.people.access import may, me, needs
 from portal.people.queries import names_of, people_with
 from portal.people.roles import THE_TEAM, Deed
 from portal.procedure.eligibility import Complainant
 from portal.procedure.stages import ClosingReason
 from portal.web.forms import choices
+from portal.web.settings import council
 
 READS = frozenset({"case_read"})
+NOT_FOR_OUTSIDERS = (
+    "strand_",
+    "part_",
+    "hold_",
+    "proceedings_",
+    "case_",
+    "wall_",
+    "access_",
+    "lesson_",
+    "ombudsman_",
+    "reminded",
+)
+LETTERS_OF_OTHER_PARTS = ("strand_", "passed_on", "hold_", "proceedings_ended", "late_strand", "decision", "you_said")
 
 
 @casework.get("/cases/<reference>")
@@ -42,6 +56,8 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
     """The page of a case, with any form that was just refused in place of a fresh one."""
     entries = entries_about(found.about)
     told = [entry for entry in entries if entry.event not in READS]
+    if is_outside := not may(Deed.LOG):
+        told = [entry for entry in told if not entry.event.startswith(NOT_FOR_OUTSIDERS)]
     people = {entry.by_id for entry in entries} | {found.handler_id} | {entry.facts.get("person_id") for entry in told}
     people |= {entry.facts.get(name) for entry in told for name in ("from_id", "to_id")}
     for stage in found.stages:
@@ -65,6 +81,8 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "reopen": forms.ReopenForm(formdata=None, version=found.version),
         "add_file": FileForm(formdata=None),
         "files": files_of(found.id),
+        "is_outside": is_outside,
+        "not_shown": LETTERS_OF_OTHER_PARTS if is_outside else (),
         "NEXT": NEXT,
         "LIMITS": LIMITS,
     }
@@ -190,7 +208,8 @@ def ask_for_stage(reference: str, number: int) -> ResponseReturnValue:
     found, form = opened(reference), forms.AskForm()
 
     def ask() -> None:
-        later_stages.ask_for_stage(found.id, number, requested_on=form.requested_on.data, **doing(form))
+        asked = {"requested_on": form.requested_on.data, "council": council()}
+        later_stages.ask_for_stage(found.id, number, **asked, **doing(form))
 
     if done(form, ask, f"The request for stage {number} is written down."):
         return to_case(reference, "stages")

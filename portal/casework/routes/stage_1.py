@@ -10,6 +10,7 @@ from portal.casework.routes.blueprint import casework
 from portal.casework.routes.case import doing, show
 from portal.casework.routes.opened import done, opened, to_case
 from portal.casework.services import stage_1
+from portal.casework.services.stored_answers import stored_answers
 from portal.people.access import needs
 from portal.people.queries import people_with
 from portal.people.roles import Deed, Role
@@ -74,7 +75,7 @@ def answer(reference: str) -> ResponseReturnValue:
     form = forms.AnswerForm(version=found.version, text=stage.draft if stage else "")
     if done(form, lambda: stage_1.write_answer(found.id, form.text.data, **doing(form)), "The answer is kept."):
         return to_case(reference)
-    return render_template("casework/answer.html", case=found, form=form)
+    return render_template("casework/answer.html", case=found, form=form, stored=stored_answers())
 
 
 @casework.route("/cases/<reference>/check", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
-from portal.casework.clocks import ask_stage_3_by, count_again
+from portal.casework.clocks import ask_stage_3_by, clocks_of, count_again, longest
 from portal.casework.errors import NotComplete
 from portal.casework.events import STAGE_ASKED_EARLY, STAGE_ENDED, STAGE_REQUESTED, STAGE_RESUMED
 from portal.casework.models import Case, Stage
@@ -20,11 +20,19 @@ STATUS = {2: Status.STAGE_2, 3: Status.STAGE_3}
 
 
 def ask_for_stage(
-    case_id: int, number: int, *, requested_on: date, at: datetime, by_id: int | None, version: int | None = None
+    case_id: int,
+    number: int,
+    *,
+    requested_on: date,
+    council: Council | None = None,
+    at: datetime,
+    by_id: int | None,
+    version: int | None = None,
 ) -> bool:
     """Take in a request for stage 2 or 3, in any words and on any channel; the clock starts on the day of the request.
 
-    A request that comes before the stage opens is kept, and the stage begins by itself on that day. Says if it began now.
+    With a council named, the person is told in a letter. A request that comes before the stage opens is kept, and the stage
+    begins by itself on that day. Says if it began now.
     A request for stage 3 after its 20 working days is taken too; whether the lateness matters is decided with reasons.
     """
     with held(case_id, version) as case:
@@ -41,9 +49,22 @@ def ask_for_stage(
         if opens_on is not None:
             before.opens_on = opens_on
             record(STAGE_ASKED_EARLY, case.about, at=at, by_id=by_id, number=number, opens_on=opens_on.isoformat())
+            _confirm(case, before, number, council, at, by_id)
             return False
-        start_stage(case, number, requested_on, at=at, by_id=by_id)
+        stage = start_stage(case, number, requested_on, at=at, by_id=by_id)
+        _confirm(case, stage, number, council, at, by_id)
         return True
+
+
+def _confirm(case: Case, stage: Stage, number: int, council: Council | None, at: datetime, by_id: int | None) -> None:
+    """Tell the person that the request is here, and both dates where there are two (guard G9)."""
+    if council is None:
+        return
+    is_early = stage.number != number
+    dates = [] if is_early else [found for clock in clocks_of(stage) for found in clock.deadlines]
+    facts = letter_facts(case, council) | {"stage": stage, "number": number, "is_early": is_early, "dates": dates}
+    words = wording.render("letters/stage_requested.txt", **facts | {"longest": None if is_early else longest(stage)})
+    post(case, "stage_requested", words, at=at, by_id=by_id)
 
 
 def start_stage(case: Case, number: int, requested_on: date, *, at: datetime, by_id: int | None) -> Stage:

@@ -97,6 +97,8 @@ class StaffLogForm(PortalForm):
         if self.kind.data == "compliment" and not field.data:
             raise ValidationError("Say who the thanks are for")
 
+    is_new = BooleanField("It is a new complaint, save it")
+
     def to_submission(self, by_id: int) -> Submission:
         """The log as a submission. An email address in 'how to reach them' is kept as one."""
         reach = self.reach.data or ""

@@ -7,6 +7,9 @@ from sqlalchemy import text
 from portal import clock
 from portal.cards.printing import card_address
 from portal.cards.services import CardEvent, count
+from portal.casework.models import Case
+from portal.casework.queries import QueueFilter, queue
+from portal.casework.routes.opened import viewer
 from portal.database import db
 from portal.intake.forms.child import BeginForm
 from portal.intake.forms.one_page import StaffLogForm, ThanksForm
@@ -17,6 +20,8 @@ from portal.people.access import may, me, needs, open_to_all
 from portal.people.roles import Deed
 from portal.procedure.receipt import PointOfReceipt
 from portal.web.settings import council, settings
+
+SHORTEST_NAME, MOST_ALIKE = 3, 5
 
 doors = Blueprint("doors", __name__)
 
@@ -107,12 +112,21 @@ def log() -> ResponseReturnValue:
     """Log what came by phone, paper, email or in person."""
     is_of_the_team = may(Deed.TRIAGE)
     point = PointOfReceipt.CUSTOMER_RELATIONS_TEAM if is_of_the_team else PointOfReceipt.SERVICE_AREA
-    form = StaffLogForm(point_of_receipt=point.value)
-    if form.validate_on_submit():
+    form, alike = StaffLogForm(point_of_receipt=point.value), list[Case]()
+    if form.validate_on_submit() and not (alike := already_here(form)):
         received_at = clock.at_on(form.received_on.data)
         receipt = receive(form.to_submission(me().id), at=clock.now(), received_at=received_at, by_id=me().id)
         return redirect(url_for("doors.log", logged=receipt.reference or "compliment"))
-    return render_template("intake/log.html", form=form)
+    return render_template("intake/log.html", form=form, alike=alike)
+
+
+def already_here(form: StaffLogForm) -> list[Case]:
+    """Open cases with the same name in them, shown once before a complaint is logged, so that nobody is heard twice."""
+    name = form.name.data or ""
+    if form.kind.data != "complaint" or form.is_new.data or len(name) < SHORTEST_NAME or not may(Deed.READ_ALL_CASES):
+        return []
+    found = queue(QueueFilter(words=name, viewer=viewer())).cases
+    return [case for case in found if case.is_open][:MOST_ALIKE]
 
 
 @doors.get("/healthz")
