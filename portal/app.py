@@ -10,6 +10,7 @@ from portal.audit.commands import audit_commands
 from portal.cards.routes import cards
 from portal.casework.commands import casework_commands
 from portal.casework.routes import casework
+from portal.casework.services.recounting import follow_the_calendar
 from portal.compliments.routes import compliments
 from portal.config import SettingMissing, Settings, read_settings
 from portal.database import db
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     add_filters(app, settings)
     add_error_pages(app)
     app.after_request(add_headers)
+    follow_the_calendar()
     for room in ROOMS:
         app.register_blueprint(room)
     for command in COMMANDS:

@@ -6,7 +6,7 @@ from datetime import date
 from portal.procedure.calendar import WorkingCalendar
 
 NEEDED = {
-    "acknowledge": 9,
+    "acknowledge": 1,
     "allocate": 8,
     "appoint": 7,
     "write_answer": 6,

@@ -54,7 +54,7 @@ def form_on(page, address, action=None):
     return found[0]
 
 
-def fill_in(client, address, action=None, follow=False, **changed):
+def fill_in(client, address, action=None, /, follow=False, **changed):
     """Fetch a page, change some answers of one of its forms, and send it."""
     fields = form_on(page_of(client.get(address)), address, action)
     fields.update({name: value if isinstance(value, list) else [value] for name, value in changed.items()})

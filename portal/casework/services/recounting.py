@@ -34,6 +34,6 @@ def _count_case(case_id: int, why: str, *, at: datetime, by_id: int | None) -> i
     return moved
 
 
-@holiday_added.connect
-def _after_a_holiday_was_added(why: str, *, at: datetime, by_id: int | None) -> None:
-    count_open_cases_again(why, at=at, by_id=by_id)
+def follow_the_calendar() -> None:
+    """From now on, count open cases again whenever a bank holiday is added, in the same deed."""
+    holiday_added.connect(count_open_cases_again)
