@@ -1,11 +1,13 @@
 """Plain Jinja for letters and emails: no Flask, so that a job, a command and a test all use the same words."""
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+MANY_GAPS = re.compile(r"\n{3,}")
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -46,4 +48,4 @@ def letters() -> Environment:
 
 def render(template: str, **facts: object) -> str:
     """Write one letter or email."""
-    return letters().get_template(template).render(**facts).strip() + "\n"
+    return MANY_GAPS.sub("\n\n", letters().get_template(template).render(**facts).strip()) + "\n"

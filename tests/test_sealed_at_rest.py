@@ -72,7 +72,7 @@ def type_everywhere(app):
     officer = app.test_client()
     assert fill_in(officer, "/staff/sign-in", email="officer@demo.example", password="your-say-demo").status_code == 302
     logged = {"kind": "complaint", "words": WORDS, "name": NAME, "reach": EMAIL, "about": PLACE}
-    assert fill_in(officer, "/staff/log", **logged).status_code == 302
+    assert fill_in(officer, "/staff/log", **logged, is_new="y").status_code == 302
     assert officer.get("/staff/queue", query_string={"find": NAME}).status_code == 200
 
 

@@ -3,15 +3,18 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from portal.casework.services import stage_1, telling, triage
+from portal.casework.services import appointments, later_stages, stage_1, statement, telling, triage
 from portal.config import Council
 from portal.demo.people import Cast
 from portal.demo.year import at_hour
+from portal.independent_people.queries import register
 from portal.intake.forms.child import to_submission as child_submission
 from portal.intake.services.receive import receive
 from portal.intake.submission import Submission, SubmissionKind
 from portal.procedure.calendar import WorkingCalendar
 from portal.procedure.eligibility import Complainant, Ground, Matter, Standing
+from portal.procedure.findings import Finding
+from portal.procedure.independence import Seat
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
 
@@ -57,6 +60,7 @@ def play_today(cast: Cast, council: Council, calendar: WorkingCalendar, *, at: d
     )
     for number, age in enumerate((6, 14, 22)):
         _in_stage_1(number, days[age], age, cast, council)
+    _in_stage_2(days, cast, council)
 
 
 def _adult(words: str, who: Complainant, key: str) -> Submission:
@@ -72,7 +76,29 @@ def _adult(words: str, who: Complainant, key: str) -> Submission:
     )
 
 
-def _in_stage_1(number: int, day: date, age: int, cast: Cast, council: Council) -> None:
+def _in_stage_2(days: list[date], cast: Cast, council: Council) -> None:
+    """A complaint that was answered and is looked into at stage 2: both people are in post, the statement is agreed."""
+    case_id = _in_stage_1(3, days[27], 27, cast, council)
+    stage_1.write_answer(
+        case_id, "We are sorry. The support starts again in May.", at=at_hour(days[12], 9), by_id=cast.manager
+    )
+    stage_1.check_answer_text(case_id, good=True, at=at_hour(days[12], 10), by_id=cast.officer)
+    found = {1: Finding.PARTIALLY_UPHELD}
+    stage_1.send_answer(case_id, found, council=council, at=at_hour(days[12], 11), by_id=cast.officer)
+    later_stages.ask_for_stage(case_id, 2, requested_on=days[9], council=council, at=at_hour(days[9], 9), by_id=cast.officer)
+    on = days[7]
+    who: Any = {"at": at_hour(on, 9), "by_id": cast.officer}
+    keys = {entry.name: entry.id for entry in register()}
+    seats = {Seat.INVESTIGATING_OFFICER: "Indra Investigator", Seat.INDEPENDENT_PERSON: "Robin Visitor"}
+    clear: Any = {"in_line_of_management": False, "knew_of_complaint": False, "fee_pence": 65000, "on": on}
+    for seat, name in seats.items():
+        appointments.appoint(case_id, seat, keys[name], **clear, **who)
+    elements = ["The support stopped without a word.", "Nobody answered three emails."]
+    statement.write_statement(case_id, elements, "The support back, and a plan.", by_person=False, **who)
+    statement.agree_statement(case_id, on=on, how="By email", **who)
+
+
+def _in_stage_1(number: int, day: date, age: int, cast: Cast, council: Council) -> int:
     words = f"The support that was agreed for my daughter has stopped. I was told of it by text. ({number + 1})"
     case_id = receive(_adult(words, Complainant.PARENT, f"stage 1 {number}"), at=at_hour(day, 9)).record_id
     officer = cast.officer
@@ -96,3 +122,4 @@ def _in_stage_1(number: int, day: date, age: int, cast: Cast, council: Council) 
     stage_1.choose_senior_manager(case_id, cast.senior, at=at_hour(day, 14), by_id=officer)
     if age > 10:
         stage_1.appoint_team_manager(case_id, cast.manager, at=at_hour(day, 15), by_id=cast.senior)
+    return case_id

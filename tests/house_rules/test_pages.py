@@ -31,7 +31,17 @@ CHILD = (
     "/help",
     "/card",
 )
-PUBLIC = ("/", "/complain/", "/helping/", "/thanks", "/thanks/sent", "/complain/check", "/staff/sign-in", "/nowhere")
+PUBLIC = (
+    "/",
+    "/you-said",
+    "/complain/",
+    "/helping/",
+    "/thanks",
+    "/thanks/sent",
+    "/complain/check",
+    "/staff/sign-in",
+    "/nowhere",
+)
 STEPS = tuple(f"/complain/{slug}" for slug in "link child what when team talked court right views contact name".split())
 HELPING = tuple(f"/helping/{slug}" for slug in "who knows words wants reply you".split())
 STAFF = (
@@ -41,6 +51,13 @@ STAFF = (
     "/staff/compliments/",
     "/staff/cards/",
     "/staff/reports/annual?year=2022-23",
+    "/staff/forecast",
+    "/staff/learning/",
+    "/staff/independent-people/",
+    "/staff/independent-people/new",
+    "/staff/second-looks",
+    "/staff/counted-again",
+    "/staff/stored-answers",
 )
 
 

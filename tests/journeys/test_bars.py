@@ -34,6 +34,7 @@ PUBLIC = (
     "/helping/words",
     "/thanks",
     "/staff/sign-in",
+    "/you-said",
 )
 STAFF = (
     "/staff/queue",
@@ -42,6 +43,13 @@ STAFF = (
     "/staff/compliments/",
     "/staff/cards/",
     "/staff/reports/annual?year=2022-23",
+    "/staff/forecast",
+    "/staff/learning/",
+    "/staff/independent-people/",
+    "/staff/independent-people/new",
+    "/staff/second-looks",
+    "/staff/counted-again",
+    "/staff/stored-answers",
 )
 SIZES = ((360, 640), (320, 256))
 
@@ -150,7 +158,8 @@ def test_axe_finds_nothing_on_the_desk(sign_in, width):
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize(
-    ("who", "address"), [("lead", "/staff/unusual-access"), ("admin", "/staff/people/"), ("lead", "who")]
+    ("who", "address"),
+    [("lead", "/staff/unusual-access"), ("lead", "/staff/hand-over"), ("admin", "/staff/people/"), ("lead", "who")],
 )
 def test_axe_finds_nothing_where_it_is_said_who_may_see_what(sign_in, width, who, address):
     page = sign_in(who)

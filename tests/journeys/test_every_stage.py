@@ -7,6 +7,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from portal.clock import today
+from tests.journeys.test_bars import reflows, violations
 from tests.journeys.test_whole_line import check_safeguarding, describe_and_decide, run_stage_1
 
 TODAY = today().isoformat()
@@ -158,6 +159,17 @@ def panel_reports(sign_in, officer, case):
     step(panel, case, "panel/report", "handed in", **report, **everyone)
 
 
+def looks_right(page, case, *addresses):
+    """Axe finds nothing on the case and these pages of it, and nothing is wider than the screen."""
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for address in ("", *(f"/{one}" for one in addresses)):
+            page.goto(f"{case}{address}")
+            assert violations(page) == [], address
+            assert reflows(page), address
+    page.goto(case)
+
+
 def to_the_ombudsman(officer, case, tmp_path):
     officer.goto(f"{case}/do/ombudsman")
     early = {"contact": "early_referral", "their_reference": "26 001 234", "received_on": TODAY, "words": "They want it"}
@@ -188,6 +200,7 @@ def to_the_ombudsman(officer, case, tmp_path):
     officer.goto(case)
     for told in ("was appointed as investigating officer", "The panel met", "The Ombudsman decided", "A bundle was made"):
         expect(story).to_contain_text(told)
+    looks_right(officer, case, "do/ombudsman", "bundle", "learning")
 
 
 PARTS = (
@@ -240,6 +253,7 @@ def test_one_complaint_is_answered_on_four_routes_each_on_its_own_clock(sign_in)
     expect(officer.locator("main")).to_contain_text("Someone who did not answer stage 1 must answer stage 2")
     run_stage_1(sign_in, reference, "Upheld")
     officer.goto(case)
+    looks_right(officer, case, "do/answer-part/3")
     dates = officer.locator("#dates")
     for limit in ("Answer at stage 1", "Answer a corporate part", "Acknowledge a part about personal data"):
         expect(dates).to_contain_text(limit)

@@ -19,8 +19,9 @@ from portal.casework.services.handing_over import hand_over_all
 from portal.casework.services.second_looks import drawn_for, looks_at
 from portal.clock import now, today
 from portal.people.access import me, needs
+from portal.people.models import Person
 from portal.people.queries import everyone, names_of
-from portal.people.roles import Deed
+from portal.people.roles import Deed, deeds_of
 from portal.web.forms import LongTextField, NotTooLong, PortalForm
 
 SHOWN_DAYS = 90
@@ -66,6 +67,11 @@ def second_looks() -> ResponseReturnValue:
     return render_template("casework/second_looks.html", cases=cases, taken=taken, names=names, month=last_month)
 
 
+def reads_cases(person: Person) -> bool:
+    """Whether someone may hold a case at all."""
+    return Deed.READ_CASES in deeds_of([role.name for role in person.roles])
+
+
 @casework.route("/hand-over", methods=["GET", "POST"])
 @needs(Deed.LET_IN)
 def hand_over_everything() -> ResponseReturnValue:
@@ -73,7 +79,9 @@ def hand_over_everything() -> ResponseReturnValue:
     form = HandOverAllForm(from_id=request.args.get("from", type=int))
     people = everyone()
     form.from_id.choices = people_choices({one.id: f"{one.name}, {one.team}" for one in people})
-    form.to_id.choices = people_choices({one.id: f"{one.name}, {one.team}" for one in people if one.active})
+    form.to_id.choices = people_choices(
+        {one.id: f"{one.name}, {one.team}" for one in people if one.active and reads_cases(one)}
+    )
     if form.validate_on_submit():
         try:
             went, kept = hand_over_all(form.from_id.data, form.to_id.data, form.note.data, at=now(), by_id=me().id)

@@ -10,10 +10,13 @@ from portal.casework.models import Case
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.case import doing
 from portal.casework.routes.opened import REFUSALS, done, opened, to_case
+from portal.casework.services.appointments import in_post
 from portal.casework.steps import desk, stage_2, stage_3, strands
 from portal.casework.steps.step import Step
-from portal.people.access import needs
+from portal.independent_people.queries import listed_people
+from portal.people.access import may, me, needs
 from portal.people.roles import Deed
+from portal.procedure.independence import ON_THE_PANEL, Seat
 
 OF_THE_TEAM = desk.TEAM | strands.TEAM | stage_2.TEAM | stage_3.TEAM
 
@@ -31,7 +34,7 @@ def team_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
 @needs(Deed.INVESTIGATE)
 def investigation_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
     """What the investigating officer does, or the team for them."""
-    return take(opened(reference), stage_2.INVESTIGATOR, step, place)
+    return take(mine(opened(reference), Seat.INVESTIGATING_OFFICER), stage_2.INVESTIGATOR, step, place)
 
 
 @casework.route("/cases/<reference>/independent/<step>", methods=["GET", "POST"])
@@ -39,7 +42,7 @@ def investigation_step(reference: str, step: str, place: int = 0) -> ResponseRet
 @needs(Deed.COMMENT)
 def independent_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
     """What the independent person does, or the team for them."""
-    return take(opened(reference), stage_2.INDEPENDENT, step, place)
+    return take(mine(opened(reference), Seat.INDEPENDENT_PERSON), stage_2.INDEPENDENT, step, place)
 
 
 @casework.route("/cases/<reference>/panel/<step>", methods=["GET", "POST"])
@@ -47,7 +50,7 @@ def independent_step(reference: str, step: str, place: int = 0) -> ResponseRetur
 @needs(Deed.SIT_ON_PANEL)
 def panel_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
     """What the panel does, or the team for it."""
-    return take(opened(reference), stage_3.PANEL, step, place)
+    return take(mine(opened(reference), *ON_THE_PANEL), stage_3.PANEL, step, place)
 
 
 @casework.route("/cases/<reference>/decide/<step>", methods=["GET", "POST"])
@@ -55,6 +58,16 @@ def panel_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue
 def decision_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
     """What the senior manager or the director decides."""
     return take(opened(reference), stage_3.DECIDER, step, place)
+
+
+def mine(found: Case, *seats: Seat) -> Case:
+    """The case, if this person is of the team or holds one of these seats on it now. Raises NotComplete."""
+    if may(Deed.TRIAGE):
+        return found
+    held = [one.independent_person_id for stage in found.stages for one in in_post(stage, *seats)]
+    if me().id not in {entry.person_id for entry in listed_people(held).values()}:
+        raise NotComplete("You are not appointed to this on this case.")
+    return found
 
 
 def take(found: Case, steps: dict[str, Step], slug: str, place: int) -> ResponseReturnValue:

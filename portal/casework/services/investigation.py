@@ -196,6 +196,8 @@ def decide_stage(
     report = Day.INDEPENDENT_REPORT if number == 2 else Day.RECOMMENDATIONS
     with held(case_id, version) as case:
         stage = running_stage(case, number)
+        if stage.senior_manager_id not in (None, by_id):
+            raise MoveNotAllowed("decider", "Someone else was chosen to decide on these findings.")
         if stage.day(report) is None:
             raise NotComplete("Both reports must be in first." if number == 2 else "The panel's report must be in first.")
         if number == 3 and not with_independent_person.strip():
