@@ -10,7 +10,9 @@ from datetime import date, datetime
 from portal import wording
 from portal.audit.services import record
 from portal.casework.events import BUNDLE_MADE
-from portal.casework.models import Case
+from portal.casework.letter_names import FOR_A_CHILD, letter_name
+from portal.casework.models import Case, Message
+from portal.casework.services.messages import in_easy_words
 from portal.clock import london_day
 from portal.config import Council
 from portal.files.models import StoredFile
@@ -32,16 +34,13 @@ class Document:
     words: str
 
 
-def letter_title(kind: str) -> str:
-    """What a letter is called on paper."""
-    return wording.label(kind)
-
-
-def as_pdf(case: Case, words: str, title: str, council: Council, on: date) -> bytes:
+def as_pdf(case: Case, letter: Message, council: Council) -> bytes:
     """One letter of a case on paper, in the form that the person asked for. Raises CannotBePrinted."""
     name, post = str(case.person.get("name") or ""), str(case.person.get("post") or "")
     to = tuple(row.strip() for row in (name, *post.replace(",", "\n").split("\n")) if row.strip())
-    return letter_pdf(words, title, council, on, points=POINTS[case.letter_form], to=to)
+    title = FOR_A_CHILD if in_easy_words(case) else letter_name(letter.kind)
+    on, points = london_day(letter.at), POINTS[case.letter_form]
+    return letter_pdf(letter.words, title, council, on, points=points, to=to)
 
 
 def make_bundle(
@@ -94,7 +93,7 @@ def _documents(case: Case, lines: Sequence[str]) -> list[Document]:
     ]
     for number, message in enumerate(case.messages, start=3):
         way = "from us" if message.from_us else "from them"
-        title = f"{letter_title(message.kind)} ({way}, {wording.day(london_day(message.at))})"
+        title = f"{letter_name(message.kind)} ({way}, {wording.day(london_day(message.at))})"
         papers.append(Document(f"{number:02}-{message.kind.replace('_', '-')}", title, message.words))
     return papers
 

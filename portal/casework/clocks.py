@@ -7,7 +7,7 @@ from datetime import date
 from portal.casework.models import Case, Stage
 from portal.procedure.calendar import WorkingCalendar
 from portal.procedure.clocks import Clock, Day, clocks, next_due
-from portal.procedure.errors import CalendarTooShort
+from portal.procedure.errors import CalendarTooShort, UnknownLimit
 from portal.procedure.routes import Route
 from portal.procedure.time_limits import Deadline, operative_deadline
 from portal.working_days.queries import working_calendar
@@ -57,7 +57,7 @@ def longest(stage: Stage) -> Deadline | None:
     starts = {day.value: on for day, on in days_of(stage).items()}
     try:
         return operative_deadline(response[stage.number], starts, working_calendar(), extended=True)
-    except CalendarTooShort:
+    except (CalendarTooShort, UnknownLimit):
         return None
 
 

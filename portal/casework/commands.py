@@ -32,3 +32,5 @@ def remind_command() -> None:
         f"{run.letters} letters to people, {run.reminders} reminders, {run.escalations} escalations, "
         f"{run.opened} stages opened by themselves."
     )
+    if run.failed:
+        raise click.ClickException(f"{run.failed} cases could not be looked at. Their numbers are in the log.")

@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from portal.audit.queries import entries_about, verify_chain
 from portal.casework.errors import NotComplete
+from portal.casework.late_letters import late_letters
 from portal.casework.models import Case, CaseWall, Disposition, WallReason
 from portal.casework.outlooks import expected_late, stage_2_late, target_so_far
+from portal.casework.queries import access_to
 from portal.casework.services import (
     closing,
     handing_over,
@@ -28,13 +30,16 @@ from portal.casework.viewing import Viewer
 from portal.config import DEMO_COUNCIL
 from portal.database import db
 from portal.outbox.models import OutgoingEmail
+from portal.people.roles import Role
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding
+from portal.procedure.independence import Seat
 from portal.procedure.routes import Route
-from portal.procedure.stages import ClosingReason
+from portal.procedure.stages import ClosingReason, StageEnding
 from portal.working_days.services import add_holiday
 from tests.factories.cases import a_case, checked, decided, in_stage_1, ready_to_answer
-from tests.factories.stages import answered, at, in_stage_2, on_day, who
+from tests.factories.people import a_person
+from tests.factories.stages import answered, appoint, at, in_stage_2, listed, on_day, who
 
 COUNCIL = {"council": DEMO_COUNCIL}
 DAY = date(2026, 7, 6)
@@ -243,3 +248,41 @@ def test_the_forecast_names_what_is_short_of_time_and_follows_the_target(team):
     assert (target.answered, target.in_time, target.waiting, target.percent) == (2, 1, 1, 50)
     late = in_stage_2(team, received=at(date(2026, 1, 5)))
     assert [one.id for one in stage_2_late(viewer(team["officer"], DAY))] == [late.id]
+
+
+def test_a_held_part_beside_a_corporate_one_is_opened_and_held_again(team):
+    case = sent(team, Route.COURT_OR_TRIBUNAL, Route.CORPORATE)
+    closing.reopen_case(case.id, "The judge let us look at it", **who(team["officer"], date(2026, 7, 8)))
+    assert [strand.route for strand in case.open_strands] == ["corporate"]
+    decided(case, team["officer"], route=Route.COURT_OR_TRIBUNAL, at=at(date(2026, 7, 9)))
+    if case.parts[0].needs_signature:
+        triage.sign_part(case.id, 1, **who(team["lead"], date(2026, 7, 9)))
+    telling.tell_decision(case.id, **COUNCIL, **who(team["officer"], date(2026, 7, 9)))
+    assert sorted(strand.route for strand in case.open_strands) == ["corporate", "court_or_tribunal"]
+
+
+def test_one_case_that_fails_keeps_no_other_waiting(team, monkeypatch, caplog):
+    first, second = (in_stage_1(team["officer"], at=at(DAY)) for _ in range(2))
+
+    def fails(case, on):
+        if case.id == first.id:
+            raise RuntimeError("something that nobody thought of")
+        return late_letters(case, on)
+
+    monkeypatch.setattr("portal.casework.services.reminders.late_letters", fails)
+    run = remind(DEMO_COUNCIL, at=at(on_day(DAY, 21), 18))
+    assert (run.failed, run.letters) == (1, 1)
+    assert second.messages[-1].kind == "right_to_stage_2"
+    assert "RuntimeError" in caplog.text
+    assert "nobody thought" not in caplog.text
+
+
+def test_whoever_was_appointed_reads_on_for_two_weeks_only(team):
+    case = in_stage_2(team, received=at(DAY))
+    day = case.stage(2).requested_on
+    investigator = a_person(Role.INVESTIGATING_OFFICER, "Indra").id
+    appoint(case, Seat.INVESTIGATING_OFFICER, listed("Indra", person_id=investigator), day, team)
+    assert access_to(case.id)[0].until_on > day + timedelta(days=100)
+    said = {"ending": StageEnding.WITHDRAWN, "confirmed_by": "The mother", **COUNCIL}
+    later_stages.end_stage(case.id, 2, **said, **who(team["officer"], day))
+    assert access_to(case.id)[0].until_on == day + timedelta(days=14)

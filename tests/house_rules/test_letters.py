@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from portal import wording
+from portal.casework.letter_names import NAMES
 from portal.config import DEMO_COUNCIL
 from tests.house_rules.test_reading import check_child
 
@@ -85,6 +86,10 @@ def test_a_childs_letter_is_easy(name):
     told = letter(name, is_child=True).replace("Ombudsman", "Name")
     words = "".join(f"<p>{line}</p>" for line in told.splitlines() if line)
     check_child(f'<main id="main">{words}</main>')
+
+
+def test_every_letter_has_a_name_that_people_use():
+    assert {name.removesuffix(".txt") for name in LETTERS} <= NAMES.keys()
 
 
 @pytest.mark.parametrize("name", LATE)

@@ -9,6 +9,7 @@ from portal.audit.queries import entries_about
 from portal.casework.clocks import case_clocks
 from portal.casework.forms import desk as forms
 from portal.casework.forms.files import FileForm
+from portal.casework.letter_names import letter_name
 from portal.casework.models import Case
 from portal.casework.next_words import LIMITS, NEXT
 from portal.casework.queries import ombudsman_cases_of, references_of
@@ -84,6 +85,7 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "is_outside": is_outside,
         "not_shown": LETTERS_OF_OTHER_PARTS if is_outside else (),
         "NEXT": NEXT,
+        "letter_name": letter_name,
         "LIMITS": LIMITS,
     }
     facts |= belongings(found)

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from portal.audit.queries import entries_about
-from portal.casework.bundle import as_pdf, letter_title, make_bundle
+from portal.casework.bundle import as_pdf, make_bundle
 from portal.casework.forms.desk import ConfirmForm
 from portal.casework.models import Case
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import opened
-from portal.clock import london_day, now
+from portal.clock import now
 from portal.files.queries import files_of
 from portal.people.access import me, needs
 from portal.people.queries import names_of
@@ -34,7 +34,7 @@ def letter_on_paper(reference: str, key: int) -> ResponseReturnValue:
     if letter is None:
         abort(404)
     try:
-        made = as_pdf(found, letter.words, letter_title(letter.kind), council(), london_day(letter.at))
+        made = as_pdf(found, letter, council())
     except CannotBePrinted as trouble:
         return error_page(422, "This letter cannot be a PDF", str(trouble))
     answer = Response(made, mimetype="application/pdf")

@@ -8,7 +8,7 @@ from portal.casework.clocks import ask_stage_3_by
 from portal.casework.errors import NotComplete
 from portal.casework.events import STAGE_ANSWERED
 from portal.casework.models import Case, Stage
-from portal.casework.services.appointments import in_post, running_stage
+from portal.casework.services.appointments import end_all_appointments, running_stage
 from portal.casework.services.holding import held
 from portal.casework.services.messages import in_easy_words, letter_facts, post
 from portal.clock import london_day
@@ -56,8 +56,7 @@ def answer_stage(
         stage.outcome, stage.responded_on, stage.closed_on = outcome, on, on
         case.status = AFTER[number]
         case.closed_on = on if case.status is Status.CLOSED else None
-        for appointment in in_post(stage):
-            appointment.ended_on = on
+        end_all_appointments(case, stage, on)
         post(case, f"stage_{number}_answer", words, at=at, by_id=by_id)
         in_time = on <= stage.due_on
         days = working_calendar().working_days_between(stage.requested_on, on)

@@ -15,7 +15,7 @@ from portal.independent_people.queries import listed_person
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.independence import PANEL_SIZE, STAGE_OF, Candidate, Seat, conflicts
 
-READS_ON_FOR = timedelta(days=60)
+READS_FOR, READS_ON_FOR = timedelta(days=180), timedelta(days=14)  # while appointed; after the stage ended
 CAN = {
     Seat.INVESTIGATING_OFFICER: "can_investigate",
     Seat.INDEPENDENT_PERSON: "can_be_independent",
@@ -90,6 +90,16 @@ def end_appointment(
         record(APPOINTMENT_ENDED, case.about, at=at, by_id=by_id, seat=one.seat, name=name, reasons=reasons)
 
 
+def end_all_appointments(case: Case, stage: Stage, on: date) -> None:
+    """The stage ends: nobody is appointed to it any more, and whoever was can read the case for two more weeks."""
+    for one in in_post(stage):
+        one.ended_on = on
+        entry = listed_person(one.independent_person_id)
+        access = db.session.get(CaseAccess, (case.id, entry.person_id)) if entry and entry.person_id else None
+        if access is not None:
+            access.until_on = min(access.until_on, on + READS_ON_FOR)
+
+
 def running_stage(case: Case, number: int) -> Stage:
     """A stage of the statutory procedure that is running. Raises MoveNotAllowed."""
     stage = case.stage(number)
@@ -132,5 +142,5 @@ def _seats_ever_held(case: Case) -> list[tuple[Seat, int]]:
 
 def _let_read(case: Case, person_id: int, stage: Stage) -> None:
     access = db.session.get(CaseAccess, (case.id, person_id)) or CaseAccess(case_id=case.id, person_id=person_id)
-    access.until_on, access.despite_wall = stage.due_on + READS_ON_FOR, False
+    access.until_on, access.despite_wall = stage.due_on + READS_FOR, False
     db.session.add(access)

@@ -11,6 +11,7 @@ from portal.casework.services.triage import take_decision_back
 from portal.clock import london_day
 from portal.procedure.eligibility import Standing
 from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason, Status, check_move, check_next_day, check_safeguarding_first
 
 BY_THE_PERSON = frozenset({ClosingReason.WITHDRAWN, ClosingReason.RESOLVED_LOCALLY, ClosingReason.RESOLVED_NEXT_DAY})
@@ -77,5 +78,6 @@ def reopen_case(case_id: int, reasons: str, *, at: datetime, by_id: int, version
             if part.decision is Standing.HELD and stage is None:
                 take_decision_back(part)
         for strand in case.open_strands if stage is None else ():
-            strand.closed_on = london_day(at)
+            if strand.route is Route.COURT_OR_TRIBUNAL:
+                strand.closed_on = london_day(at)
         record(CASE_REOPENED, case.about, at=at, by_id=by_id, reasons=reasons)

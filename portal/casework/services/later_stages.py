@@ -8,7 +8,7 @@ from portal.casework.clocks import ask_stage_3_by, clocks_of, count_again, longe
 from portal.casework.errors import NotComplete
 from portal.casework.events import STAGE_ASKED_EARLY, STAGE_ENDED, STAGE_REQUESTED, STAGE_RESUMED
 from portal.casework.models import Case, Stage
-from portal.casework.services.appointments import running_stage
+from portal.casework.services.appointments import end_all_appointments, running_stage
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.messages import letter_facts, post
 from portal.clock import london_day
@@ -113,6 +113,7 @@ def close_without_finding(
     check_move(case.status, Status.CLOSED)
     stage.ending, stage.closed_on = ending, london_day(at)
     case.status, case.closed_on = Status.CLOSED, stage.closed_on
+    end_all_appointments(case, stage, stage.closed_on)
     facts = letter_facts(case, council) | {"stage": stage, "ending": ending, "words": words}
     post(case, "stage_ended", wording.render("letters/stage_ended.txt", **facts), at=at, by_id=by_id)
     record(STAGE_ENDED, case.about, at=at, by_id=by_id, number=stage.number, outcome=None, ending=ending, words=words)

@@ -3,6 +3,7 @@
 Each thing goes out once: its key is unique in the database. A run that was missed is made up for by the next.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from portal.procedure.independence import Seat
 from portal.procedure.stages import Status
 from portal.working_days.queries import working_calendar
 
+log = logging.getLogger("portal")
 CLOSE_OF_WORK = time(17)  # a letter that says we are late waits until the last lawful day is over
 SOON, AGAIN_AFTER, STATEMENT_SLOW = 2, 5, 10  # working days
 
@@ -42,6 +44,7 @@ class Run:
     reminders: int = 0
     escalations: int = 0
     opened: int = 0
+    failed: int = 0
     digests: dict[int, list[tuple[str, NextDeed, date, str]]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -51,14 +54,23 @@ def remind(council: Council, *, at: datetime) -> Run:
     ids = db.session.scalars(select(Case.id).where(Case.is_open).order_by(Case.id)).all()
     works = _is_working_day(on)
     for case_id in ids:
-        case = db.session.get_one(Case, case_id)
-        sent = _sent_before(case)
-        if opens_today(case, over) or any((late.kind, late.key) not in sent for late in late_letters(case, over)):
-            _write_to_person(case_id, run, council, at)
-        if works:
-            _remind_colleagues(case, sent, run, at)
+        try:
+            _run_case(case_id, run, council, at, over=over, works=works)
+        except Exception as trouble:  # one case must not keep the others waiting
+            db.session.rollback()
+            run.failed += 1
+            log.error("the day's run failed on case %s: %s", case_id, type(trouble).__name__)
     _send_digests(run, at)
     return run
+
+
+def _run_case(case_id: int, run: Run, council: Council, at: datetime, *, over: date, works: bool) -> None:
+    case = db.session.get_one(Case, case_id)
+    sent = _sent_before(case)
+    if opens_today(case, over) or any((late.kind, late.key) not in sent for late in late_letters(case, over)):
+        _write_to_person(case_id, run, council, at)
+    if works:
+        _remind_colleagues(case, sent, run, at)
 
 
 def last_day_over(at: datetime) -> date:

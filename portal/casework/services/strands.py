@@ -40,7 +40,10 @@ def start_strands(case: Case, *, at: datetime, by_id: int) -> bool:
     """
     for part in case.parts:
         strand = _strand_for(case, part, london_day(at))
-        if strand is not None:
+        known = next((one for one in case.strands if (one.position, one.route) == (part.position, part.route)), None)
+        if known is not None and strand is not None and known.route is Route.COURT_OR_TRIBUNAL:
+            known.closed_on, known.due_on = None, strand.due_on  # held once more after it was opened again
+        elif strand is not None and known is None:
             case.strands.append(strand)
             facts = {"position": part.position, "route": part.route, "number": 1, "due_on": strand.due_on.isoformat()}
             record(STRAND_STARTED, case.about, at=at, by_id=by_id, **facts)
