@@ -89,6 +89,6 @@ def hand_over_everything() -> ResponseReturnValue:
             form.form_errors.append(str(refusal))
         else:
             stays = f" A wall kept {len(kept)} back: {', '.join(kept)}." if kept else ""
-            flash(f"{went} cases were handed over.{stays}")
+            flash(f"{went} {'case was' if went == 1 else 'cases were'} handed over.{stays}")
             return redirect(url_for("casework.hand_over_everything"))
     return render_template("casework/hand_over.html", form=form)

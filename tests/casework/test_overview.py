@@ -1,0 +1,119 @@
+"""Pages about many cases: what will be late, dates that moved, second looks, handing over, stored answers; the report."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from portal.casework.models import Case, OmbudsmanCase
+from portal.casework.services import ombudsman
+from portal.clock import now, today
+from portal.config import DEMO_COUNCIL
+from portal.database import db
+from portal.people.queries import people_with
+from portal.people.roles import Role
+from portal.procedure.calendar import bundled_calendar
+from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.ombudsman import Condition, DutyKind, OmbudsmanContact, OmbudsmanDecision
+from portal.procedure.reporting_year import ReportingYear
+from portal.reports.annual import annual_tables
+from portal.reports.ombudsman import ombudsman_counts
+from portal.reports.register_rows import RegisterRow
+from portal.working_days.services import add_holiday
+from tests.factories.cases import in_stage_1
+from tests.factories.people import a_person
+from tests.factories.stages import on_day, stage_2_answered, who
+from tests.factories.web import errors_on, fill_in, page_of
+
+
+def test_the_forecast_shows_a_late_case_and_the_target(app, staff):
+    officer = staff()
+    with app.app_context():
+        long_ago = now() - timedelta(days=40)
+        reference = in_stage_1(people_with(Role.CUSTOMER_RELATIONS)[0].id, at=long_ago).reference
+    page = page_of(officer.get("/staff/forecast"))
+    assert reference in page
+    assert "working days late" in page
+    assert "No answer yet this year." in page
+
+
+def test_dates_that_moved_are_listed_for_the_team(app, staff):
+    officer = staff()
+    with app.app_context():
+        case = in_stage_1(people_with(Role.CUSTOMER_RELATIONS)[0].id, at=now())
+        soon = next(day for n in range(1, 9) if bundled_calendar().is_working_day(day := today() + timedelta(days=n)))
+        add_holiday(soon, "A day for the King", at=now(), by_id=None)
+        reference = case.reference
+    page = page_of(officer.get("/staff/counted-again"))
+    assert reference in page
+    assert "A day for the King" in page
+
+
+def test_everything_is_handed_over_by_the_lead_to_someone_who_may_hold_a_case(app, staff):
+    lead = staff(Role.CUSTOMER_RELATIONS_LEAD, "Alex")
+    with app.app_context():
+        leaves, takes = a_person(Role.CUSTOMER_RELATIONS, "Leaves").id, a_person(Role.CUSTOMER_RELATIONS, "Takes").id
+        reader = a_person(Role.REPORT_READER, "Noor").id
+        case_id = in_stage_1(leaves, at=now()).id
+    page = fill_in(lead, "/staff/hand-over", from_id=str(leaves), to_id=str(reader), note="I leave")
+    assert "Choose one of the answers on the page" in errors_on(page_of(page))
+    same = page_of(fill_in(lead, "/staff/hand-over", from_id=str(leaves), to_id=str(leaves), note="I leave"))
+    assert "Choose two people" in same
+    fill_in(lead, "/staff/hand-over", from_id=str(leaves), to_id=str(takes), note="I leave")
+    assert "1 case was handed over." in page_of(lead.get("/staff/hand-over"))
+    with app.app_context():
+        assert db.session.get_one(Case, case_id).handler_id == takes
+
+
+def test_stored_answers_are_kept_shown_where_answers_are_written_and_removed(app, staff):
+    officer = staff()
+    with app.app_context():
+        reference = in_stage_1(people_with(Role.CUSTOMER_RELATIONS)[0].id, at=now()).reference
+    fill_in(officer, "/staff/stored-answers", title="A payment", words="We will pay £150 for your time.")
+    fill_in(officer, "/staff/stored-answers", title="A payment", words="We will pay £200 for your time.")
+    page = page_of(officer.get(f"/staff/cases/{reference}/answer"))
+    assert "£200" in page
+    assert "£150" not in page
+    fill_in(officer, "/staff/stored-answers", "/staff/stored-answers/1/remove")
+    assert "£200" not in page_of(officer.get("/staff/stored-answers"))
+
+
+def test_the_ombudsmans_dates_are_hard_and_its_section_is_counted(team):
+    case = stage_2_answered(team)
+    day = on_day(case.stage(2).responded_on, 5)
+    deed, where = who(team["officer"], day), {"their_reference": "26 001", "received_on": day, "council": DEMO_COUNCIL}
+    with pytest.raises(MoveNotAllowed, match="cannot be left out"):
+        ombudsman.note_contact(case.id, OmbudsmanContact.EARLY_REFERRAL, conditions=(), words="x", **where, **deed)
+    every = {"conditions": list(Condition), "words": "Both want it"}
+    ombudsman.note_contact(case.id, OmbudsmanContact.EARLY_REFERRAL, **every, **where, **deed)
+    assert case.messages[-1].kind == "early_referral"
+    said = {"decided_on": day, "words": "Fault"}
+    ombudsman.note_decision(case.id, OmbudsmanDecision.UPHELD, **said, **deed)
+    ombudsman.ask_duty(case.id, DutyKind.REMEDY, "Pay £200", day + timedelta(days=28), **deed)
+    assert (case.next_deed, case.next_due_on, case.is_open) == ("do_remedy", day + timedelta(days=28), True)
+    late = day + timedelta(days=29)
+    ombudsman.do_duty(case.id, case.duties[0].id, evidence="The receipt", on=late, **who(team["officer"], late))
+    counts = ombudsman_counts(ReportingYear.of(day))
+    assert (counts.received, counts.decided, counts.upheld) == (1, 1, 1)
+    assert (counts.remedies, counts.remedies_in_time) == (1, 0)
+    assert db.session.query(OmbudsmanCase).one().conditions.keys() == {condition.value for condition in Condition}
+
+
+def test_a_panel_that_was_asked_for_too_late_is_told_apart_in_the_report():
+    day = date(2026, 5, 4)
+    row = RegisterRow(
+        reference="x",
+        received_on=day,
+        kind="complaint",
+        method="email",
+        point_of_receipt="other",
+        complainant="parent",
+        disposition="accepted",
+        stage_2_requested_on=day,
+        stage_2_outcome="upheld",
+        stage_3_requested_on=day,
+        stage_3_outcome="refused_as_late",
+    )
+    tables = {table.number: table for table in annual_tables([row], bundled_calendar())}
+    named = {line.name: line.count for line in tables["3b"].rows}
+    assert (named["Withdrawn"], named["of these: asked too late and not heard"], named["Total"]) == (1, 1, 1)
+    assert "of these: asked too late and not heard" not in {line.name for line in tables["3a"].rows}
