@@ -286,3 +286,14 @@ def test_whoever_was_appointed_reads_on_for_two_weeks_only(team):
     said = {"ending": StageEnding.WITHDRAWN, "confirmed_by": "The mother", **COUNCIL}
     later_stages.end_stage(case.id, 2, **said, **who(team["officer"], day))
     assert access_to(case.id)[0].until_on == day + timedelta(days=14)
+
+
+def test_who_withdrew_and_asks_early_for_stage_2_is_heard_at_stage_1_meanwhile(team):
+    case = in_stage_1(team["officer"], at=at(DAY))
+    said = {"confirmed_by": "The mother, by phone", "words": ""}
+    closing.close_case(case.id, ClosingReason.WITHDRAWN, **said, **who(team["officer"], date(2026, 7, 8)))
+    asked = date(2026, 7, 10)
+    later_stages.ask_for_stage(case.id, 2, requested_on=asked, **COUNCIL, **who(team["officer"], asked))
+    assert (case.status, case.disposition, case.is_open) == ("stage_1", "accepted", True)
+    remind(DEMO_COUNCIL, at=at(on_day(DAY, 20), 18))
+    assert case.status == "stage_2"

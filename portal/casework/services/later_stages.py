@@ -7,7 +7,7 @@ from portal.audit.services import record
 from portal.casework.clocks import ask_stage_3_by, clocks_of, count_again, longest
 from portal.casework.errors import NotComplete
 from portal.casework.events import STAGE_ASKED_EARLY, STAGE_ENDED, STAGE_REQUESTED, STAGE_RESUMED
-from portal.casework.models import Case, Stage
+from portal.casework.models import Case, Disposition, Stage
 from portal.casework.services.appointments import end_all_appointments, running_stage
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.messages import letter_facts, post
@@ -48,6 +48,10 @@ def ask_for_stage(
         opens_on = _opens_on(case, before, number, requested_on)
         if opens_on is not None:
             before.opens_on = opens_on
+            if case.status is Status.CLOSED:  # they had withdrawn: stage 1 goes on, and its clock with it
+                check_move(case.status, Status.STAGE_1)
+                case.status, case.closed_on, before.closed_on = Status.STAGE_1, None, None
+                case.disposition, case.closing_words = Disposition.ACCEPTED, ""
             record(STAGE_ASKED_EARLY, case.about, at=at, by_id=by_id, number=number, opens_on=opens_on.isoformat())
             _confirm(case, before, number, council, at, by_id)
             return False
