@@ -36,7 +36,8 @@ def coming_day(about: str) -> Any:
 
 def yes_no(about: str, yes: str = "Yes", no: str = "No") -> Any:
     """Two choices, none of them chosen beforehand."""
-    return RadioField(about, choices=choices({"yes": yes, "no": no}), validators=[InputRequired("Choose one of the two")])
+    needed = InputRequired(f"Choose an answer: {about}")
+    return RadioField(about, choices=choices({"yes": yes, "no": no}), validators=[needed])
 
 
 def finding(about: str = "Finding") -> Any:

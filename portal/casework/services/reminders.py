@@ -23,7 +23,7 @@ from portal.casework.services.messages import post
 from portal.clock import LONDON, london_day
 from portal.config import Council
 from portal.database import db, transaction
-from portal.outbox.services import queue_email
+from portal.outbox.services import AddressNotValid, queue_email
 from portal.people.queries import person_by_id
 from portal.procedure.clocks import Day
 from portal.procedure.errors import CalendarTooShort
@@ -45,7 +45,17 @@ class Run:
     escalations: int = 0
     opened: int = 0
     failed: int = 0
-    digests: dict[int, list[tuple[str, NextDeed, date, str]]] = field(default_factory=lambda: defaultdict(list))
+    pending: list["Pending"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Pending:
+    """One reminder that is to go out to one colleague."""
+
+    case: Case
+    kind: str
+    key: str
+    person_id: int
 
 
 def remind(council: Council, *, at: datetime) -> Run:
@@ -70,7 +80,7 @@ def _run_case(case_id: int, run: Run, council: Council, at: datetime, *, over: d
     if opens_today(case, over) or any((late.kind, late.key) not in sent for late in late_letters(case, over)):
         _write_to_person(case_id, run, council, at)
     if works:
-        _remind_colleagues(case, sent, run, at)
+        _find_reminders(case, sent, run, at)
 
 
 def last_day_over(at: datetime) -> date:
@@ -93,21 +103,13 @@ def _write_to_person(case_id: int, run: Run, council: Council, at: datetime) -> 
         run.opened += open_early_requests(case, over, at=at)
 
 
-def _remind_colleagues(case: Case, sent: set[tuple[str, str]], run: Run, at: datetime) -> None:
+def _find_reminders(case: Case, sent: set[tuple[str, str]], run: Run, at: datetime) -> None:
     wanted = [
         (kind, f"{key}:{person_id}", person_id)
         for kind, key in _due_reminders(case, london_day(at))
         for person_id in sorted(seniors_of(case) if kind == "escalated" else holders_of(case))
     ]
-    new = [row for row in wanted if row[:2] not in sent]
-    if not new:
-        return
-    with transaction():
-        for kind, key, person_id in new:
-            _keep(case, kind, key, person_id, at)
-            run.digests[person_id].append((case.reference, case.next_deed, case.next_due_on, kind))
-            run.escalations += kind == "escalated"
-            run.reminders += kind != "escalated"
+    run.pending += [Pending(case, kind, key, person) for kind, key, person in wanted if (kind, key) not in sent]
 
 
 def _sent_before(case: Case) -> set[tuple[str, str]]:
@@ -160,9 +162,28 @@ def _is_working_day(on: date) -> bool:
 
 
 def _send_digests(run: Run, at: datetime) -> None:
-    """One email for each person, with references and deeds and nothing of what anyone wrote."""
+    """One email for each person, with references and deeds and nothing of what anyone wrote.
+
+    That they were reminded, and the email itself, are kept in one deed, so that neither is there without the other.
+    """
+    if not run.pending:
+        return
+    lines: dict[int, list[tuple[str, NextDeed, date, str]]] = defaultdict(list)
     with transaction():
-        for person_id, lines in run.digests.items():
+        for one in run.pending:
+            case = one.case
+            _keep(case, one.kind, one.key, one.person_id, at)
+            lines[one.person_id].append((case.reference, case.next_deed, case.next_due_on, one.kind))
+            run.escalations += one.kind == "escalated"
+            run.reminders += one.kind != "escalated"
+        for person_id, told in lines.items():
             person = person_by_id(person_id)
             if person is not None and person.active:
-                queue_email("reminder", person.email, at=at, lines=lines)
+                _email(person.email, told, at)
+
+
+def _email(address: str, lines: list[tuple[str, NextDeed, date, str]], at: datetime) -> None:
+    try:
+        queue_email("reminder", address, at=at, lines=lines)
+    except AddressNotValid:
+        log.error("a colleague's address is not valid; their reminder could not be written")
