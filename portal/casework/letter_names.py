@@ -2,6 +2,7 @@
 
 from portal import wording
 
+LETTERS_OF_OTHER_PARTS = ("strand_", "passed_on", "hold_", "proceedings_ended", "late_strand", "decision", "you_said")
 FOR_A_CHILD = "A letter for you"
 NAMES = {
     "acknowledgement": "We are looking into your complaint",

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
 from portal.casework.models import Case, Stage
-from portal.casework.viewing import Viewer, visible_to
+from portal.casework.viewing import Viewer, not_walled_from, visible_to
 from portal.database import db
 from portal.procedure.errors import CalendarTooShort
 from portal.procedure.forecast import Outlook, outlook
@@ -61,10 +61,11 @@ def expected_late(viewer: Viewer) -> list[Expected]:
     return found
 
 
-def target_so_far(on: date) -> TargetSoFar:
-    """How stage 1 of this reporting year stands: by the day of receipt, in working days as the law counts."""
-    year = ReportingYear.of(on)
-    mine = (Stage.route == Route.STATUTORY, Stage.number == 1, Stage.requested_on >= year.first_day)
+def target_so_far(viewer: Viewer) -> TargetSoFar:
+    """How stage 1 of this reporting year stands, by the day of receipt; without cases from which a viewer is shut out."""
+    on, year = viewer.on, ReportingYear.of(viewer.on)
+    seen = Stage.case_id.in_(select(Case.id).where(not_walled_from(viewer)))
+    mine = (seen, Stage.route == Route.STATUTORY, Stage.number == 1, Stage.requested_on >= year.first_day)
     answered = (*mine, Stage.responded_on.is_not(None))
     count = select(func.count()).select_from(Stage)
     total = db.session.scalars(count.where(*answered)).one()

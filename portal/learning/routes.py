@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal.casework.errors import NotComplete
 from portal.casework.forms.desk import CaseForm
 from portal.casework.models import Case
-from portal.casework.queries import references_of
+from portal.casework.queries import references_of, shut_out_of
 from portal.casework.routes import add_refusals
 from portal.casework.routes.case import doing
 from portal.casework.routes.opened import done, opened, viewer
@@ -49,6 +49,8 @@ def review() -> ResponseReturnValue:
     recent = lessons_done_since(today() - SIX_WEEKS)
     references = references_of([lesson.case_id for lesson in (*waiting, *recent)], viewer())
     mine = me().id
+    owned = {lesson.case_id for lesson in (*waiting, *recent) if lesson.owner_id == mine}
+    open_to_me = {case_id for case_id in owned if mine not in shut_out_of(case_id)} | references.keys()
     facts = {
         "late": [lesson for lesson in waiting if lesson.due_on < today()],
         "soon": [lesson for lesson in waiting if today() <= lesson.due_on <= today() + SIX_WEEKS],
@@ -56,7 +58,7 @@ def review() -> ResponseReturnValue:
         "recent": recent,
         "references": references,
         "names": names_of({lesson.owner_id for lesson in (*waiting, *recent)}),
-        "can_read": lambda lesson: lesson.case_id in references or lesson.owner_id == mine,
+        "can_read": lambda lesson: lesson.case_id in open_to_me,
         "is_mine": is_mine,
     }
     return render_template("learning/review.html", **facts)

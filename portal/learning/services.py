@@ -9,6 +9,7 @@ from portal.casework.errors import NotComplete
 from portal.casework.models import Case
 from portal.casework.services.holding import held
 from portal.casework.services.messages import letter_facts, post
+from portal.casework.services.walls import check_not_shut_out
 from portal.clock import london_day
 from portal.config import Council
 from portal.database import db
@@ -40,6 +41,7 @@ def write_lesson(
     if due_on < london_day(at):
         raise NotComplete("Choose a day that has not passed.")
     with held(case_id, version) as case:
+        check_not_shut_out(case_id, owner_id)
         row = Lesson(
             case_id=case_id,
             lesson=lesson,

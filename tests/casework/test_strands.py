@@ -209,10 +209,11 @@ def test_nobody_is_reminded_at_a_weekend(team):
 
 def test_everything_of_someone_who_leaves_is_handed_over_but_for_what_a_wall_keeps(team):
     cases = [in_stage_1(team["officer"], at=at(DAY)) for _ in range(3)]
-    walls.put_up_wall(cases[0].id, team["lead"], WallReason.STEPPED_BACK, **who(team["officer"], DAY))
-    went, kept = handing_over.hand_over_all(team["officer"], team["lead"], "I leave", **who(team["lead"], DAY))
-    assert (went, kept) == (2, [cases[0].reference])
-    assert [case.handler_id for case in cases] == [team["officer"], team["lead"], team["lead"]]
+    walls.put_up_wall(cases[0].id, team["senior"], WallReason.STEPPED_BACK, **who(team["officer"], DAY))
+    walls.put_up_wall(cases[1].id, team["lead"], WallReason.STEPPED_BACK, **who(team["officer"], DAY))
+    went, kept = handing_over.hand_over_all(team["officer"], team["senior"], "I leave", **who(team["lead"], DAY))
+    assert (went, kept) == (1, [cases[0].reference])
+    assert [case.handler_id for case in cases] == [team["officer"], team["officer"], team["senior"]]
 
 
 def test_a_second_look_is_taken_by_someone_who_took_no_part(team):
@@ -244,7 +245,7 @@ def test_the_forecast_names_what_is_short_of_time_and_follows_the_target(team):
     assert expected_late(viewer(team["officer"], DAY)) == []
     answered(team, received=at(DAY), on=date(2026, 7, 30))
     answered(team, received=at(DAY), on=date(2026, 7, 9))
-    target = target_so_far(on)
+    target = target_so_far(viewer(team["officer"], on))
     assert (target.answered, target.in_time, target.waiting, target.percent) == (2, 1, 1, 50)
     late = in_stage_2(team, received=at(date(2026, 1, 5)))
     assert [one.id for one in stage_2_late(viewer(team["officer"], DAY))] == [late.id]
@@ -297,3 +298,11 @@ def test_who_withdrew_and_asks_early_for_stage_2_is_heard_at_stage_1_meanwhile(t
     assert (case.status, case.disposition, case.is_open) == ("stage_1", "accepted", True)
     remind(DEMO_COUNCIL, at=at(on_day(DAY, 20), 18))
     assert case.status == "stage_2"
+
+
+def test_the_target_is_counted_without_cases_that_a_viewer_is_shut_out_of(team):
+    case = answered(team, received=at(DAY), on=date(2026, 7, 9))
+    walls.put_up_wall(case.id, team["manager"], WallReason.COMPLAINED_ABOUT, **who(team["officer"], date(2026, 7, 9)))
+    shut_out = Viewer(team["manager"], False, frozenset({team["manager"]}), date(2026, 7, 9))
+    assert target_so_far(shut_out).answered == 0
+    assert target_so_far(viewer(team["officer"], date(2026, 7, 9))).answered == 1

@@ -93,3 +93,17 @@ def test_an_investigator_who_is_not_appointed_writes_nothing_and_sees_only_the_s
     assert "Cases that belong together" not in page
     assert "You are not appointed to this" in page_of(outsider.get(f"/staff/cases/{reference}/investigate/find-2/1"))
     assert outsider.get(f"/staff/cases/{reference}/independent/comment/1").status_code == 403
+
+
+def test_an_investigator_reads_no_letter_about_another_part(app, team, staff):
+    _, people = team
+    outsider = staff(Role.INVESTIGATING_OFFICER, "Indra")
+    with app.app_context():
+        case = investigated(people)
+        until = {"until_on": today(), "reasons": "To look"}
+        outsider_id = people_with(Role.INVESTIGATING_OFFICER)[0].id
+        walls.give_access(case.id, outsider_id, **until, at=now(), by_id=people["officer"])
+        found = {message.kind: message.id for message in case.messages}
+        place = f"/staff/cases/{case.reference}/letters"
+    assert outsider.get(f"{place}/{found['decision']}.pdf").status_code == 404
+    assert outsider.get(f"{place}/{found['answer']}.pdf").status_code == 200

@@ -9,7 +9,7 @@ from portal.audit.queries import entries_about
 from portal.casework.clocks import case_clocks
 from portal.casework.forms import desk as forms
 from portal.casework.forms.files import FileForm
-from portal.casework.letter_names import letter_name
+from portal.casework.letter_names import LETTERS_OF_OTHER_PARTS, letter_name
 from portal.casework.models import Case
 from portal.casework.next_words import LIMITS, NEXT
 from portal.casework.queries import ombudsman_cases_of, references_of
@@ -43,7 +43,6 @@ NOT_FOR_OUTSIDERS = (
     "ombudsman_",
     "reminded",
 )
-LETTERS_OF_OTHER_PARTS = ("strand_", "passed_on", "hold_", "proceedings_ended", "late_strand", "decision", "you_said")
 
 
 @casework.get("/cases/<reference>")

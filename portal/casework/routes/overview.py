@@ -41,7 +41,7 @@ def forecast() -> ResponseReturnValue:
     """What will be late this week and why, and the target so far."""
     who = viewer()
     rows = expected_late(who)
-    facts = {"rows": rows, "target": target_so_far(today()), "goal": TARGET, "late_2": stage_2_late(who)}
+    facts = {"rows": rows, "target": target_so_far(who), "goal": TARGET, "late_2": stage_2_late(who)}
     names = names_of({row.case.handler_id for row in rows if row.case.handler_id})
     return render_template("casework/forecast.html", names=names, **facts)
 

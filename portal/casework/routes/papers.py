@@ -9,12 +9,13 @@ from markupsafe import Markup
 from portal.audit.queries import entries_about
 from portal.casework.bundle import as_pdf, make_bundle
 from portal.casework.forms.desk import ConfirmForm
+from portal.casework.letter_names import LETTERS_OF_OTHER_PARTS
 from portal.casework.models import Case
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import opened
 from portal.clock import now
 from portal.files.queries import files_of
-from portal.people.access import me, needs
+from portal.people.access import may, me, needs
 from portal.people.queries import names_of
 from portal.people.roles import Deed
 from portal.printing import CannotBePrinted
@@ -31,7 +32,8 @@ def letter_on_paper(reference: str, key: int) -> ResponseReturnValue:
     """One letter as PDF, in the size that the person asked for."""
     found = opened(reference)
     letter = next((message for message in found.messages if message.id == key and message.from_us), None)
-    if letter is None:
+    is_outside = not may(Deed.LOG)  # whoever is appointed from outside reads no letter about another part
+    if letter is None or (is_outside and letter.kind.startswith(LETTERS_OF_OTHER_PARTS)):
         abort(404)
     try:
         made = as_pdf(found, letter, council())

@@ -33,11 +33,14 @@ def hand_over(
 
 
 def hand_over_all(from_id: int, to_id: int, note: str, *, at: datetime, by_id: int) -> tuple[int, list[str]]:
-    """Give everything open that someone holds to another; how many went, and the references that a wall kept back."""
+    """Give everything open that someone holds to another; how many went, and the references that a wall kept back.
+
+    What whoever hands over is shut out of stays where it is and is not named.
+    """
     if from_id == to_id:
         raise NotComplete("Choose two people.")
     with transaction():
-        kept, ids = [], held_by(from_id)
+        kept, ids = [], [case_id for case_id in held_by(from_id) if by_id not in shut_out_of(case_id)]
         for case_id in ids:
             if not hand_over(case_id, from_id, to_id, note, at=at, by_id=by_id):
                 kept.append(db.session.get_one(Case, case_id).reference)
