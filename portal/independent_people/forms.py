@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from wtforms import BooleanField, DateField, DecimalField, SelectField, StringField
-from wtforms.validators import DataRequired, NumberRange, Optional
+from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms.validators import DataRequired, Optional
 
 from portal.independent_people.models import IndependentPerson
 from portal.independent_people.services import Listing
-from portal.web.forms import LongTextField, NotTooLong, PortalForm, line
+from portal.web.forms import LongTextField, NotTooLong, PortalForm, PoundsField, line
 
 PLAIN = (
     *("name", "region", "contact", "can_investigate", "can_be_independent", "can_chair", "works_for_council"),
@@ -30,12 +30,7 @@ class ListingForm(PortalForm):
     household_works_for_council = BooleanField("Their spouse or civil partner is a member or works for this council")
     available_from = DateField("Available from", validators=[Optional()])
     available_until = DateField("Available until", validators=[Optional()])
-    day_rate = DecimalField(
-        "Rate for a day, in pounds",
-        places=2,
-        default=Decimal(0),
-        validators=[Optional(), NumberRange(0, 9999, message="Write a sum between 0 and 9,999")],
-    )
+    day_rate = PoundsField("Rate for a day, in pounds", 9999)
     is_listed = BooleanField("On the register", default=True)
 
     @staticmethod
@@ -49,5 +44,4 @@ class ListingForm(PortalForm):
     def listing(self) -> Listing:
         """The form as an entry."""
         plain = {name: self[name].data for name in PLAIN}
-        pence = int((self.day_rate.data or Decimal(0)) * 100)
-        return Listing(**plain | {"person_id": self.person_id.data or None, "day_rate_pence": pence})
+        return Listing(**plain | {"person_id": self.person_id.data or None, "day_rate_pence": self.day_rate.pence})

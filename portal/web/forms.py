@@ -4,14 +4,15 @@ import hashlib
 import json
 import re
 import secrets
+from decimal import Decimal
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import Field, HiddenField, StringField
+from wtforms import DecimalField, Field, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from portal import clock
 
@@ -36,6 +37,7 @@ def clean_line(text: Any) -> Any:
 
 PLAIN = {
     "Not a valid integer value.": "Write this as a number, like 3",
+    "Not a valid decimal value.": "Write a sum like 325.50",
     "Not a valid date value.": "Write the day like 2026-05-31",
     "Not a valid choice.": "Choose one of the answers on the page",
     "'%(value)s' is not a valid choice for this field.": "Choose from the answers on the page",
@@ -105,6 +107,28 @@ class LongTextField(StringField):
     """A box to write in."""
 
     is_long_text = True
+
+
+class PoundsField(DecimalField):
+    """A sum of money in pounds, of nought or more."""
+
+    data: Decimal | None
+
+    def __init__(self, label: str, most: int, **kwargs: Any) -> None:
+        said = f"Write a sum between 0 and {most:,}"
+        super().__init__(label, [Optional(), NumberRange(0, most, message=said)], places=2, default=Decimal(0), **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; a number that is none, such as infinity, is refused in words."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not self.data.is_finite():
+            self.data = None
+            raise ValueError("Write a sum like 325.50")
+
+    @property
+    def pence(self) -> int:
+        """The sum in pence."""
+        return int((self.data or Decimal(0)) * 100)
 
 
 class NotInFuture:

@@ -1,5 +1,7 @@
 """The register of independent people."""
 
+import pytest
+
 from portal.audit.models import AuditEntry
 from portal.database import db
 from portal.independent_people.queries import register
@@ -28,3 +30,10 @@ def test_a_mistake_is_told_and_nothing_typed_is_lost(staff):
 
 def test_an_entry_that_is_not_there_is_not_found(staff):
     assert staff().get("/staff/independent-people/99").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["sNaN", "NaN", "Infinity", "1e999999", "-1", "10000", "a lot", "١٢"])
+def test_a_rate_that_is_no_sum_is_refused_in_words_or_read(app, staff, typed):
+    answer = fill_in(staff(), "/staff/independent-people/new", name="Robin", day_rate=typed)
+    assert answer.status_code == (302 if typed == "١٢" else 200)
+    assert typed == "١٢" or "Write a sum" in errors_on(page_of(answer))

@@ -1,10 +1,9 @@
 """What is filled in at stages 2 and 3 and for the Ombudsman."""
 
-from decimal import Decimal
 from typing import Any
 
-from wtforms import DecimalField, SelectField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms import SelectField
+from wtforms.validators import InputRequired
 
 from portal.casework.forms.desk import CaseForm
 from portal.casework.forms.fields import coming_day, finding, one_of, past_day, short, tick, words, yes_no
@@ -13,7 +12,7 @@ from portal.procedure.findings import Finding
 from portal.procedure.ombudsman import Condition, DutyKind, OmbudsmanContact, OmbudsmanDecision
 from portal.procedure.panel import Recipient
 from portal.procedure.stages import StageEnding
-from portal.web.forms import choices
+from portal.web.forms import PoundsField, choices
 from portal.wording import label
 
 ENDINGS = (StageEnding.WITHDRAWN, StageEnding.RESOLVED_INFORMALLY, StageEnding.STATEMENT_NOT_AGREED)
@@ -73,12 +72,7 @@ class AppointForm(CaseForm):
 
     listed = SelectField("Who", coerce=int, validators=[InputRequired("Choose someone")])
     on = past_day("From which day")
-    fee = DecimalField(
-        "Agreed fee, in pounds",
-        places=2,
-        default=Decimal(0),
-        validators=[Optional(), NumberRange(0, 99999, message="Write a sum between 0 and 99,999")],
-    )
+    fee = PoundsField("Agreed fee, in pounds", 99999)
     in_line = yes_no("Do they manage the service that is complained about, or report to it?")
     knew = yes_no("Did they know of the complaint before, or take part in what it is about?")
 

@@ -44,7 +44,7 @@ def appoint_step(seat: Seat) -> Step:
             made.listed.data,
             in_line_of_management=made.in_line.data == "yes",
             knew_of_complaint=made.knew.data == "yes",
-            fee_pence=int((made.fee.data or 0) * 100),
+            fee_pence=made.fee.pence,
             on=made.on.data,
             **who,
         )
