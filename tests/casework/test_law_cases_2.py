@@ -20,6 +20,7 @@ from portal.procedure.independence import Seat
 from portal.procedure.stages import StageEnding
 from tests.factories.stages import (
     agreed,
+    answered,
     appoint,
     at,
     in_stage_2,
@@ -231,3 +232,21 @@ def test_an_answer_without_an_apology_for_what_was_upheld_does_not_go(team):
     answers.answer_stage(case.id, 2, letter=whole, **deed)
     assert (case.status, case.stages[1].outcome) == ("answered", "upheld")
     assert appointments.in_post(case.stages[1]) == []
+
+
+def test_a_request_is_confirmed_with_the_date_that_is_counted(team):
+    case = answered(team, received=at(date(2026, 1, 5)))
+    day = date(2026, 1, 20)
+    later_stages.ask_for_stage(case.id, 2, requested_on=day, **COUNCIL, **who(team["officer"], day))
+    told = next(entry.facts for entry in entries_about(case.about) if entry.event == "stage_requested")
+    assert (told["due_on"], case.stages[1].due_on) == ("2026-02-24", date(2026, 2, 24))
+    assert case.messages[-1].kind == "stage_requested"
+    assert "by Tuesday 24 February 2026" in case.messages[-1].words
+    assert "until Thursday 23 April 2026" in case.messages[-1].words
+
+
+def test_a_panel_is_confirmed_with_the_day_by_which_it_meets_and_a_late_request_with_none(team):
+    for asked, words in ((date(2026, 3, 20), "They meet by Wednesday 6 May 2026"), (date(2026, 6, 1), "why it was late")):
+        case = stage_2_answered(team, received=at(date(2026, 1, 5)), on=date(2026, 3, 16))
+        later_stages.ask_for_stage(case.id, 3, requested_on=asked, **COUNCIL, **who(team["officer"], asked))
+        assert words in case.messages[-1].words

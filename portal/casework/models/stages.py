@@ -31,7 +31,7 @@ class Stage(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    route: Mapped[Route] = mapped_column(coded(Route), default=Route.STATUTORY)
+    route: Mapped[Route] = mapped_column(coded(Route))
     position: Mapped[int] = mapped_column(default=0)  # the part that it answers; 0 for all statutory parts together
     number: Mapped[int]
     requested_on: Mapped[date]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from portal.audit.queries import entries_about
 from portal.casework.bundle import as_pdf, make_bundle
 from portal.casework.forms.desk import ConfirmForm
-from portal.casework.letter_names import LETTERS_OF_OTHER_PARTS
+from portal.casework.letter_names import LETTERS_OF_OTHER_PARTS, letter_name
 from portal.casework.models import Case
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import opened
@@ -24,6 +24,7 @@ from portal.web.filters import moment
 from portal.web.settings import council
 
 NOT_TOLD = frozenset({"case_read"})
+casework.add_app_template_filter(letter_name)
 
 
 @casework.get("/cases/<reference>/letters/<int:key>.pdf")

@@ -11,6 +11,7 @@ from portal.casework.services.opening import NewCase, open_case
 from portal.clock import LONDON
 from portal.database import transaction
 from portal.procedure.findings import Finding
+from portal.procedure.routes import Route
 from portal.procedure.stages import StageEnding, Status
 
 
@@ -46,6 +47,7 @@ def take_over_case(
 
 def _stage(past: PastStage) -> Stage:
     stage = Stage(
+        route=Route.STATUTORY,
         number=past.number,
         requested_on=past.requested_on,
         due_on=past.due_on,

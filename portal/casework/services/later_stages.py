@@ -14,6 +14,7 @@ from portal.casework.services.messages import letter_facts, post
 from portal.clock import london_day
 from portal.config import Council
 from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.routes import Route
 from portal.procedure.stages import StageEnding, Status, check_ending, check_move
 
 STATUS = {2: Status.STAGE_2, 3: Status.STAGE_3}
@@ -76,7 +77,7 @@ def start_stage(case: Case, number: int, requested_on: date, *, at: datetime, by
     check_move(case.status, STATUS[number])
     before = case.stages[number - 2]
     before.closed_on, before.opens_on = before.closed_on or requested_on, None
-    stage = Stage(number=number, requested_on=requested_on, due_on=requested_on)
+    stage = Stage(route=Route.STATUTORY, number=number, requested_on=requested_on, due_on=requested_on)
     if number == 3:
         last_day = ask_stage_3_by(before)
         stage.asked_late = last_day is not None and requested_on > last_day

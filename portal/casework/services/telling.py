@@ -74,7 +74,7 @@ def _start_stage_1(case: Case, at: datetime, by_id: int) -> None:
     check_move(case.status, Status.STAGE_1)
     case.status, case.disposition = Status.STAGE_1, Disposition.ACCEPTED
     due_on = due_from_receipt("statutory.stage_1.response", case.received_on)
-    case.stages.append(Stage(number=1, requested_on=case.received_on, due_on=due_on))
+    case.stages.append(Stage(route=Route.STATUTORY, number=1, requested_on=case.received_on, due_on=due_on))
     record(STAGE_1_STARTED, case.about, at=at, by_id=by_id, due_on=due_on.isoformat())
 
 
