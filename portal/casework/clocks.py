@@ -61,8 +61,6 @@ def longest(stage: Stage) -> Deadline | None:
         return None
 
 
-def ask_stage_3_by(stage_2: Stage) -> date | None:
+def ask_stage_3_by(answered_on: date) -> date:
     """The last day to ask for a panel, counted from the answer to stage 2 (SI 2006/1738 reg 18)."""
-    if stage_2.responded_on is None:
-        return None
-    return operative_deadline("statutory.stage_3.request", {"response": stage_2.responded_on}, working_calendar()).due_on
+    return operative_deadline("statutory.stage_3.request", {"response": answered_on}, working_calendar()).due_on

@@ -1,6 +1,6 @@
 """Who holds the next step of a case, and who is told when it is late."""
 
-from portal.casework.models import Case, NextDeed, Stage
+from portal.casework.models import Case, NextDeed
 from portal.casework.queries import shut_out_of
 from portal.casework.services.appointments import in_post
 from portal.independent_people.queries import listed_person
@@ -15,7 +15,7 @@ OF_SEAT = {NextDeed.INVESTIGATE: Seat.INVESTIGATING_OFFICER, NextDeed.COMMENT: S
 
 def holders_of(case: Case) -> frozenset[int]:
     """Whoever holds the next step; without one, the officer of the case, or else the whole team."""
-    stage = running_stage_of(case)
+    stage = case.running_stage
     found: set[int | None] = set()
     if stage is not None and case.next_deed in OF_TEAM_MANAGER:
         found = {stage.team_manager_id}
@@ -30,15 +30,10 @@ def holders_of(case: Case) -> frozenset[int]:
 
 def seniors_of(case: Case) -> frozenset[int]:
     """Whom a late step is taken to: the senior manager of the running stage, and the lead of the team."""
-    stage = running_stage_of(case)
+    stage = case.running_stage
     leads = {person.id for person in people_with(Role.CUSTOMER_RELATIONS_LEAD)}
     senior = {stage.senior_manager_id} if stage is not None and stage.senior_manager_id is not None else set()
     return frozenset(person_id for person_id in senior | leads if person_id is not None) - shut_out_of(case.id)
-
-
-def running_stage_of(case: Case) -> Stage | None:
-    """The newest statutory stage that runs."""
-    return next((stage for stage in reversed(case.stages) if stage.closed_on is None), None)
 
 
 def _the_team(case: Case) -> frozenset[int]:

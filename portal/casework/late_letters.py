@@ -63,14 +63,13 @@ def write_late_letter(late: LateLetter, case: Case, council: Council, on: date) 
     """The words of a letter, and the date it promises: the council's own, the usual one, or that on which we write again."""
     stage = late.stage
     promised = stage.expected_on if stage.expected_on and stage.expected_on > on else None
-    expected, answers = _usual_day(stage, on) if promised is None and stage.route is Route.STATUTORY else (None, 0)
+    expected = _usual_day(stage, on) if promised is None and stage.route is Route.STATUTORY else None
     writes_again = promised or expected or _days_on(on, WRITES_AGAIN_AFTER)
     facts = letter_facts(case, council) | {
         "stage": stage,
         "due_on": late.due_on,
         "promised_on": promised,
         "expected_on": expected,
-        "answers": answers,
         "writes_again_on": writes_again,
         "opens_on": _opens_on(stage),
         "is_panel": stage.number == 3 and stage.day(Day.PANEL) is None,
@@ -85,7 +84,7 @@ def _opens_on(stage: Stage) -> date:
     return last.due_on if last else stage.due_on
 
 
-def _usual_day(stage: Stage, on: date) -> tuple[date | None, int]:
+def _usual_day(stage: Stage, on: date) -> date | None:
     """The day that the median of a year's answers at this stage points to; none when there are few, or it has passed."""
     since = ReportingYear.of(on).before().first_day
     wanted = select(Stage.requested_on, Stage.responded_on).where(
@@ -94,9 +93,9 @@ def _usual_day(stage: Stage, on: date) -> tuple[date | None, int]:
     calendar = working_calendar()
     taken = [calendar.working_days_between(row.requested_on, row.responded_on) for row in db.session.execute(wanted)]
     if len(taken) < ENOUGH_ANSWERS:
-        return None, len(taken)
+        return None
     expected = _days_on(stage.requested_on, round(median(taken)))
-    return (expected if expected > on else None), len(taken)
+    return expected if expected > on else None
 
 
 def _days_on(day: date, working_days: int) -> date:

@@ -39,7 +39,7 @@ def _steps(case: Case) -> Iterator[Step]:
     if case.status in (Status.TO_READ, Status.TO_DECIDE):
         yield _acknowledge_by(case), _before_a_stage(case)
         return
-    running = next((stage for stage in reversed(case.stages) if stage.closed_on is None), None)
+    running = case.running_stage
     if running is not None and case.status in _IN_STAGE:
         deed = _IN_STAGE[case.status](running)
         yield (_acknowledge_by(case) if deed is NextDeed.ACKNOWLEDGE else running.due_on), deed

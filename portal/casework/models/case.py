@@ -172,6 +172,11 @@ class Case(Base):
         return next((stage for stage in self.stages if stage.number == number), None)
 
     @property
+    def running_stage(self) -> "Stage | None":
+        """The newest statutory stage that runs."""
+        return next((stage for stage in reversed(self.stages) if stage.closed_on is None), None)
+
+    @property
     def open_strands(self) -> list["Stage"]:
         """The parts that are on their way outside the statutory procedure."""
         return [strand for strand in self.strands if strand.closed_on is None]

@@ -17,7 +17,6 @@ from portal.procedure.clocks import Day
 from portal.procedure.findings import Finding, roll_up
 from portal.procedure.letter_check import Needs, check_letter
 from portal.procedure.stages import Status, check_move
-from portal.procedure.time_limits import operative_deadline
 from portal.working_days.queries import working_calendar
 
 AFTER = {2: Status.ANSWERED, 3: Status.CLOSED}
@@ -30,7 +29,7 @@ def stage_letter(case: Case, number: int, council: Council, on: date) -> str:
         raise NotComplete("The decision on each element comes first.")
     outcome = roll_up(element.decision for element in stage.elements)
     facts = letter_facts(case, council) | {"stage": stage, "elements": stage.elements, "outcome": outcome}
-    facts |= {"ask_by": _ask_by(on) if number == 2 else None, "is_late": stage.due_on < on, "Day": Day}
+    facts |= {"ask_by": ask_stage_3_by(on) if number == 2 else None, "is_late": stage.due_on < on}
     return wording.render(f"letters/stage_{number}_answer.txt", **facts)
 
 
@@ -79,15 +78,5 @@ def needs_of(stage: Stage, on: date, outcome: Finding) -> Needs:
         sorry=outcome is not Finding.NOT_UPHELD,
         ombudsman=True,
         next_stage=3 if stage.number == 2 else None,
-        dates=[_ask_by(on)] if stage.number == 2 else (),
+        dates=[ask_stage_3_by(on)] if stage.number == 2 else (),
     )
-
-
-def next_request_by(case: Case) -> date | None:
-    """Until when the person can ask for a panel, where stage 2 was answered."""
-    stage = case.stage(2)
-    return ask_stage_3_by(stage) if stage is not None else None
-
-
-def _ask_by(on: date) -> date:
-    return operative_deadline("statutory.stage_3.request", {"response": on}, working_calendar()).due_on

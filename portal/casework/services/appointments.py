@@ -80,24 +80,26 @@ def end_appointment(
         one = next((one for stage in case.stages for one in stage.appointments if one.id == appointment_id), None)
         if one is None or one.ended_on is not None:
             raise NotComplete("There is no such appointment, or it has ended.")
-        one.ended_on = london_day(at)
-        entry = listed_person(one.independent_person_id)
-        if entry is not None and entry.person_id is not None:
-            access = db.session.get(CaseAccess, (case.id, entry.person_id))
-            if access is not None:
-                access.until_on = london_day(at) - timedelta(days=1)
-        name = entry.name if entry else ""
+        name = _end(case, one, london_day(at), reads_until=london_day(at) - timedelta(days=1))
         record(APPOINTMENT_ENDED, case.about, at=at, by_id=by_id, seat=one.seat, name=name, reasons=reasons)
 
 
 def end_all_appointments(case: Case, stage: Stage, on: date) -> None:
     """The stage ends: nobody is appointed to it any more, and whoever was can read the case for two more weeks."""
     for one in in_post(stage):
-        one.ended_on = on
-        entry = listed_person(one.independent_person_id)
-        access = db.session.get(CaseAccess, (case.id, entry.person_id)) if entry and entry.person_id else None
-        if access is not None:
-            access.until_on = min(access.until_on, on + READS_ON_FOR)
+        _end(case, one, on, reads_until=on + READS_ON_FOR)
+
+
+def _end(case: Case, one: Appointment, on: date, *, reads_until: date) -> str:
+    """End one appointment, and with it the reading of the case after a day; gives the name."""
+    one.ended_on = on
+    entry = listed_person(one.independent_person_id)
+    if entry is None:
+        return ""
+    access = db.session.get(CaseAccess, (case.id, entry.person_id)) if entry.person_id else None
+    if access is not None:
+        access.until_on = min(access.until_on, reads_until)
+    return entry.name
 
 
 def running_stage(case: Case, number: int) -> Stage:

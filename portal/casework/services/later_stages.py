@@ -79,8 +79,7 @@ def start_stage(case: Case, number: int, requested_on: date, *, at: datetime, by
     before.closed_on, before.opens_on = before.closed_on or requested_on, None
     stage = Stage(route=Route.STATUTORY, number=number, requested_on=requested_on, due_on=requested_on)
     if number == 3:
-        last_day = ask_stage_3_by(before)
-        stage.asked_late = last_day is not None and requested_on > last_day
+        stage.asked_late = before.responded_on is not None and requested_on > ask_stage_3_by(before.responded_on)
     count_again(stage)
     case.stages.append(stage)
     case.status, case.closed_on = STATUS[number], None

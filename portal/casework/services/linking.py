@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
-from portal.casework.events import CASE_LINKED, CASE_MERGED, CASE_SPLIT, CASE_UNLINKED
+from portal.casework.events import CASE_LINKED, CASE_MERGED, CASE_SPLIT
 from portal.casework.models import Case, CaseLink, CaseWall, LinkKind, Part
 from portal.casework.services.holding import held, settle
 from portal.casework.services.opening import NewCase, open_case
@@ -40,16 +40,6 @@ def link_cases(case_id: int, other_id: int, *, at: datetime, by_id: int, version
     with held(case_id, version) as case:
         _link(case, other_id, LinkKind.RELATED)
         record(CASE_LINKED, case.about, at=at, by_id=by_id, other_id=other_id)
-
-
-def unlink_cases(case_id: int, other_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
-    """Take a link away again; a merged case goes its own way from here."""
-    with held(case_id, version) as case:
-        for pair in ((case_id, other_id), (other_id, case_id)):
-            row = db.session.get(CaseLink, pair)
-            if row is not None:
-                db.session.delete(row)
-        record(CASE_UNLINKED, case.about, at=at, by_id=by_id, other_id=other_id)
 
 
 def merge_into(case_id: int, other_id: int, reasons: str, *, at: datetime, by_id: int, version: int | None = None) -> None:

@@ -77,7 +77,6 @@ def choose_letter_form(case_id: int, form: LetterForm, *, at: datetime, by_id: i
 
 
 def _running(case: Case) -> Stage:
-    stage = next((stage for stage in reversed(case.stages) if stage.closed_on is None), None)
-    if stage is None:
+    if case.running_stage is None:
         raise MoveNotAllowed("stage", "No stage is running on this case.")
-    return stage
+    return case.running_stage
