@@ -27,6 +27,7 @@ class Council:
     day_phone: str = ""
     night_phone: str = ""
     advocacy_phone: str = ""
+    duty_email: str = ""
     email: str = ""
     postal_address: str = ""
 
@@ -36,6 +37,7 @@ DEMO_COUNCIL = Council(
     day_phone="01632 960 001",
     night_phone="01632 960 002",
     advocacy_phone="01632 960 003",
+    duty_email="duty-desk@example.org",
     email="your-say@exampleshire.example",
     postal_address="Your Say, County Hall, Exampleshire",
 )

@@ -13,9 +13,24 @@ LONGEST_TYPED = 200
 
 
 @cache
+def pictures() -> dict[str, str]:
+    """Every word that is understood, with its picture: one or two emoji, which the phone itself draws.
+
+    A word without a picture was given out once and is not any more.
+    """
+    lines = (Path(__file__).parent / "secret-words.txt").read_text(encoding="utf-8").splitlines()
+    return {word: picture for word, _, picture in (line.partition(" ") for line in lines)}
+
+
+@cache
 def word_list() -> tuple[str, ...]:
     """Every word that can be given out."""
-    return tuple((Path(__file__).parent / "secret-words.txt").read_text(encoding="utf-8").split())
+    return tuple(word for word, picture in pictures().items() if picture)
+
+
+def pictured(words: str) -> list[tuple[str, str]]:
+    """Each of some secret words with its picture, in their order."""
+    return [(word, pictures()[word]) for word in words.split()]
 
 
 def new_words() -> str:
@@ -34,7 +49,7 @@ def understood(typed: str) -> str | None:
 
 def _nearest(said: str) -> str | None:
     """The word itself, its singular, or the only word of the list within one slip."""
-    listed = word_list()
+    listed = pictures()
     for form in (said, said.removesuffix("s"), said.removesuffix("es")):
         if form in listed:
             return form

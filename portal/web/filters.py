@@ -7,7 +7,7 @@ from flask import Flask
 
 from portal import clock, wording
 from portal.config import Settings
-from portal.web.headers import child_style
+from portal.web.headers import child_script, child_style
 from portal.web.rich_text import paragraphs
 
 
@@ -24,7 +24,12 @@ def add_filters(app: Flask, settings: Settings) -> None:
         plain_day=plain_day,
     )
     app.jinja_env.globals.update(
-        child_style=child_style, council=settings.council, is_demo=settings.demo, today=clock.today, few=few
+        child_style=child_style,
+        child_script=child_script,
+        council=settings.council,
+        is_demo=settings.demo,
+        today=clock.today,
+        few=few,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -19,14 +19,24 @@ def child_style() -> Markup:
 
 
 @cache
+def child_script() -> Markup:
+    """The script of a child's pages: it only makes leaving faster, and every page works without it."""
+    lines = (STATIC / "js" / "child.js").read_text(encoding="utf-8").splitlines()
+    return Markup("\n".join(line.strip() for line in lines if not line.startswith("//")))  # noqa: S704 - our own file
+
+
+@cache
 def content_policy() -> str:
-    """The content security policy: our own files, and the one inline style by its hash."""
-    digest = base64.b64encode(hashlib.sha256(child_style().encode()).digest()).decode()
+    """The content security policy: our own files, and the one inline style and the one inline script by their hashes."""
     return (
-        f"default-src 'none'; style-src 'self' 'sha256-{digest}'; script-src 'self'; "
+        f"default-src 'none'; style-src 'self' {_hash_of(child_style())}; script-src 'self' {_hash_of(child_script())}; "
         "img-src 'self' data:; media-src 'self'; "
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
+
+
+def _hash_of(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def add_headers(response: Response) -> Response:

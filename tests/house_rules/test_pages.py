@@ -183,7 +183,7 @@ def test_a_childs_page_is_one_small_request(client, address):
     answer = client.get(address)
     page = page_of(answer)
     assert len(gzip.compress(answer.data)) <= 14 * 1024
-    assert not re.search(r'<(?:script|img|link rel="stylesheet"|iframe|video|audio)|url\(|@import', page)
+    assert not re.search(r'<(?:script src|img|link rel="stylesheet"|iframe|video|audio)|url\(|@import', page)
 
 
 @pytest.mark.parametrize("address", PUBLIC + STAFF)

@@ -48,7 +48,9 @@ ADULT = (
 def sentences_of(page):
     """The words on a screen as sentences: a block of text without a full stop is one sentence."""
     main = re.search(r'<main id="main">(.*?)</main>', page, re.S)[1]
-    main = re.sub(r"<(svg|style)\b.*?</\1>|<p class=\"secret\".*?</p>|<option.*?</option>", " ", main, flags=re.S)
+    main = re.sub(
+        r"<(svg|style)\b.*?</\1>|<(?:p|ul) class=\"secret.*?</(?:p|ul)>|<option.*?</option>", " ", main, flags=re.S
+    )
     blocks = re.sub(
         r"</?(?:p|h\d|li|dt|dd|button|label|legend|a class|summary|small|span|div|br|caption|th|td)\b[^>]*>", " . ", main
     )

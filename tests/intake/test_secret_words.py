@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 from sqlalchemy import text
 
 from portal.casework.queries import case_by_reference, case_by_secret_words
-from portal.casework.secret_words import new_words, understood, word_list
+from portal.casework.secret_words import new_words, pictures, understood, word_list
 from portal.casework.services.drawing import draw_secret_words
 from portal.database import db
 from portal.extensions import limiter
@@ -22,13 +22,24 @@ def words(in_app):
 
 
 def test_any_two_words_are_three_slips_apart():
-    for one, other in itertools.combinations(word_list(), 2):
+    for one, other in itertools.combinations(pictures(), 2):
         assert OSA.distance(one, other, score_cutoff=2) > 2, (one, other)
 
 
 def test_there_are_over_a_million_million_sets():
     assert len(word_list()) ** 4 > 10**12
     assert new_words() != new_words()
+
+
+def test_every_word_that_is_given_out_has_a_picture_of_its_own():
+    shown = [pictures()[word] for word in word_list()]
+    assert all(shown)
+    assert len(set(shown)) == len(shown)
+
+
+def test_a_word_that_is_no_longer_given_out_is_still_understood():
+    assert "garlic" not in word_list()
+    assert understood("garlic banana garlik banana") == "garlic banana garlic banana"
 
 
 def test_slips_case_gaps_and_plurals_are_forgiven(words):

@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.casework.secret_words import pictured
 from portal.clock import now
 from portal.compliments.services import allow_passing_on
 from portal.intake.forms import child as forms
@@ -12,6 +13,7 @@ from portal.intake.services.hours import opening
 from portal.intake.services.read_first import has_sign
 from portal.intake.submission import NothingToSend, SubmissionKind
 from portal.people.access import open_to_all
+from portal.web.settings import council
 
 child = Blueprint("child", __name__, url_prefix="/y")
 DOOR = "y"
@@ -138,7 +140,7 @@ def check() -> ResponseReturnValue:
     form = forms.SendForm()
     if form.validate_on_submit() and DOOR in session:
         try:
-            send_draft(session[DOOR], DOOR, forms.to_submission, at=now())
+            send_draft(session[DOOR], DOOR, forms.to_submission, at=now(), duty_desk=council().duty_email)
         except NothingToSend:
             return render_template("intake/child/cleared.html", form=form, never_begun=current_draft(DOOR) is not None)
         return redirect(url_for("child.sent"))
@@ -160,7 +162,8 @@ def sent() -> ResponseReturnValue:
     receipt = receipt_of(draft.receipt)
     if receipt.kind is SubmissionKind.COMPLIMENT:
         return render_template("intake/child/thanked.html", form=forms.SharingForm())
-    return render_template("intake/child/sent.html", receipt=receipt, form=forms.StartForm())
+    words = pictured(receipt.secret_words)
+    return render_template("intake/child/sent.html", receipt=receipt, words=words, form=forms.StartForm())
 
 
 @child.post("/share")

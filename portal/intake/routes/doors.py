@@ -81,7 +81,7 @@ def thanks() -> ResponseReturnValue:
     """Say thank you."""
     form = ThanksForm()
     if form.validate_on_submit():
-        receive(form.to_submission(), at=clock.now())
+        receive(form.to_submission(), at=clock.now(), duty_desk=council().duty_email)
         return redirect(url_for("doors.thanked"))
     return render_template("intake/thanks.html", form=form)
 
@@ -115,7 +115,8 @@ def log() -> ResponseReturnValue:
     form, alike = StaffLogForm(point_of_receipt=point.value), list[Case]()
     if form.validate_on_submit() and not (alike := already_here(form)):
         received_at = clock.at_on(form.received_on.data)
-        receipt = receive(form.to_submission(me().id), at=clock.now(), received_at=received_at, by_id=me().id)
+        at, desk = clock.now(), council().duty_email
+        receipt = receive(form.to_submission(me().id), at=at, received_at=received_at, by_id=me().id, duty_desk=desk)
         return redirect(url_for("doors.log", logged=receipt.reference or "compliment"))
     return render_template("intake/log.html", form=form, alike=alike)
 

@@ -11,6 +11,7 @@ from portal.intake.routes.sessions import begin, current_answers, current_draft,
 from portal.intake.services.drafts import receipt_of, send_draft
 from portal.intake.submission import NothingToSend
 from portal.people.access import open_to_all
+from portal.web.settings import council
 
 journeys = Blueprint("journeys", __name__)
 DOORS = {journey.door: journey for journey in (ADULT, HELPER)}
@@ -53,7 +54,7 @@ def check(door: str) -> ResponseReturnValue:
     journey, form = DOORS[door], SendForm()
     if form.validate_on_submit() and door in session:
         try:
-            send_draft(session[door], door, journey.build, at=now())
+            send_draft(session[door], door, journey.build, at=now(), duty_desk=council().duty_email)
         except NothingToSend:
             return render_template("intake/not_all_here.html", journey=journey, slug=_missing(journey)), 409
         return redirect(url_for("journeys.sent", door=door))

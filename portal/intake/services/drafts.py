@@ -47,7 +47,7 @@ def keep_answers(token: str, answers: dict[str, Any], *, at: datetime) -> None:
             draft.answers, draft.touched_at = {**draft.answers, **answers}, at
 
 
-def send_draft(token: str, door: str, build: Build, *, at: datetime) -> Receipt:
+def send_draft(token: str, door: str, build: Build, *, at: datetime, duty_desk: str = "") -> Receipt:
     """Send what was written, once, however often the button is pressed; then wipe it, and keep the receipt some minutes.
 
     `build` makes the submission of the answers. Raises NothingToSend when they were wiped or are not complete.
@@ -59,7 +59,7 @@ def send_draft(token: str, door: str, build: Build, *, at: datetime) -> Receipt:
             raise NothingToSend
         if draft.receipt is not None:
             return receipt_of(draft.receipt)
-        receipt = receive(build(draft.answers, draft.token_hash), at=at, drawn=drawn)
+        receipt = receive(build(draft.answers, draft.token_hash), at=at, drawn=drawn, duty_desk=duty_desk)
         draft.answers, draft.touched_at = {}, at
         draft.receipt = {name: str(value or "") for name, value in asdict(receipt).items()}
         return receipt

@@ -1,5 +1,6 @@
 """Signs that a message should be read before the rest. A sign only sorts the queue: it never blocks and never decides."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,13 +11,16 @@ from portal.sealing import bare_words
 
 LIKE_ENOUGH = 84
 MOST_WORDS_LOOKED_AT = 4000
+LETTERS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"}
+DIGIT_IN_WORD = re.compile(r"(?<=[^\W\d_])[013457@$]|[013457@$](?=[^\W\d_])")  # h1t me, k1ll, $uicide
 
 
 @cache
 def signs() -> tuple[tuple[str, ...], ...]:
-    """Each sign of the list as its words."""
-    lines = (Path(__file__).parents[1] / "read-first.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(tuple(bare_words(line)) for line in lines if line and not line.startswith("#"))
+    """Each sign as its words, of every language: a child may write in any."""
+    files = sorted((Path(__file__).parents[1] / "read-first").glob("*.txt"))
+    lines = (line for file in files for line in file.read_text(encoding="utf-8").splitlines())
+    return tuple(dict.fromkeys(tuple(bare_words(line)) for line in lines if line and not line.startswith("#")))
 
 
 def read_first_signs(submission: Submission) -> tuple[str, ...]:
@@ -30,7 +34,7 @@ def read_first_signs(submission: Submission) -> tuple[str, ...]:
 
 def has_sign(text: str) -> bool:
     """Whether a text holds one of the signs, also misspelt."""
-    said = bare_words(text)[:MOST_WORDS_LOOKED_AT]
+    said = bare_words(DIGIT_IN_WORD.sub(lambda digit: LETTERS[digit.group()], text))[:MOST_WORDS_LOOKED_AT]
     by_first: dict[str, list[int]] = {}
     for place, word in enumerate(said):
         by_first.setdefault(word[0], []).append(place)

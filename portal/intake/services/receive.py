@@ -1,5 +1,6 @@
 """The hall where all doors meet: one submission in, one record and one receipt out."""
 
+import logging
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,6 +16,9 @@ from portal.compliments.services import NewCompliment, log_compliment
 from portal.database import transaction
 from portal.intake.services.read_first import read_first_signs
 from portal.intake.submission import Receipt, Submission, SubmissionKind
+from portal.outbox.services import AddressNotValid, queue_email
+
+log = logging.getLogger("portal")
 
 
 def receive(
@@ -24,8 +28,11 @@ def receive(
     received_at: datetime | None = None,
     by_id: int | None = None,
     drawn: DrawnWords | None = None,
+    duty_desk: str = "",
 ) -> Receipt:
     """Take a submission in, now, or as received earlier when staff log it later.
+
+    With the address of a duty desk, it is told at once that something is to be read first, and nothing of what it is.
 
     The same form sent twice makes one record and gives the same reference: the once key is unique in the database. Within
     `send_draft` that cannot happen, because the draft is locked and its receipt is read first.
@@ -35,7 +42,10 @@ def receive(
     words = drawn if submission.wants_secret_words else None
     try:
         with transaction():
-            return _take_in(submission, at, received_at, by_id, words)
+            receipt, reads_first = _take_in(submission, at, received_at, by_id, words)
+            if reads_first and duty_desk:
+                tell_duty_desk(duty_desk, at=at)
+            return receipt
     except IntegrityError:
         already = _already_here(submission)
         if already is None:
@@ -45,15 +55,24 @@ def receive(
 
 def _take_in(
     submission: Submission, at: datetime, received_at: datetime | None, by_id: int | None, drawn: DrawnWords | None
-) -> Receipt:
+) -> tuple[Receipt, bool]:
     signs = read_first_signs(submission)
     if submission.kind is SubmissionKind.COMPLIMENT:
         compliment = log_compliment(_new_compliment(submission), at=at, received_at=received_at, by_id=by_id)
         if signs:
             open_case(_worry_in_thanks(submission, signs, received_at), at=at, by_id=by_id)
-        return Receipt(submission.kind, compliment.id)
+        return Receipt(submission.kind, compliment.id), bool(signs)
     case = open_case(_new_case(submission, signs, received_at), at=at, by_id=by_id, drawn=drawn)
-    return _case_receipt(submission, case.id, case.reference, case.received_on, drawn.words if drawn else "")
+    receipt = _case_receipt(submission, case.id, case.reference, case.received_on, drawn.words if drawn else "")
+    return receipt, bool(signs)
+
+
+def tell_duty_desk(address: str, *, at: datetime) -> None:
+    """Say that something waits to be read first. An address that is no good never stops a child's message."""
+    try:
+        queue_email("read_first", address, at=at)
+    except AddressNotValid:
+        log.error("PORTAL_COUNCIL_DUTY_EMAIL is not an address that mail can reach; nobody on duty was told")
 
 
 def _worry_in_thanks(submission: Submission, signs: tuple[str, ...], received_at: datetime | None) -> NewCase:
