@@ -31,7 +31,9 @@ from portal.web.errors import add_error_pages
 from portal.web.filters import add_filters
 from portal.web.headers import add_headers
 from portal.web.keys import keys_commands
+from portal.web.language import add_languages
 from portal.web.settings import keep_settings
+from portal.web.sound import add_sound
 from portal.worker import worker_command
 from portal.working_days.commands import procedure_commands
 from portal.working_days.routes import working_days
@@ -82,9 +84,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     limiter.init_app(app)
     add_sign_in(app)
     add_council_sign_in(app, settings)
-    add_filters(app, settings)
-    add_error_pages(app)
     app.after_request(add_headers)
+    add_filters(app, settings)
+    add_languages(app)
+    add_sound(app)
+    add_error_pages(app)
     follow_the_calendar()
     for room in ROOMS:
         app.register_blueprint(room)

@@ -62,6 +62,7 @@ class Settings:
     seconds_before_sending: int = 2
     breached_passwords: str = ""
     clamav: str = ""
+    only_checked_languages: bool = False
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
@@ -152,14 +153,7 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
     if demo:
         _refuse_production_settings(environment)
         secret, keys = secret or DEMO_SECRET, keys or DEMO_SEALING_KEY
-    for name, value in (("PORTAL_SECRET_KEY", secret), ("PORTAL_SEALING_KEYS", keys)):
-        if not value:
-            raise SettingMissing(f"{name} is not set. Set it, or set PORTAL_DEMO=1 to try the portal with made-up people.")
-    for key in keys.split(","):
-        if not _is_sealing_key(key.strip()):
-            raise SettingMissing(
-                "PORTAL_SEALING_KEYS holds a key that is no Fernet key. docs/operating.md says how to make one."
-            )
+    _refuse_missing_secrets(secret, keys)
     port = environment.get("PORTAL_MAIL_PORT", "25")
     if not port.isdecimal():
         raise SettingMissing(f"PORTAL_MAIL_PORT is {port!r}. It must be a number, like 587.")
@@ -179,12 +173,23 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
         seconds_before_sending=_seconds(environment),
         breached_passwords=environment.get("PORTAL_BREACHED_PASSWORDS", ""),
         clamav=environment.get("PORTAL_CLAMAV", ""),
+        only_checked_languages=environment.get("PORTAL_REQUIRE_CHECKED_LANGUAGES") == "1",
         oidc_issuer=environment.get("PORTAL_OIDC_ISSUER", ""),
         oidc_client_id=environment.get("PORTAL_OIDC_CLIENT_ID", ""),
         oidc_client_secret=environment.get("PORTAL_OIDC_CLIENT_SECRET", ""),
         oidc_trusts_provider_mfa=environment.get("PORTAL_OIDC_TRUSTS_PROVIDER_MFA") == "1",
         council=_council(environment, DEMO_COUNCIL if demo else Council()),
     )
+
+
+def _refuse_missing_secrets(secret: str, keys: str) -> None:
+    for name, value in (("PORTAL_SECRET_KEY", secret), ("PORTAL_SEALING_KEYS", keys)):
+        if not value:
+            raise SettingMissing(f"{name} is not set. Set it, or set PORTAL_DEMO=1 to try the portal with made-up people.")
+    if not all(_is_sealing_key(key.strip()) for key in keys.split(",")):
+        raise SettingMissing(
+            "PORTAL_SEALING_KEYS holds a key that is no Fernet key. docs/operating.md says how to make one."
+        )
 
 
 def _refuse_production_settings(environment: Mapping[str, str]) -> None:

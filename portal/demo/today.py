@@ -8,7 +8,7 @@ from portal.config import Council
 from portal.demo.people import Cast
 from portal.demo.year import at_hour
 from portal.independent_people.queries import register
-from portal.intake.forms.child import to_submission as child_submission
+from portal.intake.forms.child_told import to_submission as child_submission
 from portal.intake.services.receive import receive
 from portal.intake.submission import Submission, SubmissionKind
 from portal.procedure.calendar import WorkingCalendar

@@ -63,7 +63,11 @@ def _is_picture(content: bytes) -> bool:
 
 
 def _is_sound(content: bytes) -> bool:
-    if content.startswith((b"ID3", b"OggS", b"\x1a\x45\xdf\xa3")) or content[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf1"):
+    if content.startswith((b"ID3", b"OggS", b"#!AMR", b"\x1a\x45\xdf\xa3")) or content[:2] in (
+        b"\xff\xfb",
+        b"\xff\xf3",
+        b"\xff\xf1",
+    ):
         return True
     is_wave = content[:4] == b"RIFF" and content[8:12] == b"WAVE"
     return is_wave or content[4:11] in (b"ftypM4A", b"ftypmp4", b"ftypiso", b"ftyp3gp", b"ftypqt ")

@@ -8,7 +8,7 @@ from datetime import datetime
 from portal.audit.events import declare
 from portal.audit.services import record
 from portal.database import db, transaction
-from portal.files.kinds import known_file
+from portal.files.kinds import KnownFile, known_file
 from portal.files.models import FileState, StoredFile
 from portal.files.queries import ids_waiting
 from portal.files.scanning import ScannerAway, finding_in
@@ -21,7 +21,11 @@ LONGEST_NAME = 80
 
 def add_file(case_id: int, name: str, content: bytes, *, scanner: str, at: datetime, by_id: int | None) -> StoredFile:
     """Keep a file on a case; with a scanner it waits until it is scanned. Raises FileRefused."""
-    known = known_file(content)
+    return keep_file(case_id, name, known_file(content), scanner=scanner, at=at, by_id=by_id)
+
+
+def keep_file(case_id: int, name: str, known: KnownFile, *, scanner: str, at: datetime, by_id: int | None) -> StoredFile:
+    """Keep a file that was made anew before."""
     with transaction() as session:
         kept = StoredFile(
             public_id=secrets.token_urlsafe(18),

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from portal.files.kinds import KnownFile
 from portal.procedure.eligibility import Complainant, Proceedings
 from portal.procedure.receipt import Method, PointOfReceipt
 
@@ -25,6 +26,14 @@ class SubmissionKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class SentFile:
+    """A recording or a picture as it is kept: made anew, so that it tells nothing but what is heard or seen."""
+
+    name: str
+    kept: KnownFile
+
+
+@dataclass(frozen=True)
 class Submission:
     """What came in by any door: plain data, complete, checked by the door's form."""
 
@@ -35,6 +44,7 @@ class Submission:
     point_of_receipt: PointOfReceipt = PointOfReceipt.CUSTOMER_RELATIONS_TEAM
     person: Mapping[str, Any] = field(default_factory=dict)
     chose_not_safe: bool = False
+    chose_scared_at_home: bool = False
     words: str = ""
     thanked: str = ""
     may_share: bool = False
@@ -46,9 +56,11 @@ class Submission:
     still_going_on: bool = False
     proceedings: Proceedings = Proceedings.NONE
     must_not_see: str = ""
+    about_whom: str = ""
     once_key: str | None = None
     old_reference: str | None = None
     wants_secret_words: bool = False
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
+from markupsafe import Markup
 
 from portal import clock, wording
 from portal.config import Settings
@@ -18,7 +19,6 @@ def add_filters(app: Flask, settings: Settings) -> None:
         iso_day=iso_day,
         paragraphs=paragraphs,
         day=wording.day,
-        short_day=wording.short_day,
         label=wording.label,
         moment=moment,
         plain_day=plain_day,
@@ -30,9 +30,15 @@ def add_filters(app: Flask, settings: Settings) -> None:
         is_demo=settings.demo,
         today=clock.today,
         few=few,
+        phone=phone,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def phone(number: str) -> Markup:
+    """A phone number that can be tapped; read from the left in every language."""
+    return Markup('<a class="phone" dir="ltr" href="tel:{}">{}</a>').format(number.replace(" ", ""), number)
 
 
 def moment(at: datetime) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import DecimalField, Field, HiddenField, StringField
+from werkzeug.datastructures import CombinedMultiDict, FileStorage
+from wtforms import DecimalField, Field, FileField, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
@@ -103,6 +104,23 @@ class PortalForm(FlaskForm):
         return bool(good)
 
 
+class TakesFiles:
+    """What the Meta of a form adds that takes files."""
+
+    def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+        """What was typed and what was chosen."""
+        typed = PortalForm.Meta.wrap_formdata(self, form, formdata)  # type: ignore[arg-type]
+        return CombinedMultiDict((request.files, request.form)) if typed is not None and formdata is _Auto else typed
+
+
+class OneFileField(FileField):
+    """A file that may be left out. `data` is the file, or None."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the first file that has a name."""
+        self.data = next((one for one in valuelist if isinstance(one, FileStorage) and one.filename), None)
+
+
 class LongTextField(StringField):
     """A box to write in."""
 
@@ -148,21 +166,22 @@ def choices(labels: dict[str, str]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in labels.items()]
 
 
-def line(most: int = LONGEST_LINE) -> Length:
-    """A line of a length that the database and a letter can hold."""
-    return Length(max=most, message=f"This is too long. Use at most {most} letters. Nothing you typed was lost.")
+def line(most: int = LONGEST_LINE, said: str = "") -> Length:
+    """A line of a length that the database and a letter can hold; `said` is what is told when it is longer."""
+    return Length(max=most, message=said or f"This is too long. Use at most {most} letters. Nothing you typed was lost.")
 
 
 class NotTooLong:
     """A long text's limit: told in numbers, with everything typed still on the page."""
 
-    def __init__(self, most: int = LONGEST_TEXT) -> None:
-        self.most = most
+    def __init__(self, most: int = LONGEST_TEXT, said: str = "") -> None:
+        self.most, self.said = most, said
 
     def __call__(self, form: Any, field: Field) -> None:
         """Refuse what is too long."""
         if len(field.data or "") > self.most:
             raise ValidationError(
-                f"This is too long: it has {len(field.data):,} letters. Send up to {self.most:,} now. "
+                self.said
+                or f"This is too long: it has {len(field.data):,} letters. Send up to {self.most:,} now. "
                 "You can send more after that. Nothing you typed was lost."
             )

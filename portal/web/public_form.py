@@ -38,7 +38,8 @@ class Limit:
 
 BEGINNING = Limit(tuple(parse_many("200 per 10 minutes; 1000 per day")), tuple(parse_many("2000 per 10 minutes")))
 SENDING = Limit(tuple(parse_many("100 per 10 minutes; 500 per day")), tuple(parse_many("600 per 10 minutes; 5000 per day")))
-LIMITS = {"begin": BEGINNING, "send": SENDING, "thank": SENDING, "reply": SENDING}
+LISTENING = Limit(tuple(parse_many("300 per 10 minutes")), tuple(parse_many("3000 per 10 minutes")))
+LIMITS = {"begin": BEGINNING, "send": SENDING, "thank": SENDING, "reply": SENDING, "sound": LISTENING}
 
 
 class PublicForm(PortalForm):

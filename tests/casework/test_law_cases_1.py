@@ -11,7 +11,7 @@ from portal.casework.services import closing, later_stages, proceedings, stage_1
 from portal.casework.services.reminders import remind
 from portal.config import DEMO_COUNCIL
 from portal.database import db
-from portal.intake.forms.child import to_submission
+from portal.intake.forms.child_told import to_submission
 from portal.intake.services.receive import receive
 from portal.procedure.eligibility import Complainant, Ground, Matter, Proceedings, Standing
 from portal.procedure.errors import MoveNotAllowed

@@ -12,7 +12,7 @@ from portal.casework.services.reminders import remind
 from portal.compliments.models import Compliment
 from portal.config import DEMO_COUNCIL
 from portal.database import db
-from portal.intake.forms.child import to_submission
+from portal.intake.forms.child_told import to_submission
 from portal.intake.services.receive import receive
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 import textstat
 
+from portal.intake.forms.child_more import QUESTIONS
 from tests.factories.web import fill_in, page_of
 
 BANNED = (
@@ -36,8 +37,14 @@ ALLOWED = {
 }
 # Names of places and organisations are not measured: the dictionary of syllables does not hold them.
 NAMES = re.compile("Exampleshire|Childline|Coram Voice")
+UNMEASURED = re.compile(
+    r"<(svg|style|audio)\b.*?</\1>|<details class=\"languages.*?</details>|"
+    r"<(?:p|ul) class=\"secret.*?</(?:p|ul)>|<option.*?</option>",
+    re.S,
+)
 SHORTEST_SENTENCE = 4  # a shorter one is the name of a role or a button, which a grade cannot measure
-CHILD = ("/y/", "/y/1", "/y/2", "/y/3", "/y/4", "/y/5", "/y/find", "/y/side", "/y/back", "/help", "/card")
+MORE = tuple(f"/y/more/{slug}" for slug in QUESTIONS)
+CHILD = ("/y/", "/y/1", "/y/2", "/y/3", "/y/4", "/y/5", "/y/find", "/y/who", "/y/side", "/y/back", "/help", "/card", *MORE)
 ADULT = (
     *("/", "/complain/", "/helping/", "/thanks", "/thanks/sent", "/complain/check"),
     *(f"/complain/{slug}" for slug in "link child what when team talked court right views contact name".split()),
@@ -48,9 +55,7 @@ ADULT = (
 def sentences_of(page):
     """The words on a screen as sentences: a block of text without a full stop is one sentence."""
     main = re.search(r'<main id="main">(.*?)</main>', page, re.S)[1]
-    main = re.sub(
-        r"<(svg|style)\b.*?</\1>|<(?:p|ul) class=\"secret.*?</(?:p|ul)>|<option.*?</option>", " ", main, flags=re.S
-    )
+    main = UNMEASURED.sub(" ", main)
     blocks = re.sub(
         r"</?(?:p|h\d|li|dt|dd|button|label|legend|a class|summary|small|span|div|br|caption|th|td)\b[^>]*>", " . ", main
     )

@@ -100,7 +100,7 @@ def test_twenty_megabytes_are_answered_in_words_with_nothing_lost(app, client):
     fill_in(client, "/y/")
     text = "all my words " * (20 * 1024 * 1024 // 13)
     answer = fill_in(client, "/y/4", words=text)
-    assert "Nothing you typed was lost" in errors_on(page_of(answer))
+    assert "Your words are still here" in errors_on(page_of(answer))
     assert text.strip() in page_of(answer)
 
 

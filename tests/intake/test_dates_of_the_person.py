@@ -10,7 +10,7 @@ from portal.casework.services.telling import tell_decision
 from portal.clock import now, today
 from portal.config import DEMO_COUNCIL
 from portal.database import db
-from portal.intake.forms.child import to_submission
+from portal.intake.forms.child_told import to_submission
 from portal.intake.services.receive import receive
 from portal.people.roles import Role
 from portal.procedure.routes import Route

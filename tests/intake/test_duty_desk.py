@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from portal.config import DEMO_COUNCIL
 from portal.database import db
-from portal.intake.forms.child import to_submission
+from portal.intake.forms.child_told import to_submission
 from portal.intake.services.receive import receive
 from portal.outbox.models import OutgoingEmail
 from tests.factories.cases import MONDAY

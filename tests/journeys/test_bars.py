@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
+from portal.intake.forms.child_more import QUESTIONS
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"]
 CHILD = (
     "/y/",
@@ -21,6 +23,8 @@ CHILD = (
     "/y/side",
     "/y/now",
     "/y/back",
+    "/y/4",
+    *(f"/y/more/{slug}" for slug in QUESTIONS),
     "/help",
     "/card",
     "/y/nowhere",

@@ -16,7 +16,7 @@ TABLE = {
         security.mf_recovery council_sign_in.leave_for_council council_sign_in.back_from_council
         doors.home doors.from_card doors.begin_from_card doors.leave doors.help_now doors.is_my_card_real
         doors.thanks doors.thanked doors.healthz
-        child.start child.begin_telling child.know child.kind child.someone_on_your_side child.not_safe child.about
+        child.start child.begin_telling child.know child.more child.take_away doors.choose_language child.kind child.someone_on_your_side child.not_safe child.about
         child.words child.before_you_go_on child.find child.must_not_see child.check child.sent child.share child.clear
         back.come_back back.answer journeys.start journeys.step journeys.check journeys.sent
         learning.you_said

@@ -10,7 +10,17 @@ from sqlalchemy import insert, select
 
 from portal.audit.services import record
 from portal.casework.events import CASE_OPENED
-from portal.casework.models import Case, Disposition, Kind, NextDeed, Part, SearchWord, SecretWords
+from portal.casework.models import (
+    Case,
+    Disposition,
+    Kind,
+    LetterForm,
+    NextDeed,
+    Part,
+    SearchWord,
+    SecretWords,
+    WallReason,
+)
 from portal.casework.services.drawing import DrawnWords
 from portal.casework.services.holding import promised_day
 from portal.casework.services.walls import shut_out_named
@@ -46,6 +56,8 @@ class NewCase:
     old_reference: str | None = None
     received_at: datetime | None = None
     must_not_see: str = ""
+    about_whom: str = ""
+    letter_form: LetterForm = LetterForm.PLAIN
 
 
 def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: DrawnWords | None = None) -> Case:
@@ -73,6 +85,7 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
             disposition=Disposition.OPEN,
             reads_first=0 if new.read_first else 1,
             reads_first_why=" ".join(new.read_first),
+            letter_form=new.letter_form,
             next_deed=NextDeed.CHECK_SAFEGUARDING,
             next_due_on=promised_day("statutory.acknowledge", received_on) or received_on,
         )
@@ -83,8 +96,8 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
         session.flush()
         _index(case.id, tuple(_findable(case)))
         facts = {"kind": case.kind, "method": case.method, "complainant": case.complainant}
-        if new.must_not_see:
-            shut_out_named(case, new.must_not_see, at=at)
+        shut_out_named(case, new.must_not_see, WallReason.PERSON_ASKED, at=at)
+        shut_out_named(case, new.about_whom, WallReason.COMPLAINED_ABOUT, at=at)
         record(CASE_OPENED, case.about, at=at, by_id=by_id, read_first=list(new.read_first), **facts)
     return case
 

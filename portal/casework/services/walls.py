@@ -29,15 +29,15 @@ def put_up_wall(
             raise NotComplete("Nobody of the team could read this case any more. Take a colleague in first.")
 
 
-def shut_out_named(case: Case, text: str, *, at: datetime) -> None:
-    """Shut out, at once, everyone whom a person may mean who said who must not see what they sent.
+def shut_out_named(case: Case, text: str, reason: WallReason, *, at: datetime) -> None:
+    """Shut out, at once, everyone whom a person may mean who said who must not see what they sent, or whom it is about.
 
     One name of two is enough for anyone but the team, who must read it: of them, only a whole name counts.
     """
     with transaction():
         whole, part = people_named_in(text)
         for person_id in sorted(whole | (part - team_ids())):
-            _put_up(case, person_id, WallReason.PERSON_ASKED, at, None)
+            _put_up(case, person_id, reason, at, None)
 
 
 def take_down_wall(

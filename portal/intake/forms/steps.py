@@ -1,13 +1,13 @@
 """A journey of one question a page: what its pages share, and how its answers become pairs of question and answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from wtforms import BooleanField, Field, HiddenField
 from wtforms.fields.choices import SelectFieldBase
 
-from portal.intake.submission import NothingToSend, Submission
+from portal.intake.submission import NothingToSend, SentFile, Submission
 from portal.web.forms import PortalForm
 from portal.web.public_form import PublicForm
 
@@ -81,11 +81,11 @@ class Journey:
         """Every answer as pairs of question and answer."""
         return tuple(pair for step in self.steps for pair in step.told(answers))
 
-    def build(self, answers: Mapping[str, Any], once_key: str) -> Submission:
+    def build(self, answers: Mapping[str, Any], once_key: str, files: tuple[SentFile, ...] = ()) -> Submission:
         """The answers as a submission. Raises NothingToSend while a page is missing."""
         if self.first_unanswered(answers) is not None:
             raise NothingToSend
-        return self.to_submission(self, answers, once_key)
+        return replace(self.to_submission(self, answers, once_key), files=files)
 
     def first_unanswered(self, answers: Mapping[str, Any]) -> str | None:
         """The first page that was not yet sent."""

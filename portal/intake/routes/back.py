@@ -11,7 +11,7 @@ from portal.casework.services.messages import is_for_adult, receive_reply
 from portal.clock import now
 from portal.database import db
 from portal.extensions import limiter
-from portal.intake.forms.child import BackForm, ReplyForm
+from portal.intake.forms.back import BackForm, ReplyForm
 from portal.people.access import open_to_all
 from portal.procedure.clocks import Clock, Day
 

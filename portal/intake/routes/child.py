@@ -1,19 +1,36 @@
-"""The child's door: C0 to C5, H2 and C13. One question a screen, no scripts, one required answer."""
+"""The child's door: C0 to C13 and H2. One question a screen, no scripts, one required answer."""
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.casework.secret_words import pictured
 from portal.clock import now
 from portal.compliments.services import allow_passing_on
+from portal.files.kinds import LARGEST_FILE, FileRefused
 from portal.intake.forms import child as forms
-from portal.intake.routes.sessions import begin, current_answers, current_draft, forget, forget_everything, keep
-from portal.intake.services.drafts import receipt_of, send_draft
+from portal.intake.forms import child_more as more_forms
+from portal.intake.forms.child_told import has_said_something, summary, to_submission
+from portal.intake.routes.sessions import (
+    begin,
+    current_answers,
+    current_draft,
+    current_files,
+    forget,
+    forget_everything,
+    keep,
+    kept_until,
+)
+from portal.intake.services.drafts import MOST_FILES, add_to_draft, receipt_of, send_draft, take_from_draft
 from portal.intake.services.hours import opening
 from portal.intake.services.read_first import has_sign
 from portal.intake.submission import NothingToSend, SubmissionKind
+from portal.languages.catalogues import ENGLISH
 from portal.people.access import open_to_all
-from portal.web.settings import council
+from portal.web.forms import OneFileField
+from portal.web.language import language, say
+from portal.web.settings import council, settings
 
 child = Blueprint("child", __name__, url_prefix="/y")
 DOOR = "y"
@@ -91,17 +108,52 @@ def about() -> ResponseReturnValue:
 @child.route("/4", methods=["GET", "POST"])
 @open_to_all
 def words() -> ResponseReturnValue:
-    """C4: tell us more."""
+    """C4: tell us more, in words, out loud, or with a photo."""
     answers = current_answers(DOOR)
     form = forms.WordsForm(data={"words": answers.get("words", "")})
     if form.validate_on_submit():
-        if not form.words.data and not answers.get("topics"):
+        keep(DOOR, {"words": form.words.data or ""})
+        took = [_take(form.voice), _take(form.photo)]
+        if all(took) and not has_said_something(current_answers(DOOR), current_files(DOOR)):
             form.words.errors = [forms.NOTHING_SAID]
-        else:
-            keep(DOOR, {"words": form.words.data or ""})
-            worried = answers.get("kind") == "not_safe" or has_sign(form.words.data or "")
-            return redirect(url_for("child.before_you_go_on" if worried else "child.check"))
-    return render_template("intake/child/words.html", form=form)
+        elif all(took):
+            return redirect(url_for("child.before_you_go_on" if _is_worrying() else "child.check"))
+    return _show_words(form)
+
+
+def _show_words(form: forms.WordsForm) -> str:
+    facts = {"files": current_files(DOOR), "away": forms.TakeAwayForm(formdata=None), "kept_until": kept_until(DOOR)}
+    return render_template("intake/child/words.html", form=form, **facts)
+
+
+def _take(field: OneFileField) -> bool:
+    """Keep what was chosen beside the words; says whether it was taken, or nothing was chosen."""
+    if field.data is None:
+        return True
+    if len(current_files(DOOR)) >= MOST_FILES:
+        field.errors = [forms.TOO_MANY_FILES]
+        return False
+    content = field.data.stream.read(LARGEST_FILE + 1)
+    try:
+        add_to_draft(session[DOOR], field.data.filename or "", content, at=now())
+    except FileRefused:
+        field.errors = [forms.TOO_BIG if len(content) > LARGEST_FILE else forms.NOT_OPENED]
+    return not field.errors
+
+
+def _is_worrying() -> bool:
+    answers = current_answers(DOOR)
+    return answers.get("kind") == "not_safe" or bool(current_files(DOOR)) or has_sign(answers.get("words", ""))
+
+
+@child.post("/4/away")
+@open_to_all
+def take_away() -> ResponseReturnValue:
+    """C4: take a recording or a photo away again."""
+    form = forms.TakeAwayForm()
+    if form.validate_on_submit() and DOOR in session and (form.take_away.data or "").isdecimal():
+        take_from_draft(session[DOOR], int(form.take_away.data))
+    return redirect(url_for("child.words"))
 
 
 @child.get("/5")
@@ -133,23 +185,53 @@ def must_not_see() -> ResponseReturnValue:
     return render_template("intake/child/must_not_see.html", form=form)
 
 
+@child.route("/more/<slug>", methods=["GET", "POST"])
+@open_to_all
+def more(slug: str) -> ResponseReturnValue:
+    """C6 to C11: one more question, which can be skipped."""
+    question, answers = more_forms.QUESTIONS.get(slug), current_answers(DOOR)
+    if question is None:
+        abort(404)
+    after = more_forms.next_question(slug, answers)
+    form = question.form(data={name: answers[name] for name in question.fields if name in answers})
+    if form.validate_on_submit():
+        keep(DOOR, {name: form[name].data or "" for name in question.fields})
+        after = _after(slug, current_answers(DOOR))
+        return redirect(url_for("child.more", slug=after) if after else url_for("child.check"))
+    facts = {"skip_to": url_for("child.more", slug=after) if after else url_for("child.check"), "answers": answers}
+    return render_template("intake/child/more.html", form=form, question=question, REACH=more_forms.REACH, **facts)
+
+
+def _after(slug: str, answers: dict[str, Any]) -> str | None:
+    """The next question; after a change from the last page only one that follows from it."""
+    after = more_forms.next_question(slug, answers)
+    if after is None:
+        keep(DOOR, {"asked_more": True})
+    only_follows = answers.get("asked_more") and after not in ("safe", "side-tell")
+    return None if only_follows else after
+
+
 @child.route("/6", methods=["GET", "POST"])
 @open_to_all
 def check() -> ResponseReturnValue:
-    """C5: is that all? Then send it, once."""
+    """C5 and C12: is that all? Then send it, once; or tell a bit more first."""
     form = forms.SendForm()
     if form.validate_on_submit() and DOOR in session:
+        if language().code != ENGLISH:
+            keep(DOOR, {"language": language().english_name})
+        telling = {"duty_desk": council().duty_email, "scanner": settings().clamav}
         try:
-            send_draft(session[DOOR], DOOR, forms.to_submission, at=now(), duty_desk=council().duty_email)
+            send_draft(session[DOOR], DOOR, to_submission, at=now(), **telling)
         except NothingToSend:
             return render_template("intake/child/cleared.html", form=form, never_begun=current_draft(DOOR) is not None)
         return redirect(url_for("child.sent"))
     draft = current_draft(DOOR)
     if draft is not None and draft.receipt is not None:
         return redirect(url_for("child.sent"))
-    if draft is None or not forms.has_said_something(draft.answers):
+    if draft is None or not has_said_something(draft.answers, current_files(DOOR)):
         return render_template("intake/child/cleared.html", form=form, never_begun=draft is not None)
-    return render_template("intake/child/check.html", form=form, rows=forms.summary(draft.answers))
+    facts = {"rows": summary(draft.answers, say), "files": current_files(DOOR), "answers": draft.answers}
+    return render_template("intake/child/check.html", form=form, kept_until=kept_until(DOOR), **facts)
 
 
 @child.get("/7")

@@ -11,7 +11,7 @@ from portal.casework.models import Case
 from portal.casework.queries import QueueFilter, queue
 from portal.casework.routes.opened import viewer
 from portal.database import db
-from portal.intake.forms.child import BeginForm
+from portal.intake.forms.child import BeginForm, LanguageForm
 from portal.intake.forms.one_page import StaffLogForm, ThanksForm
 from portal.intake.routes.child import begin_from
 from portal.intake.routes.sessions import forget_everything
@@ -19,6 +19,7 @@ from portal.intake.services.receive import receive
 from portal.people.access import may, me, needs, open_to_all
 from portal.people.roles import Deed
 from portal.procedure.receipt import PointOfReceipt
+from portal.web.language import FOR_A_CHILD, choose
 from portal.web.settings import council, settings
 
 SHORTEST_NAME, MOST_ALIKE = 3, 5
@@ -58,6 +59,17 @@ def leave() -> ResponseReturnValue:
     response = redirect(council().leave_address, 303)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
+
+
+@doors.post("/language")
+@open_to_all
+def choose_language() -> ResponseReturnValue:
+    """The language of a child's pages; then back to the page where it was chosen."""
+    form = LanguageForm()
+    if form.validate_on_submit():
+        choose(form.code.data or "")
+    back = form.back.data or ""
+    return redirect(back if back.startswith(FOR_A_CHILD) and "//" not in back else url_for("child.start"))
 
 
 @doors.get("/help")

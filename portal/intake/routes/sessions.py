@@ -1,12 +1,13 @@
 """The visitor's drafts, each found by a token in their session. A session never holds what was typed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import session
 
-from portal.clock import now
-from portal.intake.models import Draft
-from portal.intake.services.drafts import find_draft, keep_answers, start_draft, wipe
+from portal.clock import LONDON, now
+from portal.intake.models import Draft, DraftFile
+from portal.intake.services.drafts import KEPT_FOR, files_of_draft, find_draft, keep_answers, start_draft, wipe
 
 DOORS = ("y", "complain", "helping")
 
@@ -21,6 +22,17 @@ def current_answers(door: str) -> dict[str, Any]:
     """The answers given so far; none after sending."""
     draft = current_draft(door)
     return dict(draft.answers) if draft is not None and draft.receipt is None else {}
+
+
+def current_files(door: str) -> Sequence[DraftFile]:
+    """The recordings and photos of this visitor's draft."""
+    return files_of_draft(session[door]) if current_draft(door) is not None else ()
+
+
+def kept_until(door: str) -> str:
+    """The time of day, in London, at which what was written is wiped when nothing more is done."""
+    draft = current_draft(door)
+    return f"{(draft.touched_at if draft else now()).astimezone(LONDON) + KEPT_FOR:%H:%M}"
 
 
 def keep(door: str, answers: dict[str, Any]) -> None:

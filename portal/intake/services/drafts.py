@@ -2,22 +2,26 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import undefer
 
 from portal.casework.services.drawing import draw_secret_words
 from portal.database import db, transaction
-from portal.intake.models import Draft
+from portal.files.kinds import KnownFile, known_file
+from portal.files.services import plain_name
+from portal.intake.models import Draft, DraftFile
 from portal.intake.services.receive import receive
-from portal.intake.submission import NothingToSend, Receipt, Submission, SubmissionKind
+from portal.intake.submission import NothingToSend, Receipt, SentFile, Submission, SubmissionKind
 
 KEPT_FOR = timedelta(minutes=60)
 RECEIPT_KEPT_FOR = timedelta(minutes=15)
-Build = Callable[[Mapping[str, Any], str], Submission]
+MOST_FILES = 6
+Build = Callable[[Mapping[str, Any], str, tuple[SentFile, ...]], Submission]
 
 
 def once_key_of(token: str) -> str:
@@ -47,7 +51,7 @@ def keep_answers(token: str, answers: dict[str, Any], *, at: datetime) -> None:
             draft.answers, draft.touched_at = {**draft.answers, **answers}, at
 
 
-def send_draft(token: str, door: str, build: Build, *, at: datetime, duty_desk: str = "") -> Receipt:
+def send_draft(token: str, door: str, build: Build, *, at: datetime, duty_desk: str = "", scanner: str = "") -> Receipt:
     """Send what was written, once, however often the button is pressed; then wipe it, and keep the receipt some minutes.
 
     `build` makes the submission of the answers. Raises NothingToSend when they were wiped or are not complete.
@@ -59,15 +63,49 @@ def send_draft(token: str, door: str, build: Build, *, at: datetime, duty_desk: 
             raise NothingToSend
         if draft.receipt is not None:
             return receipt_of(draft.receipt)
-        receipt = receive(build(draft.answers, draft.token_hash), at=at, drawn=drawn, duty_desk=duty_desk)
+        submission = build(draft.answers, draft.token_hash, _sent_files(draft.token_hash))
+        receipt = receive(submission, at=at, drawn=drawn, duty_desk=duty_desk, scanner=scanner)
+        _wipe_files(DraftFile.token_hash == draft.token_hash)
         draft.answers, draft.touched_at = {}, at
         draft.receipt = {name: str(value or "") for name, value in asdict(receipt).items()}
         return receipt
 
 
+def files_of_draft(token: str) -> Sequence[DraftFile]:
+    """The recordings and photos of a draft, oldest first, without what they hold."""
+    return db.session.scalars(
+        select(DraftFile).where(DraftFile.token_hash == once_key_of(token)).order_by(DraftFile.id)
+    ).all()
+
+
+def add_to_draft(token: str, name: str, content: bytes, *, at: datetime) -> None:
+    """Keep a recording or a photo beside the answers, made anew at once. Raises FileRefused."""
+    known = known_file(content)
+    with transaction() as session:
+        draft = session.get(Draft, once_key_of(token))
+        if draft is None or draft.receipt is not None:
+            return
+        draft.touched_at = at
+        kept = DraftFile(
+            token_hash=draft.token_hash,
+            name=plain_name(name),
+            media_type=known.media_type,
+            is_made_anew=known.is_made_anew,
+            content=known.content,
+        )
+        session.add(kept)
+
+
+def take_from_draft(token: str, file_id: int) -> None:
+    """Take a recording or a photo away again."""
+    with transaction():
+        _wipe_files((DraftFile.token_hash == once_key_of(token)) & (DraftFile.id == file_id))
+
+
 def wipe(token: str) -> None:
     """Forget a draft at once."""
     with transaction() as session:
+        _wipe_files(DraftFile.token_hash == once_key_of(token))
         session.execute(delete(Draft).where(Draft.token_hash == once_key_of(token)))
 
 
@@ -76,6 +114,7 @@ def wipe_old(*, at: datetime) -> int:
     with transaction() as session:
         is_old = Draft.touched_at < at - KEPT_FOR
         is_old_receipt = Draft.receipt.is_not(None) & (Draft.touched_at < at - RECEIPT_KEPT_FOR)
+        _wipe_files(DraftFile.token_hash.in_(select(Draft.token_hash).where(is_old | is_old_receipt)))
         wiped = session.execute(delete(Draft).where(is_old | is_old_receipt))
     return int(wiped.rowcount)
 
@@ -85,6 +124,16 @@ def receipt_of(kept: dict[str, str]) -> Receipt:
     days = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in ("read_by", "answer_by", "longest_by")}
     kind, record_id = SubmissionKind(kept["kind"]), int(kept["record_id"])
     return Receipt(kind, record_id, reference=kept["reference"], secret_words=kept["secret_words"], **days)
+
+
+def _sent_files(token_hash: str) -> tuple[SentFile, ...]:
+    kept = select(DraftFile).where(DraftFile.token_hash == token_hash).order_by(DraftFile.id)
+    files = db.session.scalars(kept.options(undefer(DraftFile.content)))
+    return tuple(SentFile(one.name, KnownFile(one.content, one.media_type, one.is_made_anew)) for one in files)
+
+
+def _wipe_files(which: ColumnElement[bool]) -> None:
+    db.session.execute(delete(DraftFile).where(which))
 
 
 def _is_kept(draft: Draft, at: datetime) -> bool:

@@ -24,8 +24,13 @@ def signs() -> tuple[tuple[str, ...], ...]:
 
 
 def read_first_signs(submission: Submission) -> tuple[str, ...]:
-    """Why a submission should be read first: what was chosen, and the first sign in the words; empty when nothing."""
+    """Why a submission should be read first; empty when nothing says so.
+
+    What was chosen, the first sign in the words, and any recording or picture, which no list of words can look into.
+    """
     found = ["chose_not_safe"] if submission.chose_not_safe else []
+    found += ["scared_at_home"] if submission.chose_scared_at_home else []
+    found += sorted({"voice" if file.kept.media_type.startswith("audio/") else "picture" for file in submission.files})
     answers = [answer for _, answer in submission.told]
     if has_sign("\n".join([*answers, submission.words])):
         found.append("words")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from portal.casework.models import Kind
+from portal.casework.models import Kind, LetterForm
 from portal.casework.queries import case_by_once_key
 from portal.casework.services.drawing import DrawnWords, draw_secret_words
 from portal.casework.services.holding import promised_day
@@ -14,6 +14,7 @@ from portal.casework.services.opening import NewCase, open_case
 from portal.compliments.queries import compliment_by_once_key
 from portal.compliments.services import NewCompliment, log_compliment
 from portal.database import transaction
+from portal.files.services import keep_file
 from portal.intake.services.read_first import read_first_signs
 from portal.intake.submission import Receipt, Submission, SubmissionKind
 from portal.outbox.services import AddressNotValid, queue_email
@@ -29,6 +30,7 @@ def receive(
     by_id: int | None = None,
     drawn: DrawnWords | None = None,
     duty_desk: str = "",
+    scanner: str = "",
 ) -> Receipt:
     """Take a submission in, now, or as received earlier when staff log it later.
 
@@ -42,7 +44,7 @@ def receive(
     words = drawn if submission.wants_secret_words else None
     try:
         with transaction():
-            receipt, reads_first = _take_in(submission, at, received_at, by_id, words)
+            receipt, reads_first = _take_in(submission, at, received_at, by_id, words, scanner)
             if reads_first and duty_desk:
                 tell_duty_desk(duty_desk, at=at)
             return receipt
@@ -54,17 +56,29 @@ def receive(
 
 
 def _take_in(
-    submission: Submission, at: datetime, received_at: datetime | None, by_id: int | None, drawn: DrawnWords | None
+    submission: Submission,
+    at: datetime,
+    received_at: datetime | None,
+    by_id: int | None,
+    drawn: DrawnWords | None,
+    scanner: str,
 ) -> tuple[Receipt, bool]:
     signs = read_first_signs(submission)
     if submission.kind is SubmissionKind.COMPLIMENT:
         compliment = log_compliment(_new_compliment(submission), at=at, received_at=received_at, by_id=by_id)
         if signs:
-            open_case(_worry_in_thanks(submission, signs, received_at), at=at, by_id=by_id)
+            worry = open_case(_worry_in_thanks(submission, signs, received_at), at=at, by_id=by_id)
+            _keep_files(worry.id, submission, scanner, at, by_id)
         return Receipt(submission.kind, compliment.id), bool(signs)
     case = open_case(_new_case(submission, signs, received_at), at=at, by_id=by_id, drawn=drawn)
+    _keep_files(case.id, submission, scanner, at, by_id)
     receipt = _case_receipt(submission, case.id, case.reference, case.received_on, drawn.words if drawn else "")
     return receipt, bool(signs)
+
+
+def _keep_files(case_id: int, submission: Submission, scanner: str, at: datetime, by_id: int | None) -> None:
+    for file in submission.files:
+        keep_file(case_id, file.name, file.kept, scanner=scanner, at=at, by_id=by_id)
 
 
 def tell_duty_desk(address: str, *, at: datetime) -> None:
@@ -123,7 +137,15 @@ def _new_case(submission: Submission, signs: tuple[str, ...], received_at: datet
         once_key=submission.once_key,
         old_reference=submission.old_reference,
         must_not_see=submission.must_not_see,
+        about_whom=submission.about_whom,
+        letter_form=_letter_form(submission),
     )
+
+
+def _letter_form(submission: Submission) -> LetterForm:
+    """The form of letters on paper that follows from how someone likes their answers."""
+    liked = submission.person.get("answer_forms", ())
+    return next((form for form in (LetterForm.EASY_WORDS, LetterForm.LARGE_PRINT) if form.value in liked), LetterForm.PLAIN)
 
 
 def _new_compliment(submission: Submission) -> NewCompliment:

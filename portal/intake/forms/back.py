@@ -1,0 +1,78 @@
+"""C14, coming back: what each form asks, in the words of the screen."""
+
+from wtforms import RadioField, StringField
+from wtforms.validators import DataRequired, InputRequired
+
+from portal.intake.forms.child import LINE_TOO_LONG, LONGEST_WORDS, TOO_LONG, ChildForm
+from portal.languages.phrase import phrase
+from portal.web.forms import LongTextField, NotTooLong, choices, line
+
+
+class BackForm(ChildForm):
+    """The secret words."""
+
+    words = StringField(
+        phrase("Type your secret words"),
+        validators=[DataRequired(phrase("Type your four secret words")), line(said=LINE_TOO_LONG)],
+    )
+
+
+class ReplyForm(ChildForm):
+    """Saying something back."""
+
+    limited_as, is_typed_into = "reply", True
+
+    words = LongTextField(
+        phrase("Do you want to say something back?"),
+        validators=[DataRequired(phrase("Type some words first")), NotTooLong(LONGEST_WORDS, TOO_LONG)],
+    )
+
+
+class SortedForm(ChildForm):
+    """Whether it got sorted."""
+
+    limited_as = "reply"
+
+    sorted = RadioField(
+        phrase("Did it get sorted?"),
+        choices=choices({"yes": phrase("Yes"), "partly": phrase("A bit"), "no": phrase("No")}),
+        validators=[InputRequired(phrase("Pick one"))],
+    )
+
+
+class NotSortedForm(ChildForm):
+    """What should happen when it did not get sorted."""
+
+    limited_as = "reply"
+
+    then = RadioField(
+        phrase("What do you want now?"),
+        choices=choices({"again": phrase("The same team looks again"), "someone_new": phrase("Someone new looks at it")}),
+        validators=[InputRequired(phrase("Pick one"))],
+    )
+    words = LongTextField(phrase("What is still wrong?"), validators=[NotTooLong(LONGEST_WORDS, TOO_LONG)])
+
+
+class TreatedBadlyForm(ChildForm):
+    """Whether anyone treated them badly because they told us."""
+
+    limited_as = "reply"
+
+    badly = RadioField(
+        phrase("Did anyone treat you badly because you told us?"),
+        choices=choices({"yes": phrase("Yes"), "no": phrase("No")}),
+        validators=[InputRequired(phrase("Pick one"))],
+    )
+    words = LongTextField(phrase("What did they do?"), validators=[NotTooLong(LONGEST_WORDS, TOO_LONG)])
+
+
+class WishForm(ChildForm):
+    """Taking it back, or asking us to delete it."""
+
+    limited_as = "reply"
+
+    wish = RadioField(
+        phrase("What do you want us to do?"),
+        choices=choices({"take_back": phrase("Stop. I take it back"), "delete": phrase("Delete what I said")}),
+        validators=[InputRequired(phrase("Pick one"))],
+    )
