@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from portal.casework.services.reminders import Run, remind
+from portal.casework.services.sorted_questions import ask_if_sorted
 from portal.clock import now
 from portal.database import db
 from portal.files.services import scan_waiting
@@ -46,11 +47,13 @@ def do_every_job(at: datetime, *, reminds: bool = True) -> str:
     """Do each job once, and say what was done."""
     wiped = wipe_old(at=at)
     run = remind(council(), at=at) if reminds else Run()
+    asked = ask_if_sorted(council(), at=at) if reminds else 0
     scanner = settings().clamav
     scanned, waiting = scan_waiting(scanner, at=at) if scanner else (0, 0)
     sent, failed = deliver(post_by_smtp, at=at) if current_app.config["MAIL_SERVER"] else (0, 0)
     db.session.remove()
     return (
         f"{sent} sent, {failed} to be tried again, {wiped} drafts wiped, {scanned} files scanned, {waiting} files wait, "
-        f"{run.letters} letters that we are late, {run.reminders + run.escalations} reminders"
+        f"{run.letters} letters that we are late, {run.reminders + run.escalations} reminders, "
+        f"{asked} asked if it got sorted"
     )

@@ -22,6 +22,7 @@ NAMES = {
     "proceedings_ended": "You can come back to us",
     "reply": "A reply",
     "right_to_stage_2": "You may go on to stage 2",
+    "sorted_question": "Did it get sorted?",
     "stage_2_answer": "Our answer at stage 2",
     "stage_2_extension": "We need more time for stage 2",
     "stage_3_answer": "Our answer to the panel",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from portal.casework.models import Case, NextDeed, Stage
+from portal.casework.models import Case, FollowUp, FollowUpKind, NextDeed, Stage
 from portal.clock import london_day
 from portal.procedure.clocks import Day
 from portal.procedure.errors import CalendarTooShort
@@ -34,6 +34,7 @@ def is_open(case: Case) -> bool:
 
 
 def _steps(case: Case) -> Iterator[Step]:
+    yield from ((london_day(one.at), _AFTER_COMING_BACK[one.kind]) for one in case.follow_ups if _comes_first(one, case))
     if case.unread_reply_at is not None and case.status in (Status.ANSWERED, Status.CLOSED):
         yield london_day(case.unread_reply_at), NextDeed.READ_REPLY
     if case.status in (Status.TO_READ, Status.TO_DECIDE):
@@ -48,6 +49,11 @@ def _steps(case: Case) -> Iterator[Step]:
         yield asked.opens_on, NextDeed.OPEN_STAGE
     yield from ((strand.due_on, _in_strand(strand)) for strand in case.open_strands)
     yield from ((duty.due_on, DUTIES[duty.kind]) for duty in case.duties if duty.done_on is None)
+
+
+def _comes_first(one: FollowUp, case: Case) -> bool:
+    """What was said on coming back waits for someone; an advocate is found once the case was read for safety."""
+    return one.waits and not (one.kind is FollowUpKind.WANTS_SIDE and case.status is Status.TO_READ)
 
 
 def _acknowledge_by(case: Case) -> date:
@@ -108,4 +114,11 @@ def _in_strand(strand: Stage) -> NextDeed:
     return NextDeed.ANSWER_STRAND if strand.acknowledged_on else NextDeed.ACKNOWLEDGE_STRAND
 
 
+_AFTER_COMING_BACK = {
+    FollowUpKind.TREATED_BADLY: NextDeed.KEEP_SAFE,
+    FollowUpKind.NOT_SORTED: NextDeed.LOOK_AGAIN,
+    FollowUpKind.TAKE_BACK: NextDeed.ANSWER_WISH,
+    FollowUpKind.DELETE: NextDeed.ANSWER_WISH,
+    FollowUpKind.WANTS_SIDE: NextDeed.FIND_ADVOCATE,
+}
 _IN_STAGE = {Status.STAGE_1: _in_stage_1, Status.STAGE_2: _in_stage_2, Status.STAGE_3: _in_stage_3}

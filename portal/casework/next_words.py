@@ -85,6 +85,15 @@ NEXT: dict[str, Next] = {
             _team("answer-3", "Send the answer to the panel"),
         ),
     ),
+    NextDeed.KEEP_SAFE: Next(
+        "They say that someone treated them badly because they told us. See today that they are safe, then say below what "
+        "was done."
+    ),
+    NextDeed.LOOK_AGAIN: Next("They say that it is not sorted. Look at it again, then say below what was done."),
+    NextDeed.ANSWER_WISH: Next("They want to take it back, or want it deleted. Decide, then say below what was done."),
+    NextDeed.FIND_ADVOCATE: Next(
+        "They want an advocate. Tell the advocacy service only what they agreed to, then say below what was done."
+    ),
     NextDeed.OPEN_STAGE: Next("They asked for the next stage before it could open. Ask whether they still want it."),
     NextDeed.ACKNOWLEDGE_STRAND: Next("A part goes its own way. Acknowledge it, below under Parts."),
     NextDeed.ANSWER_STRAND: Next("A part goes its own way. Answer it, below under Parts."),

@@ -3,10 +3,10 @@
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, select, union
-from sqlalchemy.orm import defer, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from portal.casework.errors import CaseNotFound
 from portal.casework.models import Case, CaseAccess, CaseWall, OmbudsmanCase, SearchWord, SecretWords
@@ -18,6 +18,7 @@ from portal.procedure.stages import Status
 from portal.sealing import index_words, short_lookup, slow_hash
 
 PAGE = 25
+WORDS_LEAD_BACK_FOR = timedelta(days=366)  # after the case is closed
 SEALED = (Case.told, Case.person, Case.closing_words, Case.handed_over_to, Case.standing_reasons)  # no list shows them
 
 
@@ -87,20 +88,22 @@ def case_by_reference(reference: str, viewer: Viewer | None = None) -> Case:
     if viewer is not None:
         wanted = wanted.where(visible_to(viewer))
     loaded = wanted.options(selectinload(Case.parts), selectinload(Case.stages), selectinload(Case.messages))
+    loaded = loaded.options(joinedload(Case.secret_words))
     case = db.session.scalars(loaded).one_or_none()
     if case is None:
         raise CaseNotFound
     return case
 
 
-def case_by_secret_words(typed: str) -> Case | None:
-    """The case that secret words lead to, whatever the slips; None when they lead nowhere."""
+def case_by_secret_words(typed: str, on: date) -> Case | None:
+    """The case that secret words lead to on a day, whatever the slips; None when nowhere, or it closed a year ago."""
     words = understood(typed)
     if words is None:
         return None
     for row in db.session.scalars(select(SecretWords).where(SecretWords.lookup == short_lookup(words))):
         if hmac.compare_digest(slow_hash(words, row.salt), row.hash):
-            return db.session.get(Case, row.case_id)
+            case = db.session.get_one(Case, row.case_id)
+            return None if case.closed_on and case.closed_on + WORDS_LEAD_BACK_FOR < on else case
     return None
 
 

@@ -36,6 +36,7 @@ class StoredFile(Base):
     finding: Mapped[str] = mapped_column(String(120), default="")
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    transcript: Mapped[str | None] = mapped_column(SealedText)
 
     @property
     def about(self) -> str:

@@ -16,6 +16,7 @@ from portal.files.scanning import ScannerAway, finding_in
 FILE_ADDED = declare("file_added", "media_type", "size")
 FILE_REFUSED = declare("file_refused", "finding")
 FILE_OPENED = declare("file_opened", "media_type")
+FILE_TRANSCRIBED = declare("file_transcribed", "media_type")
 LONGEST_NAME = 80
 
 
@@ -43,6 +44,13 @@ def keep_file(case_id: int, name: str, known: KnownFile, *, scanner: str, at: da
         session.flush()
         record(FILE_ADDED, kept.about, at=at, by_id=by_id, media_type=kept.media_type, size=kept.size)
     return kept
+
+
+def write_transcript(file: StoredFile, words: str, *, at: datetime, by_id: int) -> None:
+    """Write down beside a recording or a picture what is heard or seen, in place of what stood there."""
+    with transaction():
+        file.transcript = words
+        record(FILE_TRANSCRIBED, file.about, at=at, by_id=by_id, media_type=file.media_type)
 
 
 def note_opened(file: StoredFile, *, at: datetime, by_id: int) -> None:

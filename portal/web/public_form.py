@@ -38,8 +38,9 @@ class Limit:
 
 BEGINNING = Limit(tuple(parse_many("200 per 10 minutes; 1000 per day")), tuple(parse_many("2000 per 10 minutes")))
 SENDING = Limit(tuple(parse_many("100 per 10 minutes; 500 per day")), tuple(parse_many("600 per 10 minutes; 5000 per day")))
+GUESSING = Limit(tuple(parse_many("60 per minute; 400 per hour")), tuple(parse_many("20000 per hour")))
 LISTENING = Limit(tuple(parse_many("300 per 10 minutes")), tuple(parse_many("3000 per 10 minutes")))
-LIMITS = {"begin": BEGINNING, "send": SENDING, "thank": SENDING, "reply": SENDING, "sound": LISTENING}
+LIMITS = {"begin": BEGINNING, "send": SENDING, "thank": SENDING, "reply": SENDING, "sound": LISTENING, "guess": GUESSING}
 
 
 class PublicForm(PortalForm):
@@ -79,6 +80,15 @@ def is_too_much(kind: str) -> bool:
     if not all(fits):
         current_app.logger.warning("a limit holds: %s", kind)
     return not all(fits)
+
+
+def is_spent(kind: str) -> bool:
+    """Whether this visitor, or everyone together, has none of a kind left just now; counts nothing."""
+    if not limiter.enabled:
+        return False
+    limit, counter = LIMITS[kind], limiter.limiter
+    left = [counter.test(rate, kind, visitor()) for rate in limit.from_one]
+    return not all([*left, *(counter.test(rate, kind, "everyone") for rate in limit.from_all)])
 
 
 def _is_old_enough(made: str) -> bool:

@@ -35,6 +35,7 @@ STAGE = SimpleNamespace(
     route="corporate",
 )
 FACTS = {
+    "weeks": 4,
     "case": SimpleNamespace(reference="YS-1", parts=[PART], handler_id=None),
     "council": DEMO_COUNCIL,
     "contact": "Rowan Officer",

@@ -28,6 +28,7 @@ CHILD = (
     "/y/who",
     "/y/side",
     "/y/now",
+    "/y/ask-side",
     "/y/back",
     *(f"/y/more/{slug}" for slug in QUESTIONS),
     "/help",

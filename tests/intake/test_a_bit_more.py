@@ -96,7 +96,7 @@ def test_a_change_on_the_last_page_leads_back_to_it(client):
 
 
 def test_who_it_is_about_is_shut_out_before_anyone_reads_it(in_app):
-    about = a_person(Role.SOCIAL_WORKER, "Rowan Bloggs")
+    about = a_person(Role.ANY_STAFF, "Rowan Bloggs")
     answers = {"kind": "wrong", "words": "unfair", "about_whom": "my worker Rowan Bloggs"}
     receive(to_submission(answers, "once"), at=now())
     wall = db.session.scalars(select(CaseWall)).one()

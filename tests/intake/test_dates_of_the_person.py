@@ -70,7 +70,7 @@ def test_parts_that_other_teams_answer_are_not_told_as_done(app, client):
             db.session.commit()
         tell_decision(case.id, council=DEMO_COUNCIL, at=now(), by_id=officer)
     page = answer_page(client, drawn.words)
-    assert "Other teams are looking into it." in page
+    assert "Other teams are looking into it" in page
     assert "We are done" not in page
 
 

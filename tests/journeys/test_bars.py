@@ -22,6 +22,7 @@ CHILD = (
     "/y/who",
     "/y/side",
     "/y/now",
+    "/y/ask-side",
     "/y/back",
     "/y/4",
     *(f"/y/more/{slug}" for slug in QUESTIONS),

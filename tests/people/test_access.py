@@ -16,8 +16,10 @@ TABLE = {
         security.mf_recovery council_sign_in.leave_for_council council_sign_in.back_from_council
         doors.home doors.from_card doors.begin_from_card doors.leave doors.help_now doors.is_my_card_real
         doors.thanks doors.thanked doors.healthz
-        child.start child.begin_telling child.know child.more child.take_away doors.choose_language child.kind child.someone_on_your_side child.not_safe child.about
+        child.start child.begin_telling child.know child.kind child.someone_on_your_side child.not_safe child.about
         child.words child.before_you_go_on child.find child.must_not_see child.check child.sent child.share child.clear
+        child.more child.take_away child.ask_for_side doors.choose_language
+        back.say_sorted back.not_sorted back.treated_badly back.treated_well_or_badly back.wish back.side
         back.come_back back.answer journeys.start journeys.step journeys.check journeys.sent
         learning.you_said
     """,
@@ -32,6 +34,7 @@ TABLE = {
         casework.all_stored_answers casework.remove_one_stored_answer
         casework.acknowledge casework.reply_read casework.reopen casework.allocate casework.extend compliments.passed_on
         casework.who_may_see casework.put_up_wall casework.give_access casework.end_access casework.take_file
+        casework.transcribe casework.settle casework.new_secret_words
         independent_people.all_listed independent_people.new_entry independent_people.one_entry
     """,
     Deed.INVESTIGATE: "casework.investigation_step",

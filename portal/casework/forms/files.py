@@ -1,8 +1,15 @@
 """The form that takes a file."""
 
 from flask_wtf.file import FileRequired
+from wtforms.validators import DataRequired
 
-from portal.web.forms import OneFileField, PortalForm, TakesFiles
+from portal.web.forms import LongTextField, NotTooLong, OneFileField, PortalForm, TakesFiles
+
+
+class TranscriptForm(PortalForm):
+    """What is heard in a recording, or seen in a picture."""
+
+    words = LongTextField("What is heard or seen", validators=[DataRequired("Write what is heard or seen"), NotTooLong()])
 
 
 class FileForm(PortalForm):

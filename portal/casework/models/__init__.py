@@ -14,6 +14,7 @@ from portal.casework.models.case import (
     SecretWords,
     WallReason,
 )
+from portal.casework.models.coming_back import HOW_IT_IS, NEEDS_SOMEONE, FollowUp, FollowUpKind
 from portal.casework.models.desk import (
     CaseLink,
     LinkKind,
@@ -34,6 +35,8 @@ from portal.casework.models.stages import (
 )
 
 __all__ = [
+    "HOW_IT_IS",
+    "NEEDS_SOMEONE",
     "Appointment",
     "Attempt",
     "Case",
@@ -42,6 +45,8 @@ __all__ = [
     "CaseWall",
     "Disposition",
     "Element",
+    "FollowUp",
+    "FollowUpKind",
     "Interview",
     "Kind",
     "LetterForm",

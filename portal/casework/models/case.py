@@ -16,6 +16,7 @@ from portal.procedure.stages import Status
 from portal.sealing import SealedJSON, SealedText
 
 if TYPE_CHECKING:
+    from portal.casework.models.coming_back import FollowUp
     from portal.casework.models.stages import OmbudsmanDuty, Stage
 
 
@@ -74,6 +75,10 @@ class NextDeed(StrEnum):
     ANSWER_OMBUDSMAN = "answer_ombudsman"
     DO_REMEDY = "do_remedy"
     READ_REPLY = "read_reply"
+    KEEP_SAFE = "keep_safe"
+    LOOK_AGAIN = "look_again"
+    ANSWER_WISH = "answer_wish"
+    FIND_ADVOCATE = "find_advocate"
     NOTHING = "nothing"
 
 
@@ -153,6 +158,7 @@ class Case(Base):
     )
     duties: Mapped[list["OmbudsmanDuty"]] = relationship(order_by="OmbudsmanDuty.due_on, OmbudsmanDuty.id")
     messages: Mapped[list["Message"]] = relationship(order_by="Message.id", cascade="all, delete-orphan")
+    follow_ups: Mapped[list["FollowUp"]] = relationship(order_by="FollowUp.id", cascade="all, delete-orphan")
     secret_words: Mapped["SecretWords | None"] = relationship(cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
@@ -226,6 +232,7 @@ class Message(Base):
     kind: Mapped[str] = mapped_column(String(40))
     once_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     words: Mapped[str] = mapped_column(SealedText)
+    boxes: Mapped[dict[str, str] | None] = mapped_column(SealedJSON)  # an answer to a child, part by part
     is_emailed: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -43,6 +43,7 @@ class Stage(Base):
     senior_manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     team_manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     draft: Mapped[str] = mapped_column(SealedText, default="")
+    draft_boxes: Mapped[dict[str, str] | None] = mapped_column(SealedJSON)  # a child's answer, part by part
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     is_sent_back: Mapped[bool] = mapped_column(default=False)

@@ -1,6 +1,19 @@
 """The desk."""
 
-from portal.casework.routes import case, files, looks, overview, papers, parts, queue, stage_1, steps, stored_answers, walls
+from portal.casework.routes import (
+    case,
+    coming_back,
+    files,
+    looks,
+    overview,
+    papers,
+    parts,
+    queue,
+    stage_1,
+    steps,
+    stored_answers,
+    walls,
+)
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import add_refusals
 
@@ -10,6 +23,7 @@ __all__ = [
     "add_refusals",
     "case",
     "casework",
+    "coming_back",
     "files",
     "looks",
     "overview",

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from portal.audit.queries import entries_about
 from portal.casework.clocks import case_clocks
 from portal.casework.forms import desk as forms
-from portal.casework.forms.files import FileForm
+from portal.casework.forms.coming_back import SettleForm
+from portal.casework.forms.files import FileForm, TranscriptForm
 from portal.casework.letter_names import LETTERS_OF_OTHER_PARTS, letter_name
 from portal.casework.models import Case
 from portal.casework.next_words import LIMITS, NEXT
@@ -80,6 +81,9 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "ask": forms.AskForm(formdata=None, version=found.version),
         "reopen": forms.ReopenForm(formdata=None, version=found.version),
         "add_file": FileForm(formdata=None),
+        "settle": SettleForm(formdata=None, version=found.version),
+        "settle_blank": SettleForm(formdata=None, version=found.version),
+        "transcript": TranscriptForm(formdata=None),
         "files": files_of(found.id),
         "is_outside": is_outside,
         "not_shown": LETTERS_OF_OTHER_PARTS if is_outside else (),

@@ -6,14 +6,15 @@ from flask import Response, abort
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from portal.casework.forms.files import FileForm
+from portal.casework.forms.files import FileForm, TranscriptForm
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.case import show
 from portal.casework.routes.opened import opened, to_case
+from portal.casework.services.opening import find_case_by
 from portal.clock import now
 from portal.files.kinds import LARGEST_FILE, FileRefused
 from portal.files.queries import file_of
-from portal.files.services import add_file, note_opened
+from portal.files.services import add_file, note_opened, write_transcript
 from portal.people.access import me, needs
 from portal.people.roles import Deed
 from portal.web.settings import settings
@@ -36,6 +37,21 @@ def take_file(reference: str) -> ResponseReturnValue:
         else:
             return to_case(reference, "files")
     return show(opened(reference), add_file=form)
+
+
+@casework.post("/cases/<reference>/files/<public_id>/transcript")
+@needs(Deed.TRIAGE)
+def transcribe(reference: str, public_id: str) -> ResponseReturnValue:
+    """Write down what is heard in a recording or seen in a picture; the case is found by it too."""
+    found, form = opened(reference), TranscriptForm()
+    file = file_of(found.id, public_id)
+    if file is None:
+        abort(404)
+    if form.validate_on_submit():
+        write_transcript(file, form.words.data or "", at=now(), by_id=me().id)
+        find_case_by(found.id, form.words.data or "")
+        return to_case(reference, "files")
+    return show(opened(reference), transcript=form, transcript_of=public_id)
 
 
 @casework.get("/cases/<reference>/files/<public_id>")

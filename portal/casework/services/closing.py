@@ -56,7 +56,7 @@ def close_case(
         record(CASE_CLOSED, case.about, at=at, by_id=by_id, **facts)
 
 
-def reopen_case(case_id: int, reasons: str, *, at: datetime, by_id: int, version: int | None = None) -> None:
+def reopen_case(case_id: int, reasons: str, *, at: datetime, by_id: int | None, version: int | None = None) -> None:
     """Open a closed case again: someone who withdrew comes back, or the proceedings that held it have ended (reg 8).
 
     Stage 1 goes on where it stopped. Without one, parts that were held are decided anew. The clock is never restarted.

@@ -13,6 +13,8 @@ from portal.casework.events import CASE_OPENED
 from portal.casework.models import (
     Case,
     Disposition,
+    FollowUp,
+    FollowUpKind,
     Kind,
     LetterForm,
     NextDeed,
@@ -92,14 +94,18 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
         case.parts = [_first_part(new)]
         if drawn is not None:
             case.secret_words = SecretWords(lookup=short_lookup(drawn.words), salt=drawn.salt, hash=drawn.hashed)
+        case.follow_ups = [FollowUp(kind=FollowUpKind.WANTS_SIDE, at=at)] if new.person.get("advocate") == "yes" else []
         session.add(case)
         session.flush()
         _index(case.id, tuple(_findable(case)))
-        facts = {"kind": case.kind, "method": case.method, "complainant": case.complainant}
         shut_out_named(case, new.must_not_see, WallReason.PERSON_ASKED, at=at)
         shut_out_named(case, new.about_whom, WallReason.COMPLAINED_ABOUT, at=at)
-        record(CASE_OPENED, case.about, at=at, by_id=by_id, read_first=list(new.read_first), **facts)
+        record(CASE_OPENED, case.about, at=at, by_id=by_id, read_first=list(new.read_first), **_what_it_is(case))
     return case
+
+
+def _what_it_is(case: Case) -> dict[str, str]:
+    return {"kind": case.kind, "method": case.method, "complainant": case.complainant}
 
 
 def _first_part(new: NewCase) -> Part:
@@ -118,6 +124,12 @@ def index_case(case_id: int, texts: Iterable[str]) -> None:
     """Make a case findable by the words of some texts and how they begin, beside those it is found by already."""
     known = db.session.scalars(select(SearchWord.word).where(SearchWord.case_id == case_id))
     _index(case_id, tuple(texts), frozenset(known))
+
+
+def find_case_by(case_id: int, words: str) -> None:
+    """Make a case findable by more words, in a deed of its own."""
+    with transaction():
+        index_case(case_id, [words])
 
 
 def _index(case_id: int, texts: tuple[str, ...], known: frozenset[str] = frozenset()) -> None:

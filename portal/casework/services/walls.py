@@ -84,7 +84,7 @@ def give_access(
         record(ACCESS_GIVEN, f"case/{case_id}", at=at, by_id=by_id, **facts)
 
 
-def end_access(case_id: int, person_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
+def end_access(case_id: int, person_id: int, *, at: datetime, by_id: int | None, version: int | None = None) -> None:
     """End someone's access before its day."""
     with held(case_id, version):
         access = db.session.get(CaseAccess, (case_id, person_id))

@@ -7,6 +7,9 @@ from portal.intake.forms.child import LINE_TOO_LONG, LONGEST_WORDS, TOO_LONG, Ch
 from portal.languages.phrase import phrase
 from portal.web.forms import LongTextField, NotTooLong, choices, line
 
+NOT_FOUND = phrase("We can't find those words. Check each word and try again.")
+WAIT_A_MINUTE = phrase("Wait a minute and try again. You have done nothing wrong. Your words are still here.")
+
 
 class BackForm(ChildForm):
     """The secret words."""
@@ -53,7 +56,7 @@ class NotSortedForm(ChildForm):
     words = LongTextField(phrase("What is still wrong?"), validators=[NotTooLong(LONGEST_WORDS, TOO_LONG)])
 
 
-class TreatedBadlyForm(ChildForm):
+class TreatedForm(ChildForm):
     """Whether anyone treated them badly because they told us."""
 
     limited_as = "reply"
@@ -63,7 +66,31 @@ class TreatedBadlyForm(ChildForm):
         choices=choices({"yes": phrase("Yes"), "no": phrase("No")}),
         validators=[InputRequired(phrase("Pick one"))],
     )
-    words = LongTextField(phrase("What did they do?"), validators=[NotTooLong(LONGEST_WORDS, TOO_LONG)])
+
+
+class BadlyForm(ChildForm):
+    """What they did."""
+
+    limited_as = "reply"
+
+    words = LongTextField(
+        phrase("What did they do?"),
+        validators=[DataRequired(phrase("Type some words first")), NotTooLong(LONGEST_WORDS, TOO_LONG)],
+    )
+
+
+class SideForm(ChildForm):
+    """What an advocate may know."""
+
+    limited_as = "reply"
+
+    may_know = RadioField(
+        phrase("What can we tell your advocate?"),
+        choices=choices(
+            {"all": phrase("What I said"), "name": phrase("Just my name"), "nothing": phrase("Tell them nothing")}
+        ),
+        validators=[InputRequired(phrase("Pick one"))],
+    )
 
 
 class WishForm(ChildForm):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wtforms import RadioField, SelectMultipleField, StringField
-from wtforms.validators import Optional
+from wtforms.validators import DataRequired, Optional
 
 from portal.intake.forms.child import LINE_TOO_LONG, ChildForm
 from portal.languages.phrase import phrase
@@ -122,6 +122,16 @@ class SideTellForm(ChildForm):
         choices=choices(ADVOCATE_MAY_KNOW),
         validators=[Optional()],
     )
+
+
+class AskForSideForm(ChildForm):
+    """Before anything else is said: an advocate, please."""
+
+    how_to_find = LongTextField(
+        phrase("How can an advocate find you?"),
+        validators=[DataRequired(phrase("Type how we can find you")), NotTooLong(LONGEST_ANSWER, LINE_TOO_LONG)],
+    )
+    safe = RadioField(phrase("Is it safe?"), choices=choices(SAFE), validators=[Optional()])
 
 
 @dataclass(frozen=True)

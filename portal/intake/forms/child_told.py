@@ -88,8 +88,8 @@ def _several(labels: Mapping[str, str], chosen: Sequence[str] | None, say: Say) 
 
 
 def has_said_something(answers: Mapping[str, Any], files: Sequence[object] = ()) -> bool:
-    """Whether there is a picture, a word, a recording or a photo: the one answer that is needed."""
-    return bool(answers.get("topics") or answers.get("words") or files)
+    """Whether there is a picture, a word, a recording or a photo, or an advocate was asked for."""
+    return bool(answers.get("topics") or answers.get("words") or files or answers.get("asks_for_side"))
 
 
 def to_submission(answers: Mapping[str, Any], once_key: str, files: tuple[SentFile, ...] = ()) -> Submission:
@@ -97,6 +97,8 @@ def to_submission(answers: Mapping[str, Any], once_key: str, files: tuple[SentFi
     if not has_said_something(answers, files):
         raise NothingToSend
     kind = BECOMES.get(answers.get("kind", ""), SubmissionKind.COMPLAINT)
+    if answers.get("asks_for_side") and not (answers.get("topics") or answers.get("words") or files):
+        kind = SubmissionKind.ENQUIRY
     told = tuple((row.question, row.answer) for row in summary(answers) if row.is_told)
     return Submission(
         kind=kind,
@@ -130,6 +132,8 @@ def _person(answers: Mapping[str, Any]) -> dict[str, Any]:
         known |= {"reply_way": way, place.get(way, "how_to_find"): answers.get("contact") or known["how_to_find"]}
         if way != "grown_up":
             known["safe_to_write"] = "yes" if answers.get("safe") == "yes" else "no"  # not sure means no
+    if answers.get("reach_is_safe"):
+        known["safe_to_write"] = "yes" if answers["reach_is_safe"] == "yes" else "no"
     if is_asked("side-tell", answers):
         known |= {"advocate": "yes", "advocate_may_know": answers.get("advocate_may_know") or "name"}
     return {name: value for name, value in known.items() if value}

@@ -1,53 +1,173 @@
-"""Coming back with secret words: what was done, the answer, and a way to say something back."""
+"""Coming back with secret words: what was done, the answer, a way to say something back, and whether it got sorted."""
+
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.casework.clocks import case_clocks
-from portal.casework.models import Case
+from portal.casework.models import HOW_IT_IS, Case, FollowUpKind
 from portal.casework.next_words import LIMITS
 from portal.casework.queries import case_by_secret_words
+from portal.casework.services.advocates import MayKnow, choose_what_advocate_knows, may_know
+from portal.casework.services.coming_back import next_stage_of, say_not_sorted, say_on_coming_back
 from portal.casework.services.messages import is_for_adult, receive_reply
-from portal.clock import now
+from portal.clock import now, today
 from portal.database import db
-from portal.extensions import limiter
-from portal.intake.forms.back import BackForm, ReplyForm
+from portal.intake.forms import back as forms
+from portal.intake.path import path_of
+from portal.intake.services.receive import tell_duty_desk
 from portal.people.access import open_to_all
 from portal.procedure.clocks import Clock, Day
+from portal.procedure.stages import Status
+from portal.web.public_form import is_spent, is_too_much
+from portal.web.settings import council
 
 back = Blueprint("back", __name__, url_prefix="/y")
 READING, READ_FOR_SECONDS = "reading", 20 * 60
-NOT_FOUND = "We can't find those words. Check each word and try again."
+GUESS = "guess"
 
 
 @back.route("/back", methods=["GET", "POST"])
 @open_to_all
-@limiter.limit("60 per minute", methods=["POST"])
 def come_back() -> ResponseReturnValue:
-    """C14: type the secret words."""
-    form = BackForm()
+    """C14: type the secret words. Too many wrong ones are asked to wait, with what was typed still there."""
+    form = forms.BackForm()
     if form.validate_on_submit():
-        case = case_by_secret_words(form.words.data)
+        case = None if is_spent(GUESS) else case_by_secret_words(form.words.data, today())
         if case is not None:
             session[READING] = [case.id, int(now().timestamp())]
             return redirect(url_for("back.answer"))
-        form.words.errors = [NOT_FOUND]
+        form.words.errors = [forms.WAIT_A_MINUTE if is_too_much(GUESS) else forms.NOT_FOUND]
     return render_template("intake/child/back.html", form=form)
 
 
 @back.route("/answer", methods=["GET", "POST"])
 @open_to_all
 def answer() -> ResponseReturnValue:
-    """What was done and said so far."""
+    """What was done and said so far, and a way to say something back."""
     case = _reading()
     if case is None:
         return redirect(url_for("back.come_back"))
-    form = ReplyForm()
+    form = forms.ReplyForm()
     if form.validate_on_submit():
         receive_reply(case.id, form.words.data, once_key=form.once_key(case.id, form.words.data), at=now())
-        return redirect(url_for("back.answer", got=1))
-    facts = {"promised": promised(case), "for_adult": is_for_adult(case), "LIMITS": LIMITS}
+        return _told("reply")
+    return _show(case, form)
+
+
+def _show(case: Case, form: forms.ReplyForm) -> str:
+    said = {one.kind for one in case.follow_ups}
+    facts = {
+        "promised": promised(case),
+        "path": path_of(case),
+        "for_adult": is_for_adult(case),
+        "asks_if_sorted": case.status in (Status.ANSWERED, Status.CLOSED) and FollowUpKind.SORTED not in said,
+        "how_it_is": [one for one in case.follow_ups if one.kind in HOW_IT_IS],
+        "blank": forms.SortedForm(formdata=None),
+        "LIMITS": LIMITS,
+    }
     return render_template("intake/child/answer.html", case=case, form=form, **facts)
+
+
+@back.post("/answer/sorted")
+@open_to_all
+def say_sorted() -> ResponseReturnValue:
+    """Whether it got sorted."""
+    case, form = _reading(), forms.SortedForm()
+    if case is None:
+        return redirect(url_for("back.come_back"))
+    if not form.validate_on_submit():
+        return _show_refused(case, form)
+    if form.sorted.data == "no":
+        return redirect(url_for("back.not_sorted"))
+    kind = FollowUpKind.SORTED if form.sorted.data == "yes" else FollowUpKind.PARTLY_SORTED
+    say_on_coming_back(case.id, kind, once_key=form.once_key(case.id, kind), at=now())
+    return _told("sorted")
+
+
+@back.route("/answer/not-sorted", methods=["GET", "POST"])
+@open_to_all
+def not_sorted() -> ResponseReturnValue:
+    """It is not sorted: who should look now, and what is still wrong."""
+    case, form = _reading(), forms.NotSortedForm()
+    if case is None:
+        return redirect(url_for("back.come_back"))
+    if form.validate_on_submit():
+        words, someone_new = form.words.data or "", form.then.data == "someone_new"
+        once_key = form.once_key(case.id, "not sorted", words)
+        say_not_sorted(case.id, words, someone_new=someone_new, council=council(), once_key=once_key, at=now())
+        return _told("not_sorted")
+    return render_template("intake/child/not_sorted.html", form=form, can_have_someone_new=next_stage_of(case) is not None)
+
+
+@back.post("/answer/treated")
+@open_to_all
+def treated_well_or_badly() -> ResponseReturnValue:
+    """Whether anyone treated them badly because they told us. A yes is a task at once, before anything more is typed."""
+    case, form = _reading(), forms.TreatedForm()
+    if case is None:
+        return redirect(url_for("back.come_back"))
+    if not form.validate_on_submit():
+        return _show_refused(case, form)
+    kind = FollowUpKind.TREATED_BADLY if form.badly.data == "yes" else FollowUpKind.TREATED_WELL
+    say_on_coming_back(case.id, kind, once_key=form.once_key(case.id, kind), at=now())
+    if kind is FollowUpKind.TREATED_WELL:
+        return _told("treated_well")
+    if council().duty_email:
+        tell_duty_desk(council().duty_email, at=now())
+    return redirect(url_for("back.treated_badly"))
+
+
+@back.route("/answer/badly", methods=["GET", "POST"])
+@open_to_all
+def treated_badly() -> ResponseReturnValue:
+    """What they did."""
+    case, form = _reading(), forms.BadlyForm()
+    if case is None:
+        return redirect(url_for("back.come_back"))
+    if form.validate_on_submit():
+        once_key = form.once_key(case.id, "badly", form.words.data)
+        say_on_coming_back(case.id, FollowUpKind.TREATED_BADLY, form.words.data or "", once_key=once_key, at=now())
+        return _told("treated_badly")
+    return render_template("intake/child/treated_badly.html", form=form)
+
+
+@back.route("/answer/wish", methods=["GET", "POST"])
+@open_to_all
+def wish() -> ResponseReturnValue:
+    """Take it back, or ask us to delete it: the team talks to them before anything happens."""
+    case, form = _reading(), forms.WishForm()
+    if case is None:
+        return redirect(url_for("back.come_back"))
+    if form.validate_on_submit():
+        kind = FollowUpKind(form.wish.data)
+        say_on_coming_back(case.id, kind, once_key=form.once_key(case.id, kind), at=now())
+        return _told(kind.value)
+    return render_template("intake/child/wish.html", form=form)
+
+
+@back.route("/answer/side", methods=["GET", "POST"])
+@open_to_all
+def side() -> ResponseReturnValue:
+    """Someone on your side: wanted now, and what they may know; taken back as easily."""
+    case, form = _reading(), forms.SideForm()
+    if case is None:
+        return redirect(url_for("back.come_back"))
+    if form.validate_on_submit():
+        choose_what_advocate_knows(case.id, MayKnow(form.may_know.data), at=now())
+        return _told("side")
+    return render_template("intake/child/side.html", form=form, chosen=may_know(case))
+
+
+def _told(what: str) -> ResponseReturnValue:
+    return redirect(url_for("back.answer", got=what))
+
+
+def _show_refused(case: Case, refused: Any) -> str:
+    form = forms.ReplyForm(formdata=None)
+    form.form_errors = [*refused.form_errors, *(error for errors in refused.errors.values() for error in errors)]
+    return _show(case, form)
 
 
 def promised(case: Case) -> list[Clock]:

@@ -85,6 +85,18 @@ def someone_on_your_side() -> ResponseReturnValue:
     return render_template("intake/child/someone_on_your_side.html")
 
 
+@child.route("/ask-side", methods=["GET", "POST"])
+@open_to_all
+def ask_for_side() -> ResponseReturnValue:
+    """An advocate is asked for, and nothing else has to be said."""
+    form = more_forms.AskForSideForm(data=current_answers(DOOR))
+    if form.validate_on_submit():
+        asked = {"asks_for_side": True, "advocate": "yes", "advocate_may_know": "name"}
+        keep(DOOR, asked | {"how_to_find": form.how_to_find.data, "reach_is_safe": form.safe.data or "not_sure"})
+        return redirect(url_for("child.check"))
+    return render_template("intake/child/ask_side.html", form=form)
+
+
 @child.get("/now")
 @open_to_all
 def not_safe() -> ResponseReturnValue:

@@ -1,0 +1,45 @@
+"""What the team does about what someone said on coming back, and new secret words, given in person."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.casework.forms.coming_back import NewSecretWordsForm, SettleForm
+from portal.casework.routes.blueprint import casework
+from portal.casework.routes.case import doing, show
+from portal.casework.routes.opened import done, opened, to_case
+from portal.casework.secret_words import pictured
+from portal.casework.services.coming_back import renew_secret_words, settle_follow_up
+from portal.casework.services.drawing import draw_secret_words
+from portal.people.access import needs
+from portal.people.roles import Deed
+
+
+@casework.post("/cases/<reference>/came-back")
+@needs(Deed.TRIAGE)
+def settle(reference: str) -> ResponseReturnValue:
+    """Say what was done."""
+    found, form = opened(reference), SettleForm()
+
+    def deed() -> None:
+        settle_follow_up(found.id, form.follow_up.data or 0, form.words.data or "", **doing(form))
+
+    if done(form, deed, "What was done is written down."):
+        return to_case(reference, "came-back")
+    return show(opened(reference), settle=form)
+
+
+@casework.route("/cases/<reference>/new-secret-words", methods=["GET", "POST"])
+@needs(Deed.TRIAGE)
+def new_secret_words(reference: str) -> ResponseReturnValue:
+    """Give new secret words to someone who is here in person. They are shown once, and kept by nobody."""
+    found = opened(reference)
+    form, words = NewSecretWordsForm(version=found.version), ""
+
+    def deed() -> None:
+        nonlocal words
+        drawn = draw_secret_words()
+        renew_secret_words(found.id, drawn, form.known_by.data or "", **doing(form))
+        words = drawn.words
+
+    done(form, deed)
+    return render_template("casework/new_secret_words.html", case=found, form=form, words=pictured(words))

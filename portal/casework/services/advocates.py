@@ -1,0 +1,49 @@
+"""What an advocate may know is the person's own choice, given and taken back by them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from portal.audit.services import record
+from portal.casework.events import ADVOCATE_CONSENT_CHANGED, FOLLOW_UP_TOLD
+from portal.casework.models import Case, CaseAccess, FollowUp, FollowUpKind
+from portal.casework.services.holding import held
+from portal.casework.services.walls import end_access
+from portal.database import db
+from portal.people.queries import people_with
+from portal.people.roles import Role
+
+
+class MayKnow(StrEnum):
+    """What an advocate may be told."""
+
+    ALL = "all"
+    NAME = "name"
+    NOTHING = "nothing"
+
+
+def may_know(case: Case) -> MayKnow | None:
+    """What the person agreed that an advocate may know; None when they were not asked."""
+    chosen = case.person.get("advocate_may_know")
+    return MayKnow(chosen) if chosen else None
+
+
+def choose_what_advocate_knows(case_id: int, chosen: MayKnow, *, at: datetime) -> None:
+    """The person chooses; whoever wants an advocate for the first time is found one, and 'nothing' shuts advocates out."""
+    with held(case_id) as case:
+        wanted_before = case.person.get("advocate") == "yes"
+        case.person = {**case.person, "advocate_may_know": chosen.value, "advocate": "yes"}
+        record(ADVOCATE_CONSENT_CHANGED, case.about, at=at, may_know=chosen)
+        if chosen is not MayKnow.NOTHING and not wanted_before:
+            case.follow_ups.append(FollowUp(kind=FollowUpKind.WANTS_SIDE, at=at))
+            record(FOLLOW_UP_TOLD, case.about, at=at, kind=FollowUpKind.WANTS_SIDE)
+        for person_id in advocates_of(case_id) if chosen is MayKnow.NOTHING else ():
+            end_access(case_id, person_id, at=at, by_id=None)
+
+
+def advocates_of(case_id: int) -> list[int]:
+    """The advocates who were let into a case."""
+    advocates = [person.id for person in people_with(Role.ADVOCATE)]
+    wanted = select(CaseAccess.person_id).where(CaseAccess.case_id == case_id, CaseAccess.person_id.in_(advocates))
+    return list(db.session.scalars(wanted))

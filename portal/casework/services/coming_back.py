@@ -1,0 +1,96 @@
+"""What follows when a child comes back with secret words and says how it is, and what a colleague does about it."""
+
+from datetime import datetime
+
+from portal.audit.services import record
+from portal.casework.errors import NotComplete
+from portal.casework.events import FOLLOW_UP_SETTLED, FOLLOW_UP_TOLD, SECRET_WORDS_RENEWED
+from portal.casework.models import NEEDS_SOMEONE, Case, FollowUp, FollowUpKind, SecretWords
+from portal.casework.services.closing import reopen_case
+from portal.casework.services.drawing import DrawnWords
+from portal.casework.services.holding import held
+from portal.casework.services.later_stages import ask_for_stage
+from portal.casework.services.messages import receive_reply
+from portal.clock import london_day
+from portal.config import Council
+from portal.database import db, transaction
+from portal.procedure.stages import Status
+from portal.sealing import short_lookup
+
+LAST_STAGE = 3
+
+
+def say_on_coming_back(case_id: int, kind: FollowUpKind, words: str = "", *, once_key: str, at: datetime) -> None:
+    """Take in how it is. What needs someone is due today and is read first; saying the same again adds only the words."""
+    with held(case_id) as case:
+        said_before = [
+            one for one in case.follow_ups if one.kind is kind and (one.waits or london_day(one.at) == london_day(at))
+        ]
+        if not said_before:
+            case.follow_ups.append(FollowUp(kind=kind, at=at))
+            record(FOLLOW_UP_TOLD, case.about, at=at, kind=kind)
+        if kind in NEEDS_SOMEONE:
+            case.reads_first, case.reads_first_why = 0, kind.value
+        if words.strip():
+            receive_reply(case_id, words, once_key=once_key, at=at)
+
+
+def next_stage_of(case: Case) -> int | None:
+    """The stage that someone who is not content can ask for now; None while one runs, before any, and after the last."""
+    last = case.stages[-1] if case.stages else None
+    if last is None or case.running_stage is not None or last.responded_on is None or last.number == LAST_STAGE:
+        return None
+    return last.number + 1
+
+
+def say_not_sorted(case_id: int, words: str, *, someone_new: bool, council: Council, once_key: str, at: datetime) -> None:
+    """It is not sorted: someone new takes it up where there is a next stage, or else the team looks again, today.
+
+    A case that ended before it was answered opens again.
+    """
+    with transaction():
+        say_on_coming_back(case_id, FollowUpKind.NOT_SORTED, words, once_key=once_key, at=at)
+        case = db.session.get_one(Case, case_id)
+        number = next_stage_of(case)
+        if someone_new and number is not None:
+            ask_for_stage(case_id, number, requested_on=london_day(at), council=council, at=at, by_id=None)
+            _settle(case_id, FollowUpKind.NOT_SORTED, f"Stage {number} was asked for.", at=at, by_id=None)
+        elif case.status is Status.CLOSED and not any(stage.responded_on for stage in case.stages):
+            reopen_case(case_id, "The person came back and said that it is not sorted.", at=at, by_id=None)
+
+
+def settle_follow_up(
+    case_id: int, follow_up_id: int, words: str, *, at: datetime, by_id: int, version: int | None = None
+) -> None:
+    """Say what was done about what someone said on coming back."""
+    if not words.strip():
+        raise NotComplete("Say what was done.")
+    with held(case_id, version) as case:
+        found = next((one for one in case.follow_ups if one.id == follow_up_id and one.waits), None)
+        if found is None:
+            raise NotComplete("Someone has already said what was done. Read the case again.")
+        _settle(case_id, found.kind, words.strip(), at=at, by_id=by_id)
+
+
+def _settle(case_id: int, kind: FollowUpKind, words: str, *, at: datetime, by_id: int | None) -> None:
+    with held(case_id) as case:
+        for one in case.follow_ups:
+            if one.kind is kind and one.waits:
+                one.settled_at, one.settled_words, one.settled_by_id = at, words, by_id
+        if case.safeguarding_checked_at and not case.unread_reply_at and not any(one.waits for one in case.follow_ups):
+            case.reads_first, case.reads_first_why = 1, ""
+        record(FOLLOW_UP_SETTLED, case.about, at=at, by_id=by_id, kind=kind, words=words)
+
+
+def renew_secret_words(
+    case_id: int, drawn: DrawnWords, known_by: str, *, at: datetime, by_id: int, version: int | None = None
+) -> None:
+    """Give new secret words in person, to someone whom the team knows; the old ones lead nowhere any more."""
+    if not known_by.strip():
+        raise NotComplete("Say how you know that this is the person.")
+    with held(case_id, version) as case:
+        if case.secret_words is not None:
+            db.session.delete(case.secret_words)
+            db.session.flush()
+        case.secret_words = SecretWords(lookup=short_lookup(drawn.words), salt=drawn.salt, hash=drawn.hashed)
+        record(SECRET_WORDS_RENEWED, case.about, at=at, by_id=by_id, known_by=known_by.strip())

@@ -1,0 +1,48 @@
+"""The path of a case as a child sees it when they come back: a picture, plain words and a day for each step."""
+
+from datetime import date
+from typing import NamedTuple
+
+from portal.casework.models import Case
+from portal.clock import london_day
+from portal.languages.phrase import phrase
+from portal.procedure.stages import Status
+
+
+class Step(NamedTuple):
+    """One step: its picture, its words, the day it was done (None while it is still to come), and whether it is now."""
+
+    picture: str
+    words: str
+    on: date | None
+    is_now: bool = False
+
+
+def path_of(case: Case) -> list[Step]:
+    """What was done, what is done now, and what comes next."""
+    read_on = london_day(case.safeguarding_checked_at) if case.safeguarding_checked_at else None
+    steps = [
+        Step("letter", phrase("We got it"), case.received_on),
+        Step("eye", phrase("We read it"), read_on, case.status is Status.TO_READ),
+    ]
+    if case.status is Status.OTHER_ROUTES:
+        return [*steps, Step("people", phrase("Other teams are looking into it"), None, True)]
+    if case.status is Status.CLOSED and not case.stages:
+        return [*steps, Step("tick", phrase("We are done"), case.closed_on)]
+    first = case.stage(1)
+    looked_on = first.acknowledged_on if first else None
+    answered_on = first.responded_on if first else None
+    steps.append(Step("search", phrase("We look into it"), looked_on, _is_looking(case) and not looked_on))
+    if first is None or first.closed_on is None or answered_on:
+        steps.append(Step("tell_why", phrase("We have an answer"), answered_on, bool(looked_on and not answered_on)))
+    for stage in case.stages[1:]:
+        steps.append(Step("people", phrase("Someone new looks into it"), stage.requested_on, stage.closed_on is None))
+        if stage.responded_on:
+            steps.append(Step("tell_why", phrase("We have a new answer"), stage.responded_on))
+    if case.status is Status.CLOSED:
+        steps.append(Step("tick", phrase("We are done"), case.closed_on))
+    return steps
+
+
+def _is_looking(case: Case) -> bool:
+    return case.status in (Status.TO_DECIDE, Status.STAGE_1)
