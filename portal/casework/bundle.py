@@ -12,6 +12,7 @@ from portal.audit.services import record
 from portal.casework.events import BUNDLE_MADE
 from portal.casework.letter_names import FOR_A_CHILD, letter_name
 from portal.casework.models import Case, Message
+from portal.casework.reach import way
 from portal.casework.services.messages import in_easy_words
 from portal.clock import london_day
 from portal.config import Council
@@ -36,7 +37,7 @@ class Document:
 
 def as_pdf(case: Case, letter: Message, council: Council) -> bytes:
     """One letter of a case on paper, in the form that the person asked for. Raises CannotBePrinted."""
-    name, post = str(case.person.get("name") or ""), str(case.person.get("post") or "")
+    name, post = str(case.person.get("name") or ""), way(case, "post")
     to = tuple(row.strip() for row in (name, *post.replace(",", "\n").split("\n")) if row.strip())
     title = FOR_A_CHILD if in_easy_words(case) else letter_name(letter.kind)
     on, points = london_day(letter.at), POINTS[case.letter_form]

@@ -10,7 +10,7 @@ from gettext import NullTranslations
 from pathlib import Path
 
 from babel.core import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
@@ -91,11 +91,7 @@ def day_in(code: str, value: date) -> str:
     """A day as a promise says it, without its year: Tuesday 4 June; dydd Mawrth 4 Mehefin; الثلاثاء، 4 يونيو."""
     if code == ENGLISH:
         return f"{value:%A} {value.day} {value:%B}"
-    locale = Locale.parse(code)
-    try:
-        return str(format_skeleton("MMMMEEEEd", value, locale=locale))
-    except KeyError:
-        return str(format_date(value, "EEEE d MMMM", locale=locale))
+    return str(format_date(value, "EEEE d MMMM", locale=Locale.parse(code)))
 
 
 def _is_checked(code: str) -> bool:

@@ -145,6 +145,7 @@ def test_staff_say_what_was_done_and_give_new_words(app, come_back, staff):
     with app.app_context():
         reference = the_case().reference
     page = f"/staff/cases/{reference}"
+    open_with_reason(officer, reference)
     fill_in(officer, page, f"{page}/came-back", words="I went to see them")
     assert "Done: I went to see them" in page_of(officer.get(page))
     shown = page_of(fill_in(officer, f"{page}/new-secret-words", known_by="I know them"))

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.casework.models import Case
-from portal.casework.services.messages import is_for_adult
+from portal.casework.reach import is_for_adult
 from portal.compliments.models import Compliment
 from portal.database import db
 from portal.people.roles import Role

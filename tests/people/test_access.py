@@ -25,7 +25,7 @@ TABLE = {
     """,
     Deed.LOG: "doors.log",
     Deed.READ_CASES: "casework.queue_page casework.case casework.say_why casework.give_file casework.letter_on_paper",
-    Deed.LET_IN: "casework.take_down_wall casework.hand_over_everything",
+    Deed.LET_IN: "casework.decide_contact casework.take_down_wall casework.hand_over_everything",
     Deed.SEE_WHO_LOOKED: "casework.unusual_access",
     Deed.TRIAGE: """
         casework.hand_to casework.safeguarding casework.standing casework.close casework.message casework.ask_for_stage
@@ -42,7 +42,10 @@ TABLE = {
     Deed.SIT_ON_PANEL: "casework.panel_step",
     Deed.ADJUDICATE: "casework.decision_step",
     Deed.ALLOCATE: "casework.appoint",
-    Deed.ANSWER: "casework.answer learning.review learning.case_learning learning.lesson_deed casework.forecast",
+    Deed.ANSWER: """
+        casework.answer casework.reading_ease learning.review learning.case_learning learning.lesson_deed
+        casework.forecast
+    """,
     Deed.CHECK_ANSWERS: "casework.check casework.send",
     Deed.READ_COMPLIMENTS: "compliments.all_compliments",
     Deed.MAKE_CARDS: "cards.all_batches cards.sheet",

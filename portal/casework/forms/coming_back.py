@@ -14,6 +14,15 @@ class SettleForm(CaseForm):
     words = LongTextField("What was done", validators=[DataRequired("Say what was done"), NotTooLong()])
 
 
+class ContactForm(CaseForm):
+    """A decision to use a way that was not called safe."""
+
+    words = LongTextField(
+        "Reasons",
+        validators=[DataRequired("Say why they must be reached this way, and how you keep them safe"), NotTooLong()],
+    )
+
+
 class NewSecretWordsForm(CaseForm):
     """New secret words, given in person."""
 

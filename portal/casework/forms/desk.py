@@ -201,6 +201,27 @@ class AnswerForm(CaseForm):
     text = LongTextField("The answer", validators=[DataRequired("Write the answer first"), NotTooLong()])
 
 
+class ChildsAnswerForm(CaseForm):
+    """The answer to a child, in three parts, and once more in their own language where they asked for that."""
+
+    told = LongTextField("What you told us", validators=[DataRequired("Say what they told us"), NotTooLong()])
+    found = LongTextField("What we found", validators=[DataRequired("Say what you found"), NotTooLong()])
+    will_do = LongTextField("What we will do", validators=[DataRequired("Say what we will do"), NotTooLong()])
+    in_language = LongTextField("The same in their language", validators=[NotTooLong()])
+    language_checked_by = StringField("Who, speaking it, checked that it says the same", validators=[line()])
+
+    def boxes(self) -> dict[str, str]:
+        """The parts, without those that are empty."""
+        names = ("told", "found", "will_do", "in_language", "language_checked_by")
+        return {name: self[name].data for name in names if self[name].data}
+
+
+class EaseForm(PortalForm):
+    """Words to measure."""
+
+    words = LongTextField(validators=[NotTooLong()])
+
+
 class CheckForm(CaseForm):
     """The team's quality check."""
 

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from portal.audit.queries import entries_about
 from portal.casework.clocks import case_clocks
 from portal.casework.forms import desk as forms
-from portal.casework.forms.coming_back import SettleForm
+from portal.casework.forms.coming_back import ContactForm, SettleForm
 from portal.casework.forms.files import FileForm, TranscriptForm
 from portal.casework.letter_names import LETTERS_OF_OTHER_PARTS, letter_name
 from portal.casework.models import Case
 from portal.casework.next_words import LIMITS, NEXT
 from portal.casework.queries import ombudsman_cases_of, references_of
+from portal.casework.reach import is_for_adult, ways_to_reach
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import done, opened, to_case, viewer
 from portal.casework.routes.queue import days_left
@@ -73,6 +74,23 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "assessed": {part.position: assess_part(found, part) for part in found.parts},
         "handler": handler_form(found),
         "my_id": me().id,
+        "ways": ways_to_reach(found),
+        "is_reachable": any(one.is_safe for one in ways_to_reach(found)),
+        "for_adult": is_for_adult(found),
+        "files": files_of(found.id),
+        "is_outside": is_outside,
+        "not_shown": LETTERS_OF_OTHER_PARTS if is_outside else (),
+        "NEXT": NEXT,
+        "letter_name": letter_name,
+        "LIMITS": LIMITS,
+    }
+    facts |= fresh_forms(found) | belongings(found)
+    return render_template("casework/case.html", **facts | sent), 422 if sent else 200
+
+
+def fresh_forms(found: Case) -> dict[str, Any]:
+    """The forms of the page, as nobody has filled them in yet."""
+    return {
         "safeguarding": forms.SafeguardingForm(formdata=None, version=found.version),
         "standing": standing_form(found),
         "close": forms.CloseForm(formdata=None, version=found.version),
@@ -81,18 +99,11 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "ask": forms.AskForm(formdata=None, version=found.version),
         "reopen": forms.ReopenForm(formdata=None, version=found.version),
         "add_file": FileForm(formdata=None),
+        "contact": ContactForm(formdata=None, version=found.version),
         "settle": SettleForm(formdata=None, version=found.version),
         "settle_blank": SettleForm(formdata=None, version=found.version),
         "transcript": TranscriptForm(formdata=None),
-        "files": files_of(found.id),
-        "is_outside": is_outside,
-        "not_shown": LETTERS_OF_OTHER_PARTS if is_outside else (),
-        "NEXT": NEXT,
-        "letter_name": letter_name,
-        "LIMITS": LIMITS,
     }
-    facts |= belongings(found)
-    return render_template("casework/case.html", **facts | sent), 422 if sent else 200
 
 
 def belongings(found: Case) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from portal.casework.forms.coming_back import NewSecretWordsForm, SettleForm
+from portal.casework.forms.coming_back import ContactForm, NewSecretWordsForm, SettleForm
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.case import doing, show
 from portal.casework.routes.opened import done, opened, to_case
 from portal.casework.secret_words import pictured
+from portal.casework.services import messages
 from portal.casework.services.coming_back import renew_secret_words, settle_follow_up
 from portal.casework.services.drawing import draw_secret_words
 from portal.people.access import needs
@@ -26,6 +27,16 @@ def settle(reference: str) -> ResponseReturnValue:
     if done(form, deed, "What was done is written down."):
         return to_case(reference, "came-back")
     return show(opened(reference), settle=form)
+
+
+@casework.post("/cases/<reference>/contact")
+@needs(Deed.LET_IN)
+def decide_contact(reference: str) -> ResponseReturnValue:
+    """The lead decides to use a way that was not called safe, and says why."""
+    found, form = opened(reference), ContactForm()
+    if done(form, lambda: messages.decide_contact(found.id, form.words.data or "", **doing(form)), "The decision is kept."):
+        return to_case(reference)
+    return show(opened(reference), contact=form)
 
 
 @casework.route("/cases/<reference>/new-secret-words", methods=["GET", "POST"])

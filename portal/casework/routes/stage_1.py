@@ -6,10 +6,12 @@ from flask.typing import ResponseReturnValue
 from portal.casework.forms import desk as forms
 from portal.casework.models import Case
 from portal.casework.queries import shut_out_of
+from portal.casework.reading_ease import ease_of
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.case import doing, show
 from portal.casework.routes.opened import done, opened, to_case
 from portal.casework.services import stage_1
+from portal.casework.services.messages import in_easy_words
 from portal.casework.services.stored_answers import stored_answers
 from portal.people.access import needs
 from portal.people.queries import people_with
@@ -69,13 +71,38 @@ def extend(reference: str) -> ResponseReturnValue:
 @casework.route("/cases/<reference>/answer", methods=["GET", "POST"])
 @needs(Deed.ANSWER)
 def answer(reference: str) -> ResponseReturnValue:
-    """Write the answer."""
+    """Write the answer: to an adult as a letter, to a child in three parts, with a measure of how easy it is to read."""
     found = opened(reference)
     stage = found.stage(1)
+    if in_easy_words(found):
+        return _answer_child(found, (stage.draft_boxes if stage else None) or {})
     form = forms.AnswerForm(version=found.version, text=stage.draft if stage else "")
     if done(form, lambda: stage_1.write_answer(found.id, form.text.data, **doing(form)), "The answer is kept."):
         return to_case(reference)
     return render_template("casework/answer.html", case=found, form=form, stored=stored_answers())
+
+
+def _answer_child(found: Case, kept: dict[str, str]) -> ResponseReturnValue:
+    form = forms.ChildsAnswerForm(version=found.version, **kept)
+    text = stage_1.text_of(form.boxes())
+
+    def keep() -> None:
+        stage_1.write_answer(found.id, text, boxes=form.boxes(), **doing(form))
+
+    if "show" not in request.form and done(form, keep, "The answer is kept."):
+        return to_case(found.reference)
+    shown = {name: ease_of(form[name].data or "") for name in stage_1.HEADINGS}
+    page = "casework/answer_child.html"
+    return render_template(page, case=found, form=form, stored=stored_answers(), ease=shown)
+
+
+@casework.post("/reading-ease")
+@needs(Deed.ANSWER)
+def reading_ease() -> ResponseReturnValue:
+    """How easy some words are to read, for the measure beside the box they are typed into. Nothing is kept."""
+    form = forms.EaseForm()
+    measured = ease_of(form.words.data or "") if form.validate_on_submit() else None
+    return render_template("casework/ease.html", ease=measured)
 
 
 @casework.route("/cases/<reference>/check", methods=["GET", "POST"])

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
-from portal.casework.events import MESSAGE_SENT, REPLY_READ, REPLY_RECEIVED
+from portal.casework.events import CONTACT_DECIDED, MESSAGE_SENT, REPLY_READ, REPLY_RECEIVED
 from portal.casework.models import Case, LetterForm, Message
+from portal.casework.reach import DECIDED, is_for_adult, way
 from portal.casework.services.holding import held
 from portal.casework.services.opening import index_case
 from portal.config import Council
@@ -13,27 +14,27 @@ from portal.outbox.services import AddressNotValid, queue_email
 from portal.people.queries import names_of
 
 
-def post(case: Case, kind: str, words: str, *, at: datetime, by_id: int | None) -> None:
+def post(case: Case, kind: str, words: str, *, boxes: dict[str, str] | None = None, at: datetime, by_id: int | None) -> None:
     """Put a letter on the case, inside the deed that sends it, and email it where that is possible and safe.
 
     The case's page says of each letter whether it was emailed, so that staff send the others by post.
     """
     emailed = _email(case, words, at)
-    letter = Message(case_id=case.id, from_us=True, kind=kind, words=words, is_emailed=emailed, at=at, by_id=by_id)
+    letter = Message(
+        case_id=case.id, from_us=True, kind=kind, words=words, boxes=boxes, is_emailed=emailed, at=at, by_id=by_id
+    )
     case.messages.append(letter)
     record(MESSAGE_SENT, case.about, at=at, by_id=by_id, kind=kind, emailed=emailed)
 
 
 def _email(case: Case, words: str, at: datetime) -> bool:
     """An adult gets the letter. A child, or a helper whose answer is for the child, is only told that there is one."""
-    person = case.person
-    for_adult = is_for_adult(case)
-    is_safe = person.get("safe_to_write") != "no" if for_adult else person.get("safe_to_write") == "yes"
-    if not person.get("email") or not is_safe or (not for_adult and case.secret_words is None):
+    address, for_adult = way(case, "email"), is_for_adult(case)
+    if not address or (not for_adult and case.secret_words is None):
         return False
     try:
         name = "letter" if for_adult else "you_have_a_message"
-        queue_email(name, person["email"], at=at, reference=case.reference, words=words)
+        queue_email(name, address, at=at, reference=case.reference, words=words)
     except AddressNotValid:
         return False
     return True
@@ -68,11 +69,6 @@ def note_reply_read(case_id: int, *, at: datetime, by_id: int, version: int | No
         record(REPLY_READ, case.about, at=at, by_id=by_id)
 
 
-def is_for_adult(case: Case) -> bool:
-    """Whether letters are written to an adult: not when a helper asked that the child be answered."""
-    return bool(case.person.get("is_adult")) and case.person.get("reply_to") != "child"
-
-
 def in_easy_words(case: Case) -> bool:
     """Whether letters use easy words: for a child, and for an adult who asked for them."""
     return not is_for_adult(case) or case.letter_form is LetterForm.EASY_WORDS
@@ -82,3 +78,12 @@ def letter_facts(case: Case, council: Council) -> dict[str, object]:
     """What every letter template may use."""
     contact = names_of({case.handler_id}).get(case.handler_id, "") if case.handler_id is not None else ""
     return {"case": case, "council": council, "is_child": in_easy_words(case), "contact": contact}
+
+
+def decide_contact(case_id: int, words: str, *, at: datetime, by_id: int, version: int | None = None) -> None:
+    """The lead decides, with reasons, that someone may be reached by ways that they did not call safe."""
+    if not words.strip():
+        raise NotComplete("Say why they must be reached this way, and how you keep them safe.")
+    with held(case_id, version) as case:
+        case.person = {**case.person, DECIDED: words.strip()}
+        record(CONTACT_DECIDED, case.about, at=at, by_id=by_id, words=words.strip())

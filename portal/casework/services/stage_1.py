@@ -31,6 +31,7 @@ from portal.procedure.stages import Status, check_answer, check_move
 from portal.working_days.queries import working_calendar
 
 LIMIT = "statutory.stage_1.response"
+HEADINGS = {"told": "What you told us", "found": "What we found", "will_do": "What we will do"}
 
 
 def extension_grounds(case: Case) -> tuple[str, ...]:
@@ -94,10 +95,22 @@ def extend(
         record(STAGE_1_EXTENDED, case.about, at=at, by_id=by_id, ground=ground, due_on=due, reasons=reasons)
 
 
-def write_answer(case_id: int, text: str, *, at: datetime, by_id: int, version: int | None = None) -> None:
-    """Write the answer; a check that was made of an older text no longer stands."""
+def write_answer(
+    case_id: int,
+    text: str,
+    *,
+    boxes: dict[str, str] | None = None,
+    at: datetime,
+    by_id: int,
+    version: int | None = None,
+) -> None:
+    """Write the answer; a check that was made of an older text no longer stands.
+
+    An answer to a child comes in `boxes`: told, found, will_do; and in_language with language_checked_by.
+    """
     with held(case_id, version) as case:
         stage = _running(case)
+        stage.draft_boxes = boxes
         stage.draft, stage.drafted_by_id, stage.checked_by_id, stage.is_sent_back = text, by_id, None, False
         record(ANSWER_WRITTEN, case.about, at=at, by_id=by_id, letters=len(text))
 
@@ -115,6 +128,9 @@ def check_answer_text(
             record(ANSWER_SENT_BACK, case.about, at=at, by_id=by_id, reasons=reasons)
             return
         check_answer(text=stage.draft, drafted_by=stage.drafted_by_id, checked_by=by_id, acknowledged=True)
+        boxes = stage.draft_boxes or {}
+        if boxes.get("in_language") and not boxes.get("language_checked_by"):
+            raise NotComplete("Someone who speaks the language must check the translation first. Write down who did.")
         stage.checked_by_id = by_id
         record(ANSWER_CHECKED, case.about, at=at, by_id=by_id)
 
@@ -133,6 +149,20 @@ def answer_letter(case: Case, findings: Mapping[int, Finding | None], council: C
     outcome = roll_up(findings.get(part.position) for part in heard_parts(case))
     facts = letter_facts(case, council) | {"text": _running(case).draft, "heard": heard, "outcome": outcome}
     return wording.render("letters/answer.txt", **facts)
+
+
+def answer_boxes(stage: Stage, letter: str) -> dict[str, str] | None:
+    """A child's answer part by part, as their page shows it: what the letter says besides comes after the parts."""
+    if stage.draft_boxes is None:
+        return None
+    shown = {name: words for name, words in stage.draft_boxes.items() if name != "language_checked_by"}
+    return shown | {"after": letter.replace(stage.draft.strip(), "", 1).strip()}
+
+
+def text_of(boxes: Mapping[str, str]) -> str:
+    """The three parts of a child's answer as one text, for paper."""
+    parts = (f"{heading}\n\n{boxes[name].strip()}" for name, heading in HEADINGS.items() if boxes.get(name))
+    return wording.MANY_GAPS.sub("\n\n", "\n\n".join(parts))
 
 
 def send_answer(
@@ -154,13 +184,14 @@ def send_answer(
             acknowledged=stage.acknowledged_on is not None,
         )
         letter = answer_letter(case, findings, council)
+        boxes = answer_boxes(stage, letter)
         for part in heard_parts(case):
             part.finding = findings.get(part.position)
         stage.outcome = roll_up(part.finding for part in heard_parts(case))
         stage.responded_on = stage.closed_on = london_day(at)
         check_move(case.status, Status.ANSWERED)
         case.status = Status.ANSWERED
-        post(case, "answer", letter, at=at, by_id=by_id)
+        post(case, "answer", letter, boxes=boxes, at=at, by_id=by_id)
         record(ANSWER_SENT, case.about, at=at, by_id=by_id, outcome=stage.outcome, **_how_long(case, stage))
         for other in answered_with(case.id):
             _answer_merged(other.id, stage, council=council, at=at, by_id=by_id)
@@ -172,18 +203,15 @@ def _answer_merged(case_id: int, answered: Stage, *, council: Council, at: datet
         stage = case.stage(1)
         if case.status is not Status.STAGE_1 or stage is None or answered.outcome is None:
             return
-        stage.draft, stage.drafted_by_id, stage.checked_by_id = (
-            answered.draft,
-            answered.drafted_by_id,
-            answered.checked_by_id,
-        )
+        stage.draft, stage.draft_boxes = answered.draft, answered.draft_boxes
+        stage.drafted_by_id, stage.checked_by_id = answered.drafted_by_id, answered.checked_by_id
         findings = {part.position: answered.outcome for part in heard_parts(case)}
         letter = answer_letter(case, findings, council)
         for part in heard_parts(case):
             part.finding = answered.outcome
         stage.outcome, stage.responded_on, stage.closed_on = answered.outcome, london_day(at), london_day(at)
         case.status = Status.ANSWERED
-        post(case, "answer", letter, at=at, by_id=by_id)
+        post(case, "answer", letter, boxes=answer_boxes(stage, letter), at=at, by_id=by_id)
         record(ANSWER_SENT, case.about, at=at, by_id=by_id, outcome=stage.outcome, **_how_long(case, stage))
 
 

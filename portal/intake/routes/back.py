@@ -9,9 +9,10 @@ from portal.casework.clocks import case_clocks
 from portal.casework.models import HOW_IT_IS, Case, FollowUpKind
 from portal.casework.next_words import LIMITS
 from portal.casework.queries import case_by_secret_words
+from portal.casework.reach import is_for_adult
 from portal.casework.services.advocates import MayKnow, choose_what_advocate_knows, may_know
 from portal.casework.services.coming_back import next_stage_of, say_not_sorted, say_on_coming_back
-from portal.casework.services.messages import is_for_adult, receive_reply
+from portal.casework.services.messages import receive_reply
 from portal.clock import now, today
 from portal.database import db
 from portal.intake.forms import back as forms
