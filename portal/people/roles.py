@@ -18,6 +18,7 @@ class Deed(StrEnum):
     SIT_ON_PANEL = "sit_on_panel"
     ADJUDICATE = "adjudicate"
     LET_IN = "let_in"
+    STAND_BY = "stand_by"
     SEE_WHO_LOOKED = "see_who_looked"
     MAKE_CARDS = "make_cards"
     READ_COMPLIMENTS = "read_compliments"
@@ -76,7 +77,7 @@ DEEDS: dict[Role, frozenset[Deed]] = {
     Role.DIRECTOR: frozenset(
         {Deed.LOG, Deed.READ_CASES, Deed.ANSWER, Deed.ADJUDICATE, Deed.READ_COMPLIMENTS, Deed.READ_REPORTS}
     ),
-    Role.ADVOCATE: _GIVEN_CASES_ONLY,
+    Role.ADVOCATE: _GIVEN_CASES_ONLY | {Deed.STAND_BY},
     Role.ANY_STAFF: frozenset({Deed.LOG}),
     Role.REPORT_READER: frozenset({Deed.READ_REPORTS}),
     Role.ADMINISTRATOR: frozenset({Deed.CHANGE_CALENDAR, Deed.CHANGE_PEOPLE, Deed.MAKE_CARDS}),

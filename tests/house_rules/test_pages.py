@@ -39,6 +39,8 @@ PUBLIC = (
     "/you-said",
     "/complain/",
     "/helping/",
+    "/helping/visit",
+    "/helping/sorted",
     "/thanks",
     "/thanks/sent",
     "/complain/check",

@@ -64,7 +64,7 @@ CHILD = (
     *MORE,
 )
 ADULT = (
-    *("/", "/complain/", "/helping/", "/thanks", "/thanks/sent", "/complain/check"),
+    *("/", "/complain/", "/helping/", "/helping/visit", "/helping/sorted", "/thanks", "/thanks/sent", "/complain/check"),
     *(f"/complain/{slug}" for slug in "link child what when team talked court right views contact name".split()),
     *(f"/helping/{slug}" for slug in "who knows words wants reply you".split()),
 )

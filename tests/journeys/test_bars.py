@@ -36,6 +36,8 @@ PUBLIC = (
     "/complain/when",
     "/complain/contact",
     "/helping/",
+    "/helping/visit",
+    "/helping/sorted",
     "/helping/words",
     "/thanks",
     "/staff/sign-in",

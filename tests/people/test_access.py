@@ -19,12 +19,14 @@ TABLE = {
         child.start child.begin_telling child.know child.kind child.someone_on_your_side child.not_safe child.about
         child.words child.before_you_go_on child.find child.must_not_see child.check child.sent child.share child.clear
         child.more child.take_away child.ask_for_side doors.choose_language
+        doors.visit doors.hand_over_tablet doors.sorted_already
         back.say_sorted back.not_sorted back.treated_badly back.treated_well_or_badly back.wish back.side
         back.come_back back.answer journeys.start journeys.step journeys.check journeys.sent
         learning.you_said
     """,
     Deed.LOG: "doors.log",
     Deed.READ_CASES: "casework.queue_page casework.case casework.say_why casework.give_file casework.letter_on_paper",
+    Deed.STAND_BY: "casework.caseload",
     Deed.LET_IN: "casework.decide_contact casework.take_down_wall casework.hand_over_everything",
     Deed.SEE_WHO_LOOKED: "casework.unusual_access",
     Deed.TRIAGE: """
@@ -34,7 +36,7 @@ TABLE = {
         casework.all_stored_answers casework.remove_one_stored_answer
         casework.acknowledge casework.reply_read casework.reopen casework.allocate casework.extend compliments.passed_on
         casework.who_may_see casework.put_up_wall casework.give_access casework.end_access casework.take_file
-        casework.transcribe casework.settle casework.new_secret_words
+        casework.transcribe casework.settle casework.note_consent casework.new_secret_words
         independent_people.all_listed independent_people.new_entry independent_people.one_entry
     """,
     Deed.INVESTIGATE: "casework.investigation_step",

@@ -1,10 +1,10 @@
 """What staff fill in about what someone said on coming back, and when they give new secret words."""
 
-from wtforms import IntegerField, StringField
+from wtforms import IntegerField, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired
 
 from portal.casework.forms.desk import CaseForm
-from portal.web.forms import LongTextField, NotTooLong, line
+from portal.web.forms import LongTextField, NotTooLong, choices, line
 
 
 class SettleForm(CaseForm):
@@ -20,6 +20,16 @@ class ContactForm(CaseForm):
     words = LongTextField(
         "Reasons",
         validators=[DataRequired("Say why they must be reached this way, and how you keep them safe"), NotTooLong()],
+    )
+
+
+class ConsentForm(CaseForm):
+    """What the child said that an advocate may know."""
+
+    may_know = RadioField(
+        "What may an advocate know? Only the child decides this.",
+        choices=choices({"all": "What they said", "name": "Only their name", "nothing": "Nothing"}),
+        validators=[InputRequired("Choose what the child said")],
     )
 
 

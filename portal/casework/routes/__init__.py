@@ -2,6 +2,7 @@
 
 from portal.casework.routes import (
     case,
+    caseload,
     coming_back,
     files,
     looks,
@@ -22,6 +23,7 @@ add_refusals(casework)
 __all__ = [
     "add_refusals",
     "case",
+    "caseload",
     "casework",
     "coming_back",
     "files",

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.audit.queries import entries_about
 from portal.casework.clocks import case_clocks
 from portal.casework.forms import desk as forms
-from portal.casework.forms.coming_back import ContactForm, SettleForm
+from portal.casework.forms.coming_back import ConsentForm, ContactForm, SettleForm
 from portal.casework.forms.files import FileForm, TranscriptForm
 from portal.casework.letter_names import LETTERS_OF_OTHER_PARTS, letter_name
 from portal.casework.models import Case
@@ -19,6 +19,7 @@ from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import done, opened, to_case, viewer
 from portal.casework.routes.queue import days_left
 from portal.casework.services import closing, later_stages, messages, triage
+from portal.casework.services.advocates import knows_only_the_name
 from portal.casework.services.linking import links_of
 from portal.casework.services.triage import assess_part
 from portal.clock import now
@@ -50,8 +51,11 @@ NOT_FOR_OUTSIDERS = (
 @casework.get("/cases/<reference>")
 @needs(Deed.READ_CASES)
 def case(reference: str) -> ResponseReturnValue:
-    """The case."""
-    return show(opened(reference))
+    """The case; to an advocate whom the child lets know only the name, no more than that."""
+    found = opened(reference)
+    if may(Deed.STAND_BY) and knows_only_the_name(found):
+        return render_template("casework/case_name_only.html", case=found)
+    return show(found)
 
 
 def show(found: Case, **sent: Any) -> ResponseReturnValue:
@@ -101,6 +105,7 @@ def fresh_forms(found: Case) -> dict[str, Any]:
         "add_file": FileForm(formdata=None),
         "contact": ContactForm(formdata=None, version=found.version),
         "settle": SettleForm(formdata=None, version=found.version),
+        "consent": ConsentForm(formdata=None, version=found.version),
         "settle_blank": SettleForm(formdata=None, version=found.version),
         "transcript": TranscriptForm(formdata=None),
     }

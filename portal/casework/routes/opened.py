@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.casework.errors import CaseNotFound, ChangedMeanwhile, NotComplete, ReasonNeeded
 from portal.casework.forms.walls import WhyForm
 from portal.casework.models import Case
 from portal.casework.queries import case_by_reference, case_version
+from portal.casework.services.advocates import knows_only_the_name
 from portal.casework.services.reading import note_not_found, note_read, read_lately
 from portal.casework.viewing import Viewer, is_own
 from portal.clock import now, today
@@ -19,6 +20,7 @@ from portal.procedure.errors import RuleError
 from portal.web.errors import error_page
 from portal.web.forms import PortalForm
 
+ONLY_THE_NAME = "casework.case"  # the one page that an advocate opens who may know no more
 REFUSALS = (RuleError, NotComplete, ChangedMeanwhile)
 
 
@@ -47,6 +49,8 @@ def opened(reference: str) -> Case:
             raise ReasonNeeded(case.reference)
         g.reading_noted = True
         note_read(case, at=now(), by_id=me().id)
+    if may(Deed.STAND_BY) and knows_only_the_name(case) and request.endpoint != ONLY_THE_NAME:
+        raise CaseNotFound
     return case
 
 

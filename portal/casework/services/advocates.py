@@ -1,6 +1,6 @@
 """What an advocate may know is the person's own choice, given and taken back by them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -29,17 +29,36 @@ def may_know(case: Case) -> MayKnow | None:
     return MayKnow(chosen) if chosen else None
 
 
-def choose_what_advocate_knows(case_id: int, chosen: MayKnow, *, at: datetime) -> None:
-    """The person chooses; whoever wants an advocate for the first time is found one, and 'nothing' shuts advocates out."""
+def knows_only_the_name(case: Case) -> bool:
+    """Whether an advocate who was let in may see no more than the name: on a child's case until the child agrees to more."""
+    return not case.person.get("is_adult") and may_know(case) is not MayKnow.ALL
+
+
+def choose_what_advocate_knows(case_id: int, chosen: MayKnow, *, at: datetime, by_id: int | None = None) -> None:
+    """The person chooses; whoever wants an advocate for the first time is found one, and 'nothing' shuts advocates out.
+
+    `by_id` is the colleague whom they told, when they did not choose it themselves on their page.
+    """
     with held(case_id) as case:
         wanted_before = case.person.get("advocate") == "yes"
         case.person = {**case.person, "advocate_may_know": chosen.value, "advocate": "yes"}
-        record(ADVOCATE_CONSENT_CHANGED, case.about, at=at, may_know=chosen)
+        record(ADVOCATE_CONSENT_CHANGED, case.about, at=at, by_id=by_id, may_know=chosen)
         if chosen is not MayKnow.NOTHING and not wanted_before:
             case.follow_ups.append(FollowUp(kind=FollowUpKind.WANTS_SIDE, at=at))
             record(FOLLOW_UP_TOLD, case.about, at=at, kind=FollowUpKind.WANTS_SIDE)
         for person_id in advocates_of(case_id) if chosen is MayKnow.NOTHING else ():
-            end_access(case_id, person_id, at=at, by_id=None)
+            end_access(case_id, person_id, at=at, by_id=by_id)
+
+
+def caseload_of(advocate_id: int, on: date) -> list[tuple[Case, CaseAccess]]:
+    """The cases that an advocate was let into and may still read, those with the nearest date first."""
+    wanted = (
+        select(Case, CaseAccess)
+        .join(CaseAccess, CaseAccess.case_id == Case.id)
+        .where(CaseAccess.person_id == advocate_id, CaseAccess.until_on >= on)
+        .order_by(Case.is_open.desc(), Case.next_due_on, Case.id)
+    )
+    return [(case, access) for case, access in db.session.execute(wanted)]
 
 
 def advocates_of(case_id: int) -> list[int]:

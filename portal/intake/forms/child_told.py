@@ -126,6 +126,7 @@ def _person(answers: Mapping[str, Any]) -> dict[str, Any]:
     """What staff know of the child, each under one name; nothing that was not said."""
     way = answers.get("reply_way", "")
     known = {name: answers.get(name) for name in ("how_to_find", "name", "age", "answer_forms", "talk_to", "best_time")}
+    known["how"] = "on the tablet of someone who visited them" if answers.get("on_a_visit") else None
     known["language"] = answers.get("own_language") or answers.get("language")
     if is_asked("safe", answers):
         place = {"text": "phone", "call": "phone", "email": "email", "write": "post", "grown_up": "trusted_adult"}

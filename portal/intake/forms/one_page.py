@@ -7,6 +7,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.validators import DataRequired, ValidationError
 
 from portal import clock
+from portal.intake.forms.helper import HELPERS
 from portal.intake.submission import Submission, SubmissionKind
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
@@ -62,6 +63,29 @@ class ThanksForm(PublicForm):
             thanked=self.thanked.data,
             may_share=self.may_share.data,
             once_key=self.once_key(self.thanked.data, self.words.data),
+        )
+
+
+class SortedAlreadyForm(PublicForm):
+    """A helper records what is sorted already: twenty seconds."""
+
+    limited_as, is_typed_into = "thank", True
+
+    who = RadioField("Who are you?", choices=choices(HELPERS), default="advocacy_service")
+    words = LongTextField("What was it, and how was it sorted?", validators=[DataRequired("Say what it was"), NotTooLong()])
+    name = StringField("Your name (optional)", validators=[line()])
+
+    def to_submission(self) -> Submission:
+        """The issue as a submission."""
+        visits = self.who.data == "independent_visitor"
+        return Submission(
+            kind=SubmissionKind.ISSUE,
+            method=Method.ONLINE_FORM,
+            complainant=Complainant.SUFFICIENT_INTEREST if visits else Complainant(self.who.data or "other"),
+            told=(("What was it, and how was it sorted?", self.words.data or ""),),
+            person={"is_adult": True, **({"name": self.name.data} if self.name.data else {})},
+            words=self.words.data or "",
+            once_key=self.once_key(self.who.data, self.words.data),
         )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, session, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.casework.secret_words import pictured
@@ -13,6 +13,9 @@ from portal.intake.forms import child as forms
 from portal.intake.forms import child_more as more_forms
 from portal.intake.forms.child_told import has_said_something, summary, to_submission
 from portal.intake.routes.sessions import (
+    VISIT,
+    VISIT_IDLE,
+    VISIT_SENT,
     begin,
     current_answers,
     current_draft,
@@ -36,6 +39,15 @@ child = Blueprint("child", __name__, url_prefix="/y")
 DOOR = "y"
 
 
+@child.after_request
+def clear_on_a_visit(answer: Response) -> Response:
+    """On a visitor's tablet a screen that nobody touches goes back to the page that forgets everything."""
+    if session.get(VISIT):
+        seconds = VISIT_SENT if request.endpoint == "child.sent" else VISIT_IDLE
+        answer.headers["Refresh"] = f"{seconds};url={url_for('doors.visit')}"
+    return answer
+
+
 @child.get("/")
 @open_to_all
 def start() -> ResponseReturnValue:
@@ -55,7 +67,7 @@ def begin_from(action: str, *, by_card: bool) -> ResponseReturnValue:
     form = forms.BeginForm()
     if not form.validate_on_submit():
         return render_template("intake/child/start.html", form=form, action=action)
-    begin(DOOR, {"by_card": True} if by_card else {})
+    begin(DOOR, {name: True for name, holds in (("by_card", by_card), ("on_a_visit", session.get(VISIT))) if holds})
     return redirect(url_for("child.know"))
 
 
@@ -278,6 +290,7 @@ def share() -> ResponseReturnValue:
 @open_to_all
 def clear() -> ResponseReturnValue:
     """Clear this page."""
+    after = "doors.visit" if session.get(VISIT) else "child.start"
     if forms.StartForm().validate_on_submit():
         forget_everything()
-    return redirect(url_for("child.start"))
+    return redirect(url_for(after))

@@ -1,6 +1,6 @@
 """The first page, the ways out, and the pages that a card leads to."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
@@ -12,9 +12,9 @@ from portal.casework.queries import QueueFilter, queue
 from portal.casework.routes.opened import viewer
 from portal.database import db
 from portal.intake.forms.child import BeginForm, LanguageForm
-from portal.intake.forms.one_page import StaffLogForm, ThanksForm
+from portal.intake.forms.one_page import SortedAlreadyForm, StaffLogForm, ThanksForm
 from portal.intake.routes.child import begin_from
-from portal.intake.routes.sessions import forget_everything
+from portal.intake.routes.sessions import VISIT, forget_everything
 from portal.intake.services.receive import receive
 from portal.people.access import may, me, needs, open_to_all
 from portal.people.roles import Deed
@@ -98,6 +98,36 @@ def thanks() -> ResponseReturnValue:
     return render_template("intake/thanks.html", form=form)
 
 
+@doors.get("/helping/visit")
+@open_to_all
+def visit() -> ResponseReturnValue:
+    """Hand a tablet to a child. Opening this page forgets whoever used it before."""
+    session.clear()
+    return render_template("intake/visit.html", form=BeginForm())
+
+
+@doors.post("/helping/visit")
+@open_to_all
+def hand_over_tablet() -> ResponseReturnValue:
+    """The child's own screens begin; every one of them clears itself when nobody touches it."""
+    if BeginForm().validate_on_submit():
+        forget_everything()
+        session[VISIT] = True
+        return redirect(url_for("child.start"))
+    return redirect(url_for("doors.visit"))
+
+
+@doors.route("/helping/sorted", methods=["GET", "POST"])
+@open_to_all
+def sorted_already() -> ResponseReturnValue:
+    """It is sorted: just record it, in twenty seconds."""
+    form = SortedAlreadyForm()
+    if form.validate_on_submit():
+        receipt = receive(form.to_submission(), at=clock.now(), duty_desk=council().duty_email)
+        return render_template("intake/recorded.html", receipt=receipt)
+    return render_template("intake/sorted_already.html", form=form)
+
+
 @doors.get("/thanks/sent")
 @open_to_all
 def thanked() -> ResponseReturnValue:
@@ -110,6 +140,7 @@ def staff() -> ResponseReturnValue:
     """After signing in: the first page that this person's role opens."""
     pages = (
         (Deed.ANSWER, "casework.queue_page"),
+        (Deed.STAND_BY, "casework.caseload"),
         (Deed.READ_REPORTS, "reports.annual"),
         (Deed.READ_CASES, "casework.queue_page"),
         (Deed.CHANGE_CALENDAR, "working_days.bank_holidays"),

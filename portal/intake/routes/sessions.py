@@ -9,6 +9,7 @@ from portal.clock import LONDON, now
 from portal.intake.models import Draft, DraftFile
 from portal.intake.services.drafts import KEPT_FOR, files_of_draft, find_draft, keep_answers, start_draft, wipe
 
+VISIT, VISIT_IDLE, VISIT_SENT = "visit", 600, 120  # on a visitor's tablet: seconds until a screen clears itself
 DOORS = ("y", "complain", "helping")
 
 
