@@ -37,6 +37,8 @@ def upgrade():
     )
     with op.batch_alter_table('case_follow_ups', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_case_follow_ups_case_id'), ['case_id'], unique=False)
+    with op.batch_alter_table('drafts', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('kept_until', sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table('case_stages', schema=None) as batch_op:
         batch_op.add_column(sa.Column('draft_boxes', sa.LargeBinary(), nullable=True))
     with op.batch_alter_table('case_messages', schema=None) as batch_op:
@@ -52,5 +54,7 @@ def downgrade():
         batch_op.drop_column('boxes')
     with op.batch_alter_table('case_stages', schema=None) as batch_op:
         batch_op.drop_column('draft_boxes')
+    with op.batch_alter_table('drafts', schema=None) as batch_op:
+        batch_op.drop_column('kept_until')
     op.drop_table('case_follow_ups')
     op.drop_table('draft_files')

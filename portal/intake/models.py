@@ -20,6 +20,7 @@ class Draft(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(SealedJSON)
     receipt: Mapped[dict[str, Any] | None] = mapped_column(SealedJSON)
     touched_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    kept_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # an adult saved it to come back to
 
 
 class DraftFile(Base):

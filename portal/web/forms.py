@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from werkzeug.datastructures import CombinedMultiDict, FileStorage
+from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from wtforms import DecimalField, Field, FileField, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
@@ -110,7 +110,11 @@ class TakesFiles:
     def wrap_formdata(self, form: Any, formdata: Any) -> Any:
         """What was typed and what was chosen."""
         typed = PortalForm.Meta.wrap_formdata(self, form, formdata)  # type: ignore[arg-type]
-        return CombinedMultiDict((request.files, request.form)) if typed is not None and formdata is _Auto else typed
+        if typed is None or formdata is not _Auto:
+            return typed
+        takes = {name for name, field in form._unbound_fields if issubclass(field.field_class, FileField)}
+        chosen = MultiDict((name, file) for name, file in request.files.items(multi=True) if name in takes)
+        return CombinedMultiDict((chosen, request.form))
 
 
 class OneFileField(FileField):

@@ -36,6 +36,7 @@ STAGE = SimpleNamespace(
 )
 FACTS = {
     "weeks": 4,
+    "needs": "large print",
     "case": SimpleNamespace(reference="YS-1", parts=[PART], handler_id=None),
     "council": DEMO_COUNCIL,
     "contact": "Rowan Officer",

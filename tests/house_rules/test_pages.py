@@ -40,6 +40,7 @@ PUBLIC = (
     "/complain/",
     "/helping/",
     "/helping/visit",
+    "/complain/back",
     "/helping/sorted",
     "/thanks",
     "/thanks/sent",

@@ -37,6 +37,7 @@ PUBLIC = (
     "/complain/contact",
     "/helping/",
     "/helping/visit",
+    "/complain/back",
     "/helping/sorted",
     "/helping/words",
     "/thanks",

@@ -21,7 +21,7 @@ TABLE = {
         child.more child.take_away child.ask_for_side doors.choose_language
         doors.visit doors.hand_over_tablet doors.sorted_already
         back.say_sorted back.not_sorted back.treated_badly back.treated_well_or_badly back.wish back.side
-        back.come_back back.answer journeys.start journeys.step journeys.check journeys.sent
+        back.come_back back.answer journeys.start journeys.come_back journeys.step journeys.check journeys.sent
         learning.you_said
     """,
     Deed.LOG: "doors.log",

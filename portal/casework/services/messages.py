@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from portal import wording
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
 from portal.casework.events import CONTACT_DECIDED, MESSAGE_SENT, REPLY_READ, REPLY_RECEIVED
@@ -77,7 +78,14 @@ def in_easy_words(case: Case) -> bool:
 def letter_facts(case: Case, council: Council) -> dict[str, object]:
     """What every letter template may use."""
     contact = names_of({case.handler_id}).get(case.handler_id, "") if case.handler_id is not None else ""
-    return {"case": case, "council": council, "is_child": in_easy_words(case), "contact": contact}
+    facts = {"case": case, "council": council, "is_child": in_easy_words(case), "contact": contact}
+    return facts | {"needs": needs_of(case)}
+
+
+def needs_of(case: Case) -> str:
+    """What someone said they need so that they can take part, in words; empty when nothing."""
+    forms = [wording.in_words(form) for form in case.person.get("answer_forms", ())]
+    return "; ".join([*forms, *(str(case.person[name]) for name in ("needs",) if case.person.get(name))])
 
 
 def decide_contact(case_id: int, words: str, *, at: datetime, by_id: int, version: int | None = None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, RadioField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from portal import clock
@@ -23,6 +23,13 @@ LINKS = {
     "adoptive_parent": "I have adopted",
     "care_leaver": "I was in care myself and I am 18 or over",
     "sufficient_interest": "I am someone else who cares about the child",
+}
+ANSWER_FORMS = {
+    "large_print": "Large print",
+    "easy_words": "Easy words",
+    "interpreter": "An interpreter",
+    "sign_language": "Sign language",
+    "voice": "To be told by phone or in person, not in writing",
 }
 YES_NO_UNSURE = {"yes": "Yes", "no": "No", "not_sure": "I am not sure"}
 
@@ -123,8 +130,9 @@ class ContactForm(StepForm):
         choices=choices({"yes": "Yes", "no": "No"}),
         validators=[InputRequired("Choose yes or no")],
     )
+    answer_forms = SelectMultipleField("Do you need any of these? (optional)", choices=choices(ANSWER_FORMS))
     needs = LongTextField(
-        "Is there anything you need? (optional) For example large print, easy words, an interpreter or sign language",
+        "Is there anything else you need? (optional) For example which language, or only to be called at some times",
         validators=[NotTooLong(2_000)],
     )
 

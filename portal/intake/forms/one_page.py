@@ -7,11 +7,12 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.validators import DataRequired, ValidationError
 
 from portal import clock
+from portal.files.kinds import LARGEST_FILE, known_file
 from portal.intake.forms.helper import HELPERS
-from portal.intake.submission import Submission, SubmissionKind
+from portal.intake.submission import SentFile, Submission, SubmissionKind
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
-from portal.web.forms import LongTextField, NotInFuture, NotTooLong, PortalForm, choices, line
+from portal.web.forms import LongTextField, NotInFuture, NotTooLong, OneFileField, PortalForm, TakesFiles, choices, line
 from portal.web.public_form import PublicForm
 from portal.wording import label
 
@@ -49,10 +50,16 @@ class ThanksForm(PublicForm):
     words = LongTextField("What did they do?", validators=[DataRequired("Tell us what they did"), NotTooLong()])
     name = StringField("Your name (optional)", validators=[line()])
     source = RadioField("I am", choices=choices(THANKERS), default="other")
+    photo = OneFileField("A photo of a card or a drawing (optional)")
     may_share = BooleanField("You can share my words with other people, without my name")
 
+    class Meta(TakesFiles, PublicForm.Meta):
+        """How fields are bound: it takes a file."""
+
     def to_submission(self) -> Submission:
-        """The thanks as a submission."""
+        """The thanks as a submission. Raises FileRefused."""
+        photo = self.photo.data
+        files = (SentFile(photo.filename or "", known_file(photo.stream.read(LARGEST_FILE + 1))),) if photo else ()
         return Submission(
             kind=SubmissionKind.COMPLIMENT,
             method=Method.ONLINE_FORM,
@@ -63,6 +70,7 @@ class ThanksForm(PublicForm):
             thanked=self.thanked.data,
             may_share=self.may_share.data,
             once_key=self.once_key(self.thanked.data, self.words.data),
+            files=files,
         )
 
 

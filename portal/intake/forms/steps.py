@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from wtforms import BooleanField, Field, HiddenField
+from wtforms import BooleanField, Field, HiddenField, StringField
 from wtforms.fields.choices import SelectFieldBase
+from wtforms.validators import DataRequired
 
 from portal.intake.submission import NothingToSend, SentFile, Submission
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, line
 from portal.web.public_form import PublicForm
 
 
@@ -37,6 +38,12 @@ class SendForm(PublicForm):
     """The last page: send it."""
 
     limited_as = "send"
+
+
+class SavedForm(PublicForm):
+    """The secret words of what was saved."""
+
+    words = StringField("Your four secret words", validators=[DataRequired("Type your four secret words"), line()])
 
 
 @dataclass(frozen=True)
@@ -101,5 +108,7 @@ def _answer(field: Field) -> str:
         return "Yes" if field.data else ""
     if isinstance(field, SelectFieldBase):
         labels = {choice.value: choice.label for choice in field.iter_choices()}
+        if isinstance(field.data, list):
+            return ". ".join(str(labels[one]) for one in field.data if one in labels)
         return str(labels.get(field.data, ""))
     return str(field.data) if field.data not in (None, "") else ""

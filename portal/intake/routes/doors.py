@@ -11,6 +11,7 @@ from portal.casework.models import Case
 from portal.casework.queries import QueueFilter, queue
 from portal.casework.routes.opened import viewer
 from portal.database import db
+from portal.files.kinds import FileRefused
 from portal.intake.forms.child import BeginForm, LanguageForm
 from portal.intake.forms.one_page import SortedAlreadyForm, StaffLogForm, ThanksForm
 from portal.intake.routes.child import begin_from
@@ -93,8 +94,13 @@ def thanks() -> ResponseReturnValue:
     """Say thank you."""
     form = ThanksForm()
     if form.validate_on_submit():
-        receive(form.to_submission(), at=clock.now(), duty_desk=council().duty_email)
-        return redirect(url_for("doors.thanked"))
+        try:
+            sent = form.to_submission()
+        except FileRefused as refusal:
+            form.photo.errors = [str(refusal)]
+        else:
+            receive(sent, at=clock.now(), duty_desk=council().duty_email, scanner=settings().clamav)
+            return redirect(url_for("doors.thanked"))
     return render_template("intake/thanks.html", form=form)
 
 

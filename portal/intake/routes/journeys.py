@@ -1,19 +1,24 @@
 """The doors of several pages: a parent's complaint, and someone who helps a child."""
 
-from flask import Blueprint, abort, redirect, render_template, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.clock import now
+from portal.casework.secret_words import understood
+from portal.casework.services.drawing import draw_secret_words
+from portal.clock import london_day, now
 from portal.intake.forms.adult import ADULT
 from portal.intake.forms.helper import HELPER
-from portal.intake.forms.steps import BeginForm, Journey, SendForm
+from portal.intake.forms.steps import BeginForm, Journey, SavedForm, SendForm, StepForm
 from portal.intake.routes.sessions import begin, current_answers, current_draft, keep
-from portal.intake.services.drafts import receipt_of, send_draft
+from portal.intake.services.drafts import find_draft, receipt_of, save_for_later, send_draft, token_of
 from portal.intake.submission import NothingToSend
 from portal.people.access import open_to_all
+from portal.web.public_form import WAIT, is_spent, is_too_much
 from portal.web.settings import council
 
 journeys = Blueprint("journeys", __name__)
+UNFINISHED = "unfinished"  # pages that were saved before they were good
+NOT_SAVED = "Check each word. What you saved is kept for 7 days, and is gone once it was sent"
 DOORS = {journey.door: journey for journey in (ADULT, HELPER)}
 
 
@@ -37,7 +42,9 @@ def step(door: str, slug: str) -> ResponseReturnValue:
     if page is None:
         abort(404)
     answers = current_answers(door)
-    form = page.form(data=answers.get(slug, {}))
+    form = page.form(data=answers.get(slug) or answers.get(UNFINISHED, {}).get(slug, {}))
+    if "save" in request.form and form.is_submitted():
+        return _save(door, slug, form)
     if form.validate_on_submit():
         keep(door, {slug: form.answers()})
         checked_before = journey.first_unanswered(answers) is None
@@ -45,6 +52,33 @@ def step(door: str, slug: str) -> ResponseReturnValue:
         return redirect(url_for("journeys.step", door=door, slug=after) if after else url_for("journeys.check", door=door))
     number = journey.steps.index(page) + 1
     return render_template("intake/step.html", form=form, journey=journey, slug=slug, number=number)
+
+
+def _save(door: str, slug: str, form: StepForm) -> ResponseReturnValue:
+    """Keep all that was typed for a week, this page too however far it got, and show the words that lead back to it."""
+    if not form.validate() and form.errors.get("csrf_token"):
+        return redirect(url_for("journeys.step", door=door, slug=slug))
+    keep(door, {UNFINISHED: {**current_answers(door).get(UNFINISHED, {}), slug: form.answers()}})
+    words = draw_secret_words().words
+    session[door], until = save_for_later(session[door], words, at=now())
+    return render_template("intake/saved.html", words=words, until=london_day(until), door=door)
+
+
+@journeys.route("/<any(complain, helping):door>/back", methods=["GET", "POST"])
+@open_to_all
+def come_back(door: str) -> ResponseReturnValue:
+    """Go on with what was saved."""
+    form = SavedForm()
+    if form.validate_on_submit():
+        words = None if is_spent("guess") else understood(form.words.data or "")
+        token = token_of(words) if words else ""
+        draft = find_draft(token, door, at=now()) if token else None
+        if draft is not None and draft.receipt is None:
+            session[door] = token
+            slug = DOORS[door].first_unanswered(draft.answers)
+            return redirect(url_for("journeys.step", door=door, slug=slug) if slug else url_for("journeys.check", door=door))
+        form.words.errors = [WAIT if is_too_much("guess") else NOT_SAVED]
+    return render_template("intake/come_back.html", form=form, door=door)
 
 
 @journeys.route("/<any(complain, helping):door>/check", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import undefer
 
 from portal.casework.services.drawing import draw_secret_words
@@ -17,9 +17,11 @@ from portal.files.services import plain_name
 from portal.intake.models import Draft, DraftFile
 from portal.intake.services.receive import receive
 from portal.intake.submission import NothingToSend, Receipt, SentFile, Submission, SubmissionKind
+from portal.sealing import ring, slow_hash
 
 KEPT_FOR = timedelta(minutes=60)
 RECEIPT_KEPT_FOR = timedelta(minutes=15)
+SAVED_FOR = timedelta(days=7)
 MOST_FILES = 6
 Build = Callable[[Mapping[str, Any], str, tuple[SentFile, ...]], Submission]
 
@@ -102,17 +104,40 @@ def take_from_draft(token: str, file_id: int) -> None:
         _wipe_files((DraftFile.token_hash == once_key_of(token)) & (DraftFile.id == file_id))
 
 
+def save_for_later(token: str, words: str, *, at: datetime) -> tuple[str, datetime]:
+    """Keep a draft for a week, to be found again by secret words alone; gives the token it is known by now, and until when.
+
+    The token is drawn from the words by the slow hash: the database holds nothing from which either could be found.
+    """
+    kept, until = token_of(words), at + SAVED_FOR
+    with transaction() as session:
+        draft = session.get(Draft, once_key_of(token))
+        if draft is None or draft.receipt is not None:
+            raise NothingToSend
+        session.merge(
+            Draft(token_hash=once_key_of(kept), door=draft.door, answers=draft.answers, touched_at=at, kept_until=until)
+        )
+        session.delete(draft)
+    return kept, until
+
+
+def token_of(words: str) -> str:
+    """The token of a draft that was saved under these secret words."""
+    return slow_hash(words, ring.hash_key("saved draft")).hex()
+
+
 def wipe(token: str) -> None:
-    """Forget a draft at once."""
+    """Forget a draft at once; one that was saved to come back to stays for whoever has its words."""
+    is_saved = and_(Draft.kept_until.is_not(None), Draft.receipt.is_(None))
     with transaction() as session:
         _wipe_files(DraftFile.token_hash == once_key_of(token))
-        session.execute(delete(Draft).where(Draft.token_hash == once_key_of(token)))
+        session.execute(delete(Draft).where(Draft.token_hash == once_key_of(token), ~is_saved))
 
 
 def wipe_old(*, at: datetime) -> int:
     """Forget every draft that is older than an hour, and receipts after a quarter of one; say how many."""
     with transaction() as session:
-        is_old = Draft.touched_at < at - KEPT_FOR
+        is_old = and_(Draft.touched_at < at - KEPT_FOR, or_(Draft.kept_until.is_(None), Draft.kept_until < at))
         is_old_receipt = Draft.receipt.is_not(None) & (Draft.touched_at < at - RECEIPT_KEPT_FOR)
         _wipe_files(DraftFile.token_hash.in_(select(Draft.token_hash).where(is_old | is_old_receipt)))
         wiped = session.execute(delete(Draft).where(is_old | is_old_receipt))
@@ -137,4 +162,6 @@ def _wipe_files(which: ColumnElement[bool]) -> None:
 
 
 def _is_kept(draft: Draft, at: datetime) -> bool:
-    return draft.touched_at + (RECEIPT_KEPT_FOR if draft.receipt else KEPT_FOR) > at
+    if draft.receipt:
+        return draft.touched_at + RECEIPT_KEPT_FOR > at
+    return draft.touched_at + KEPT_FOR > at or (draft.kept_until is not None and draft.kept_until > at)

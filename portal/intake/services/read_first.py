@@ -7,6 +7,7 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from portal.intake.submission import Submission
+from portal.procedure.eligibility import Complainant
 from portal.sealing import bare_words
 
 LIKE_ENOUGH = 84
@@ -30,7 +31,10 @@ def read_first_signs(submission: Submission) -> tuple[str, ...]:
     """
     found = ["chose_not_safe"] if submission.chose_not_safe else []
     found += ["scared_at_home"] if submission.chose_scared_at_home else []
-    found += sorted({"voice" if file.kept.media_type.startswith("audio/") else "picture" for file in submission.files})
+    from_child = submission.complainant is Complainant.CHILD_OR_YOUNG_PERSON
+    found += sorted(
+        {"voice" if file.kept.media_type.startswith("audio/") else "picture" for file in submission.files if from_child}
+    )
     answers = [answer for _, answer in submission.told]
     if has_sign("\n".join([*answers, submission.words])):
         found.append("words")

@@ -66,7 +66,7 @@ def _take_in(
     signs = read_first_signs(submission)
     if submission.kind is SubmissionKind.COMPLIMENT:
         compliment = log_compliment(_new_compliment(submission), at=at, received_at=received_at, by_id=by_id)
-        if signs:
+        if signs or submission.files:
             worry = open_case(_worry_in_thanks(submission, signs, received_at), at=at, by_id=by_id)
             _keep_files(worry.id, submission, scanner, at, by_id)
         return Receipt(submission.kind, compliment.id), bool(signs)
