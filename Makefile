@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock format
+.PHONY: help run test check bench lock phrases format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
@@ -31,12 +31,15 @@ test: .venv/dev ## set up, then lint, types, import contracts and every test tha
 check: .venv/dev ## lint, types and import contracts only
 	@$(BIN)/python tools/test.py --check
 
-bench: .venv/dev ## submissions a second beside a bare form, and the queue at 1,000, 10,000 and 100,000 cases
+bench: .venv/dev ## submissions a second beside a bare form, the queue at 1,000 to 100,000 cases, a child's pages on slow lines
 	@$(BIN)/python -m tools.bench
 
 lock: .venv/dev ## write both requirements files anew from the .in files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements.in -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+
+phrases: .venv/dev ## find the phrases of the public pages and bring the catalogues up to date with them
+	@$(BIN)/python -m tools.phrases
 
 format: .venv/dev ## put the code in its usual shape
 	@$(BIN)/ruff format portal tests tools wsgi.py

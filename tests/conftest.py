@@ -35,6 +35,11 @@ def pytest_terminal_summary(terminalreporter):
     )
     ran = sum(len(stats.get(kind, [])) for kind in ("passed", "failed"))
     gap = f"not run: {len(skipped)} ({'; '.join(reasons)})" if skipped else "nothing was left out"
+    bars = {}
+    for report in stats.get("passed", []) + stats.get("failed", []):
+        bars |= {name: figure for name, figure in report.user_properties if name.startswith("bar ")}
+    for name, figure in sorted(bars.items(), key=lambda one: (int(one[0].split()[1].strip(",")), one[0])):
+        terminalreporter.write_line(f"{name}: {figure}")
     terminalreporter.write_line(f"Ran {ran} tests, with a real browser and a real PostgreSQL where they need one; {gap}.")
 
 

@@ -35,6 +35,7 @@ from portal.database import db
 from portal.extensions import limiter
 from portal.people.roles import Role
 from portal.people.services import add_hashed_person
+from tools.bench_pages import bench_pages
 from tools.bench_sealing import bench_sealing
 from tools.many_cases import add_cases
 
@@ -277,7 +278,12 @@ def main() -> None:
     """Measure what the arguments name, or everything."""
     folder = Path(tempfile.mkdtemp())
     try:
-        benches = {"doors": bench_doors, "queue": bench_queue, "sealing": lambda place: bench_sealing(place, open_queue)}
+        benches = {
+            "doors": bench_doors,
+            "queue": bench_queue,
+            "sealing": lambda place: bench_sealing(place, open_queue),
+            "pages": lambda place: bench_pages(place, serving, portal_app),
+        }
         for name, bench in benches.items():
             if name in sys.argv or not set(benches) & set(sys.argv):
                 bench(folder)
