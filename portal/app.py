@@ -34,6 +34,7 @@ from portal.web.keys import keys_commands
 from portal.web.language import add_languages
 from portal.web.settings import keep_settings
 from portal.web.sound import add_sound
+from portal.web.sound_commands import sound_commands
 from portal.worker import worker_command
 from portal.working_days.commands import procedure_commands
 from portal.working_days.routes import working_days
@@ -64,6 +65,7 @@ COMMANDS = (
     keys_commands,
     casework_commands,
     worker_command,
+    sound_commands,
 )
 
 

@@ -1,6 +1,7 @@
 """`make run`: migrate, load the demo year when the database is empty, say where everything is, and serve."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -41,6 +42,8 @@ def main() -> None:
     is_demo = os.environ.get("PORTAL_DEMO") == "1"
     if is_demo:
         flask("demo", "load", "--if-empty")
+    if shutil.which("espeak-ng"):
+        flask("sound", "make", "--language", "en")
     address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
     print(f"\nYour Say is at  {address}/\nFor children    {address}/y/\nFor staff       {address}/staff/", flush=True)
     if is_demo:

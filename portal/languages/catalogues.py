@@ -81,6 +81,13 @@ def phrases(code: str) -> Phrases:
     return Phrases({str(one.id): str(one.string) for one in catalogue(code) if one.id and one.string and not one.fuzzy})
 
 
+def phrases_of(code: str) -> list[str]:
+    """Every phrase of a language that stands alone, without a gap to fill, in the order of the pages."""
+    kept = [one for one in catalogue("cy" if code == ENGLISH else code) if one.id]
+    said = (str(one.id if code == ENGLISH else one.string) for one in kept)
+    return [words for words in said if words and "%(" not in words]
+
+
 def catalogue(code: str) -> Catalog:
     """A language's whole catalogue, as it is kept."""
     with (FOLDER / f"{code}.po").open("rb") as kept:
