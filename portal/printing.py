@@ -11,7 +11,7 @@ from typing import Any
 from portal.config import Council
 from portal.wording import day
 
-TEMPLATE = Path(__file__).parents[1] / "templates" / "print" / "letter.typ"
+TEMPLATES = Path(__file__).parents[1] / "templates" / "print"
 LONGEST_HEADING = 60
 PART, SIGNED = re.compile(r"Part \d+\b"), "Customer Relations Team"
 
@@ -34,8 +34,6 @@ def letter_pdf(
     letterhead: bool = True,
 ) -> bytes:
     """One letter as PDF. `points` is the size of its text: 14 or more. Raises CannotBePrinted."""
-    import typst
-
     told = {
         "title": title,
         "council": council.name,
@@ -46,11 +44,19 @@ def letter_pdf(
         "letterhead": letterhead,
         "blocks": _blocks(words),
     }
+    return compile_print("letter.typ", {"letter": json.dumps(_printable(told), ensure_ascii=False)})
+
+
+def compile_print(template: str, inputs: dict[str, str]) -> bytes:
+    """A template of `templates/print/` as PDF/UA-1, with our own type embedded and no other."""
+    import typst
+
     made: bytes = typst.compile(
-        str(TEMPLATE),
+        str(TEMPLATES / template),
+        root=str(TEMPLATES),
         font_paths=[str(place) for place in _font_folders()],
         ignore_system_fonts=True,
-        sys_inputs={"letter": json.dumps(_printable(told), ensure_ascii=False)},
+        sys_inputs=inputs,
         pdf_standards=["ua-1"],
     )
     return made

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base
@@ -19,8 +19,16 @@ class CardBatch(Base):
     code: Mapped[str] = mapped_column(String(8), unique=True)
     team: Mapped[str] = mapped_column(String(120))
     quantity: Mapped[int]
+    month: Mapped[date]  # the first day of the month it is handed out in
+    language: Mapped[str] = mapped_column(String(8), default="en")
     made_on: Mapped[date]
+    expires_on: Mapped[date]
     withdrawn_on: Mapped[date | None]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("card_batches.id"))
+
+    def leads_in(self, on: date) -> bool:
+        """Whether its code is one of ours on a day: not withdrawn, and not expired."""
+        return self.withdrawn_on is None and on <= self.expires_on
 
 
 class CardCount(Base):

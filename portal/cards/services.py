@@ -1,7 +1,7 @@
-"""Making batches, and counting without watching anyone."""
+"""Making, withdrawing and reissuing batches, and counting without watching anyone."""
 
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -16,42 +16,99 @@ from portal.database import db, transaction
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 and O, 1 and I
 CODE_LENGTH = 4
 FEWEST_IN_A_BATCH = 25
+LEADS_IN_FOR = timedelta(days=2 * 365)
 BATCH_MADE = declare("card_batch_made", "team", "quantity")
+BATCH_WITHDRAWN = declare("card_batch_withdrawn", "team")
 
 
 class CardEvent(StrEnum):
-    """What is counted."""
+    """What is counted: for a batch, or for all cards together where nobody can know the batch."""
 
+    HANDED_OUT = "handed_out"
     SCAN = "scan"
+    FILM_PLAY = "film_play"
+    FILM_END = "film_end"
     START = "start"
+    SENT = "sent"
+    FORM = "form"
+    COME_BACK = "come_back"
+    SAID_KIND = "said_kind"
+    SAID_TOPICS = "said_topics"
+    SAID_WORDS = "said_words"
+    SAID_MORE = "said_more"
 
 
 class BatchTooSmall(Exception):
     """A batch so small that a count could point at a child."""
 
 
-def make_batch(team: str, quantity: int, *, at: datetime, by_id: int | None = None) -> CardBatch:
+def make_batch(
+    team: str,
+    quantity: int,
+    *,
+    month: date | None = None,
+    language: str = "en",
+    replaces: CardBatch | None = None,
+    at: datetime,
+    by_id: int | None = None,
+) -> CardBatch:
     """Make a batch with a code that is easy to type. Raises BatchTooSmall below 25 cards."""
     if quantity < FEWEST_IN_A_BATCH:
         raise BatchTooSmall
+    made_on = london_day(at)
     with transaction() as session:
-        code = _free_code()
-        batch = CardBatch(code=code, team=team, quantity=quantity, made_on=london_day(at))
+        batch = CardBatch(
+            code=_free_code(),
+            team=team,
+            quantity=quantity,
+            month=(month or made_on).replace(day=1),
+            language=language,
+            made_on=made_on,
+            expires_on=made_on + LEADS_IN_FOR,
+            replaces_id=replaces.id if replaces else None,
+        )
         session.add(batch)
         session.flush()
         record(BATCH_MADE, f"card_batch/{batch.id}", at=at, by_id=by_id, team=team, quantity=quantity)
     return batch
 
 
-def count(code: str, event: CardEvent, *, on: date) -> None:
-    """Add one to a batch's count for the day; an unknown or withdrawn code is counted as unknown."""
+def withdraw_batch(batch: CardBatch, *, at: datetime, by_id: int | None) -> None:
+    """Take a batch back, for example when something was stuck over it; its code leads to the start page like any other."""
+    with transaction():
+        if batch.withdrawn_on is None:
+            batch.withdrawn_on = london_day(at)
+            record(BATCH_WITHDRAWN, f"card_batch/{batch.id}", at=at, by_id=by_id, team=batch.team)
+
+
+def reissue_batch(batch: CardBatch, *, at: datetime, by_id: int | None) -> CardBatch:
+    """Withdraw a batch and make another of the same kind, with a code of its own."""
+    with transaction():
+        withdraw_batch(batch, at=at, by_id=by_id)
+        team, language = batch.team, batch.language
+        return make_batch(team, batch.quantity, language=language, replaces=batch, at=at, by_id=by_id)
+
+
+def batch_of_code(code: str, *, on: date) -> int:
+    """The key of a code's batch on a day; UNKNOWN_BATCH for a code that is unknown, expired or withdrawn."""
+    batch = db.session.scalars(select(CardBatch).where(CardBatch.code == code.upper()[:8])).one_or_none()
+    return batch.id if batch is not None and batch.leads_in(on) else UNKNOWN_BATCH
+
+
+def count(code: str, event: CardEvent, *, on: date) -> int:
+    """Add one to the count of a code's batch for the day; gives the batch's key."""
+    batch_id = batch_of_code(code, on=on)
+    count_batch(batch_id, event, on=on)
+    return batch_id
+
+
+def count_batch(batch_id: int, event: CardEvent, *, on: date, how_many: int = 1) -> None:
+    """Add to a batch's count for the day, in one statement, so that of many at once none is lost."""
     with transaction() as session:
-        known = select(CardBatch.id).where(CardBatch.code == code.upper()[:8], CardBatch.withdrawn_on.is_(None))
-        batch_id = session.scalars(known).one_or_none() or UNKNOWN_BATCH
         insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-        added = insert(CardCount).values(day=on, batch_id=batch_id, event=event.value, n=1)
+        added = insert(CardCount).values(day=on, batch_id=batch_id, event=event.value, n=how_many)
         key = [CardCount.day, CardCount.batch_id, CardCount.event]
-        session.execute(added.on_conflict_do_update(index_elements=key, set_={"n": CardCount.n + 1}))
+        session.execute(added.on_conflict_do_update(index_elements=key, set_={"n": CardCount.n + how_many}))
 
 
 def _free_code() -> str:

@@ -5,16 +5,19 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from werkzeug.exceptions import HTTPException
 
+from portal.languages.phrase import phrase
+from portal.web.language import is_for_a_child
+
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")
 SHORT_POSTS, LONGEST_SHORT_POST = ("security.login", "security.change_password", "security.mf_recovery"), 10_000
 WORDS = {
-    400: ("We could not read that", "Go back and try again. If it happens again, tell us what you did."),
-    403: ("You cannot open this page", "Your role does not include it. Ask the Customer Relations Team if you need it."),
-    404: ("We cannot find that page", "Check the address, or start again from the first page."),
-    405: ("That cannot be done here", "Go back and use the buttons on the page."),
-    413: ("That is too long to send in one go", "Go back: your words are still there. Send them in smaller parts."),
-    429: ("Wait a minute and try again", "There were many tries just now. You have done nothing wrong."),
-    500: ("Something went wrong on our side", "Nothing was half done. Go back and try again in a few minutes."),
+    400: (phrase("We could not read that"), phrase("Go back and try again. If it happens again, tell us what you did.")),
+    403: (phrase("You cannot open this page"), phrase("Your role does not include it. Ask the Customer Relations Team if you need it.")),
+    404: (phrase("We cannot find that page"), phrase("Check the address, or start again from the first page.")),
+    405: (phrase("That cannot be done here"), phrase("Go back and use the buttons on the page.")),
+    413: (phrase("That is too long to send in one go"), phrase("Go back: your words are still there. Send them in smaller parts.")),
+    429: (phrase("Wait a minute and try again"), phrase("There were many tries just now. You have done nothing wrong.")),
+    500: (phrase("Something went wrong on our side"), phrase("Nothing was half done. Go back and try again in a few minutes.")),
 }
 
 

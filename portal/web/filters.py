@@ -18,7 +18,6 @@ def add_filters(app: Flask, settings: Settings) -> None:
         in_words=wording.in_words,
         iso_day=iso_day,
         paragraphs=paragraphs,
-        day=wording.day,
         label=wording.label,
         moment=moment,
         plain_day=plain_day,

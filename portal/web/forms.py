@@ -16,12 +16,19 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from portal import clock
+from portal.languages.phrase import phrase
+from portal.web.language import say
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DIRECTION_OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 LONGEST_TEXT = 50_000
 LONGEST_LINE = 300
-OPEN_TOO_LONG = "This page was open for a long time. Your words are still here. Press the button again."
+OPEN_TOO_LONG = phrase("This page was open for a long time. Your words are still here. Press the button again.")
+LINE_TOO_LONG = phrase("This is too long. Use at most %(most)s letters. Nothing you typed was lost.")
+TEXT_TOO_LONG = phrase(
+    "This is too long: it has %(count)s letters. Send up to %(most)s now. You can send more after that. "
+    "Nothing you typed was lost."
+)
 
 
 def clean(text: Any) -> Any:
@@ -37,12 +44,12 @@ def clean_line(text: Any) -> Any:
 
 
 PLAIN = {
-    "Not a valid integer value.": "Write this as a number, like 3",
+    "Not a valid integer value.": phrase("Write this as a number, like 3"),
     "Not a valid decimal value.": "Write a sum like 325.50",
     "Not a valid date value.": "Write the day like 2026-05-31",
-    "Not a valid choice.": "Choose one of the answers on the page",
-    "'%(value)s' is not a valid choice for this field.": "Choose from the answers on the page",
-    "'%(value)s' are not valid choices for this field.": "Choose from the answers on the page",
+    "Not a valid choice.": phrase("Choose one of the answers on the page"),
+    "'%(value)s' is not a valid choice for this field.": phrase("Choose from the answers on the page"),
+    "'%(value)s' are not valid choices for this field.": phrase("Choose from the answers on the page"),
 }
 
 
@@ -170,22 +177,19 @@ def choices(labels: dict[str, str]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in labels.items()]
 
 
-def line(most: int = LONGEST_LINE, said: str = "") -> Length:
-    """A line of a length that the database and a letter can hold; `said` is what is told when it is longer."""
-    return Length(max=most, message=said or f"This is too long. Use at most {most} letters. Nothing you typed was lost.")
-
-
 class NotTooLong:
-    """A long text's limit: told in numbers, with everything typed still on the page."""
+    """A text's limit: told in numbers and in the visitor's language, with everything typed still on the page."""
 
     def __init__(self, most: int = LONGEST_TEXT, said: str = "") -> None:
-        self.most, self.said = most, said
+        self.most, self.said = most, said or TEXT_TOO_LONG
 
     def __call__(self, form: Any, field: Field) -> None:
         """Refuse what is too long."""
-        if len(field.data or "") > self.most:
-            raise ValidationError(
-                self.said
-                or f"This is too long: it has {len(field.data):,} letters. Send up to {self.most:,} now. "
-                "You can send more after that. Nothing you typed was lost."
-            )
+        count = len(field.data or "")
+        if count > self.most:
+            raise ValidationError(say(self.said) % {"count": f"{count:,}", "most": f"{self.most:,}"})
+
+
+def line(most: int = LONGEST_LINE, said: str = "") -> NotTooLong:
+    """A line of a length that the database and a letter can hold; `said` is what is told when it is longer."""
+    return NotTooLong(most, said or LINE_TOO_LONG)

@@ -16,12 +16,15 @@ from wtforms.validators import Length
 
 from portal import clock
 from portal.extensions import limiter, visitor
+from portal.languages.phrase import phrase
 from portal.sealing import ring
 from portal.web.forms import PortalForm
 from portal.web.settings import settings
 
-WAIT = "Wait a few seconds, then press the button again. Nothing you wrote is lost."
-TOO_MANY = "Very many people are sending just now. Wait a minute, then press the button again. Nothing you wrote is lost."
+WAIT = phrase("Wait a few seconds, then press the button again. Nothing you wrote is lost.")
+TOO_MANY = phrase(
+    "Very many people are sending just now. Wait a minute, then press the button again. Nothing you wrote is lost."
+)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, request
 
 from portal.speech.lines import lines_of
 from portal.speech.voice import NoVoice, has_voice, read_aloud
-from portal.web.language import FOR_A_CHILD, language
+from portal.web.language import is_for_a_child, language
 from portal.web.public_form import is_too_much
 
 ASKED = "sound"
@@ -19,7 +19,7 @@ def add_sound(app: Flask) -> None:
 
 
 def _read_page_aloud(page: Response) -> Response:
-    is_asked = request.method == "GET" and request.args.get(ASKED) == "1" and request.path.startswith(FOR_A_CHILD)
+    is_asked = request.method == "GET" and request.args.get(ASKED) == "1" and is_for_a_child(request.path)
     if not is_asked or page.status_code != 200 or page.mimetype != "text/html":
         return page
     if is_too_much(ASKED):

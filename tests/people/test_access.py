@@ -24,7 +24,7 @@ TABLE = {
         back.come_back back.answer journeys.start journeys.come_back journeys.step journeys.check journeys.sent
         learning.you_said
     """,
-    Deed.LOG: "doors.log",
+    Deed.LOG: "doors.log cards.handed_out",
     Deed.READ_CASES: "casework.queue_page casework.case casework.say_why casework.give_file casework.letter_on_paper",
     Deed.STAND_BY: "casework.caseload",
     Deed.LET_IN: "casework.decide_contact casework.take_down_wall casework.hand_over_everything",
@@ -50,14 +50,20 @@ TABLE = {
     """,
     Deed.CHECK_ANSWERS: "casework.check casework.send",
     Deed.READ_COMPLIMENTS: "compliments.all_compliments",
-    Deed.MAKE_CARDS: "cards.all_batches cards.sheet",
+    Deed.MAKE_CARDS: "cards.all_batches cards.printed cards.change cards.how_it_goes",
     Deed.READ_REPORTS: "reports.annual",
     Deed.CHANGE_CALENDAR: "working_days.bank_holidays",
     Deed.CHANGE_PEOPLE: "people_pages.all_people people_pages.one_person",
     SIGNED_IN: "doors.staff security.change_password security.mf_recovery_codes security.two_factor_setup_validate",
     None: "security.static security.verify security.tf_select security.two_factor_rescue",
 }
-WORDS = {"door": "complain", "number": 2, "deed": "done"}  # what stands in an address; elsewhere a 1
+WORDS = {
+    "door": "complain",
+    "number": 2,
+    "deed": "done",
+    "what": "card",
+    "change": "withdraw",
+}  # what stands in an address; elsewhere a 1
 WRITES_ON_GET = {"doors.leave", "doors.from_card", "casework.queue_page"}  # wipes, counts, notes a search
 READS_A_CASE = ("casework.", "learning.")  # every page of a case notes who read it
 

@@ -5,6 +5,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.cards.models import UNKNOWN_BATCH
+from portal.cards.services import CardEvent, count_batch
 from portal.casework.clocks import case_clocks
 from portal.casework.models import HOW_IT_IS, Case, FollowUpKind
 from portal.casework.next_words import LIMITS
@@ -38,6 +40,7 @@ def come_back() -> ResponseReturnValue:
         case = None if is_spent(GUESS) else case_by_secret_words(form.words.data, today())
         if case is not None:
             session[READING] = [case.id, int(now().timestamp())]
+            count_batch(UNKNOWN_BATCH, CardEvent.COME_BACK, on=today())
             return redirect(url_for("back.answer"))
         form.words.errors = [forms.WAIT_A_MINUTE if is_too_much(GUESS) else forms.NOT_FOUND]
     return render_template("intake/child/back.html", form=form)

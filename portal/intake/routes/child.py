@@ -1,16 +1,15 @@
 """The child's door: C0 to C13 and H2. One question a screen, no scripts, one required answer."""
 
-from typing import Any
-
-from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.cards.models import UNKNOWN_BATCH
+from portal.cards.services import CardEvent, count_batch
 from portal.casework.secret_words import pictured
-from portal.clock import now
+from portal.clock import now, today
 from portal.compliments.services import allow_passing_on
 from portal.files.kinds import LARGEST_FILE, FileRefused
 from portal.intake.forms import child as forms
-from portal.intake.forms import child_more as more_forms
 from portal.intake.forms.child_told import has_said_something, summary, to_submission
 from portal.intake.routes.sessions import (
     VISIT,
@@ -62,13 +61,27 @@ def begin_telling() -> ResponseReturnValue:
     return begin_from(url_for("child.begin_telling"), by_card=False)
 
 
-def begin_from(action: str, *, by_card: bool) -> ResponseReturnValue:
-    """Start from the first screen or from a card's; which card is never kept."""
+def begin_from(action: str, *, by_card: bool, batch_id: int = UNKNOWN_BATCH) -> ResponseReturnValue:
+    """Start from the first screen or from a card's.
+
+    The draft knows its card's batch so that a message that is sent can be counted; the message itself never does.
+    """
     form = forms.BeginForm()
     if not form.validate_on_submit():
         return render_template("intake/child/start.html", form=form, action=action)
     begin(DOOR, {name: True for name, holds in (("by_card", by_card), ("on_a_visit", session.get(VISIT))) if holds})
+    keep(DOOR, {"batch_id": batch_id})
+    note(CardEvent.START)
     return redirect(url_for("child.know"))
+
+
+def note(event: CardEvent) -> None:
+    """Count something once in a draft, for the batch that the draft came by; nothing else is kept of it."""
+    answers = current_answers(DOOR)
+    noted = answers.get("noted", [])
+    if event not in noted:
+        keep(DOOR, {"noted": [*noted, event.value]})
+        count_batch(answers.get("batch_id", UNKNOWN_BATCH), event, on=today())
 
 
 @child.get("/1")
@@ -85,6 +98,7 @@ def kind() -> ResponseReturnValue:
     form = forms.KindForm()
     if form.validate_on_submit():
         keep(DOOR, {"kind": form.kind.data})
+        note(CardEvent.SAID_KIND)
         after = {"help": "child.someone_on_your_side", "not_safe": "child.not_safe"}
         return redirect(url_for(after.get(form.kind.data, "child.about")))
     return render_template("intake/child/kind.html", form=form)
@@ -95,18 +109,6 @@ def kind() -> ResponseReturnValue:
 def someone_on_your_side() -> ResponseReturnValue:
     """An advocate, before anything is sent."""
     return render_template("intake/child/someone_on_your_side.html")
-
-
-@child.route("/ask-side", methods=["GET", "POST"])
-@open_to_all
-def ask_for_side() -> ResponseReturnValue:
-    """An advocate is asked for, and nothing else has to be said."""
-    form = more_forms.AskForSideForm(data=current_answers(DOOR))
-    if form.validate_on_submit():
-        asked = {"asks_for_side": True, "advocate": "yes", "advocate_may_know": "name"}
-        keep(DOOR, asked | {"how_to_find": form.how_to_find.data, "reach_is_safe": form.safe.data or "not_sure"})
-        return redirect(url_for("child.check"))
-    return render_template("intake/child/ask_side.html", form=form)
 
 
 @child.get("/now")
@@ -124,6 +126,7 @@ def about() -> ResponseReturnValue:
     form = forms.TopicsForm(data={"topics": answers.get("topics", [])})
     if form.validate_on_submit():
         keep(DOOR, {"topics": form.topics.data or []})
+        note(CardEvent.SAID_TOPICS)
         return redirect(url_for("child.words"))
     topics = forms.GOOD_TOPICS if answers.get("kind") == "good" else forms.TOPICS
     return render_template("intake/child/about.html", form=form, topics=topics)
@@ -141,6 +144,7 @@ def words() -> ResponseReturnValue:
         if all(took) and not has_said_something(current_answers(DOOR), current_files(DOOR)):
             form.words.errors = [forms.NOTHING_SAID]
         elif all(took):
+            note(CardEvent.SAID_WORDS)
             return redirect(url_for("child.before_you_go_on" if _is_worrying() else "child.check"))
     return _show_words(form)
 
@@ -209,32 +213,6 @@ def must_not_see() -> ResponseReturnValue:
     return render_template("intake/child/must_not_see.html", form=form)
 
 
-@child.route("/more/<slug>", methods=["GET", "POST"])
-@open_to_all
-def more(slug: str) -> ResponseReturnValue:
-    """C6 to C11: one more question, which can be skipped."""
-    question, answers = more_forms.QUESTIONS.get(slug), current_answers(DOOR)
-    if question is None:
-        abort(404)
-    after = more_forms.next_question(slug, answers)
-    form = question.form(data={name: answers[name] for name in question.fields if name in answers})
-    if form.validate_on_submit():
-        keep(DOOR, {name: form[name].data or "" for name in question.fields})
-        after = _after(slug, current_answers(DOOR))
-        return redirect(url_for("child.more", slug=after) if after else url_for("child.check"))
-    facts = {"skip_to": url_for("child.more", slug=after) if after else url_for("child.check"), "answers": answers}
-    return render_template("intake/child/more.html", form=form, question=question, REACH=more_forms.REACH, **facts)
-
-
-def _after(slug: str, answers: dict[str, Any]) -> str | None:
-    """The next question; after a change from the last page only one that follows from it."""
-    after = more_forms.next_question(slug, answers)
-    if after is None:
-        keep(DOOR, {"asked_more": True})
-    only_follows = answers.get("asked_more") and after not in ("safe", "side-tell")
-    return None if only_follows else after
-
-
 @child.route("/6", methods=["GET", "POST"])
 @open_to_all
 def check() -> ResponseReturnValue:
@@ -243,11 +221,14 @@ def check() -> ResponseReturnValue:
     if form.validate_on_submit() and DOOR in session:
         if language().code != ENGLISH:
             keep(DOOR, {"language": language().english_name})
+        batch_id = current_answers(DOOR).get("batch_id")
         telling = {"duty_desk": council().duty_email, "scanner": settings().clamav}
         try:
             send_draft(session[DOOR], DOOR, to_submission, at=now(), **telling)
         except NothingToSend:
             return render_template("intake/child/cleared.html", form=form, never_begun=current_draft(DOOR) is not None)
+        if batch_id is not None:  # a second press finds nothing left in the draft, and is not counted
+            count_batch(batch_id, CardEvent.SENT, on=today())
         return redirect(url_for("child.sent"))
     draft = current_draft(DOOR)
     if draft is not None and draft.receipt is not None:

@@ -1,12 +1,14 @@
 """The first page, the ways out, and the pages that a card leads to."""
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from portal import clock
+from portal.cards.people import is_a_person
 from portal.cards.printing import card_address
-from portal.cards.services import CardEvent, count
+from portal.cards.queries import batch_by_code
+from portal.cards.services import CardEvent, batch_of_code, count
 from portal.casework.models import Case
 from portal.casework.queries import QueueFilter, queue
 from portal.casework.routes.opened import viewer
@@ -17,10 +19,11 @@ from portal.intake.forms.one_page import SortedAlreadyForm, StaffLogForm, Thanks
 from portal.intake.routes.child import begin_from
 from portal.intake.routes.sessions import VISIT, forget_everything
 from portal.intake.services.receive import receive
+from portal.languages.catalogues import ENGLISH
 from portal.people.access import may, me, needs, open_to_all
 from portal.people.roles import Deed
 from portal.procedure.receipt import PointOfReceipt
-from portal.web.language import FOR_A_CHILD, choose
+from portal.web.language import CHOSEN, FOR_A_CHILD, choose
 from portal.web.settings import council, settings
 
 SHORTEST_NAME, MOST_ALIKE = 3, 5
@@ -40,16 +43,26 @@ def home() -> ResponseReturnValue:
 @open_to_all
 def from_card(code: str) -> ResponseReturnValue:
     """A card leads to the first screen, also with a code that is unknown."""
-    count(code, CardEvent.SCAN, on=clock.today())
+    if is_a_person(request):
+        count(code, CardEvent.SCAN, on=clock.today())
+    speak_as_the_card(code)
     return render_template("intake/child/start.html", form=BeginForm(), action=url_for("doors.begin_from_card", code=code))
+
+
+def speak_as_the_card(code: str) -> None:
+    """A card in another language begins in that language, unless the visitor chose one before."""
+    batch = batch_by_code(code)
+    if batch is not None and batch.language != ENGLISH and CHOSEN not in session:
+        choose(batch.language)
 
 
 @doors.post("/c/<code>")
 @open_to_all
 def begin_from_card(code: str) -> ResponseReturnValue:
     """Start from a card: the batch counts one more start; the message will not know the batch."""
-    count(code, CardEvent.START, on=clock.today())
-    return begin_from(url_for("doors.begin_from_card", code=code), by_card=True)
+    return begin_from(
+        url_for("doors.begin_from_card", code=code), by_card=True, batch_id=batch_of_code(code, on=clock.today())
+    )
 
 
 @doors.get("/leave")

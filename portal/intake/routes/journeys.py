@@ -18,7 +18,7 @@ from portal.web.settings import council
 
 journeys = Blueprint("journeys", __name__)
 UNFINISHED = "unfinished"  # pages that were saved before they were good
-NOT_SAVED = "Check each word. What you saved is kept for 7 days, and is gone once it was sent"
+NOT_SAVED = phrase("Check each word. What you saved is kept for 7 days, and is gone once it was sent")
 DOORS = {journey.door: journey for journey in (ADULT, HELPER)}
 
 
