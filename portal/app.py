@@ -16,8 +16,9 @@ from portal.config import SettingMissing, Settings, read_settings
 from portal.database import db
 from portal.demo.commands import demo_commands
 from portal.extensions import limiter, mail, migrate
+from portal.film.commands import film_commands
 from portal.independent_people.routes import independent_people
-from portal.intake.routes import back, child, doors, journeys
+from portal.intake.routes import back, child, doors, film, journeys
 from portal.learning.routes import learning
 from portal.outbox.commands import outbox_commands
 from portal.people.commands import people_commands
@@ -45,6 +46,7 @@ ROOMS = (
     child,
     back,
     journeys,
+    film,
     casework,
     learning,
     compliments,
@@ -66,6 +68,7 @@ COMMANDS = (
     casework_commands,
     worker_command,
     sound_commands,
+    film_commands,
 )
 
 

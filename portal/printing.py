@@ -62,6 +62,22 @@ def compile_print(template: str, inputs: dict[str, str]) -> bytes:
     return made
 
 
+def draw_print(template: str, inputs: dict[str, str], dots: int) -> list[bytes]:
+    """A template as pictures (PNG), a page each, at so many dots an inch."""
+    import typst
+
+    pages = typst.compile(
+        str(TEMPLATES / template),
+        root=str(TEMPLATES),
+        font_paths=[str(place) for place in _font_folders()],
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+        format="png",
+        ppi=dots,
+    )
+    return pages if isinstance(pages, list) else [pages]
+
+
 def _blocks(words: str) -> list[dict[str, Any]]:
     """Paragraphs; a short line alone without a full stop is a heading, so that a screen reader can jump to it."""
     found = []

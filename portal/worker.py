@@ -7,6 +7,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from portal.cards.watching import tell_of_spike
 from portal.casework.services.reminders import Run, remind
 from portal.casework.services.sorted_questions import ask_if_sorted
 from portal.clock import now
@@ -48,6 +49,7 @@ def do_every_job(at: datetime, *, reminds: bool = True) -> str:
     wiped = wipe_old(at=at)
     run = remind(council(), at=at) if reminds else Run()
     asked = ask_if_sorted(council(), at=at) if reminds else 0
+    tell_of_spike(council().email, at=at)
     scanner = settings().clamav
     scanned, waiting = scan_waiting(scanner, at=at) if scanner else (0, 0)
     sent, failed = deliver(post_by_smtp, at=at) if current_app.config["MAIL_SERVER"] else (0, 0)

@@ -1,9 +1,11 @@
 """`make phrases`: find every phrase of the public pages and bring the catalogues up to date with them.
 
-A phrase that is new stands in a catalogue without a translation; one that is gone is taken out. The checks of
-tests/languages say which catalogues are not complete.
+There are two sets: the pages of children, in every language, and those of adults, in Welsh. A phrase that is new stands
+in a catalogue without a translation; one that is gone is taken out. The checks of tests/languages say which catalogues
+are not complete.
 """
 
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -11,10 +13,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from portal.languages.catalogues import CHECKED, ENGLISH, FOLDER, NOT_CHECKED, OWN_NAMES, catalogue, languages
+from portal.languages.catalogues import ADULTS, CHECKED, ENGLISH, FOLDER, NOT_CHECKED, OWN_NAMES, catalogue, is_checked
 
 ROOT = Path(__file__).parents[1]
-METHODS = [("portal/intake/forms/**.py", "python"), ("templates/**.html", "jinja2.ext.babel_extract")]
 HEAD = """# {name}: phrases of the public pages.
 # {checked}
 msgid ""
@@ -26,46 +27,108 @@ msgstr ""
 
 """
 KEYWORDS = {"_": None, "phrase": None}
+READERS = {".py": "python", ".html": "jinja2.ext.babel_extract"}
 OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
 
 
+@dataclass(frozen=True)
+class Pages:
+    """The pages of one set: where their catalogues are, in which languages, and which files their phrases stand in."""
+
+    folder: Path
+    codes: tuple[str, ...]
+    files: tuple[str, ...]
+
+    def phrases(self) -> list[str]:
+        """Every phrase, in the order of the pages."""
+        methods = [(name, READERS[Path(name).suffix]) for name in self.files]
+        found = extract_from_dir(ROOT, methods, OPTIONS, KEYWORDS)
+        return list(dict.fromkeys(str(words) for _, _, words, _, _ in sorted(found, key=lambda one: (one[0], one[1]))))
+
+
+CHILDREN_PAGES = Pages(
+    FOLDER,
+    tuple(code for code in OWN_NAMES if code != ENGLISH),
+    (
+        "portal/intake/forms/back.py",
+        "portal/intake/forms/child.py",
+        "portal/intake/forms/child_more.py",
+        "portal/intake/forms/child_told.py",
+        "portal/intake/path.py",
+        "templates/child_base.html",
+        "templates/components/call_now.html",
+        "templates/components/child_errors.html",
+        "templates/components/languages.html",
+        "templates/components/proof.html",
+        "templates/components/proof_made.html",
+        "templates/components/ticks.html",
+        "templates/intake/child/*.html",
+    ),
+)
+ADULT_PAGES = Pages(
+    ADULTS,
+    ("cy",),
+    (
+        "portal/files/kinds.py",
+        "portal/intake/forms/adult.py",
+        "portal/intake/forms/helper.py",
+        "portal/intake/forms/one_page.py",
+        "portal/intake/forms/steps.py",
+        "portal/intake/routes/journeys.py",
+        "portal/web/errors.py",
+        "portal/web/forms.py",
+        "portal/web/public_form.py",
+        "templates/base.html",
+        "templates/components/adult_languages.html",
+        "templates/components/errors.html",
+        "templates/components/fields.html",
+        "templates/errors/*.html",
+        "templates/intake/*.html",
+        "templates/learning/you_said.html",
+        "templates/public_base.html",
+    ),
+)
+BOTH = (CHILDREN_PAGES, ADULT_PAGES)
+
+
 def found_phrases() -> list[str]:
-    """Every phrase, in the order of the pages."""
-    found = extract_from_dir(ROOT, METHODS, OPTIONS, KEYWORDS)
-    return list(dict.fromkeys(str(words) for _, _, words, _, _ in sorted(found, key=lambda one: (one[0], one[1]))))
+    """Every phrase of a child's pages."""
+    return CHILDREN_PAGES.phrases()
 
 
-def brought_up_to_date(code: str, phrases: list[str]) -> Catalog:
+def brought_up_to_date(kept: Catalog, phrases: list[str]) -> Catalog:
     """A catalogue with every phrase of the pages, in their order, and nothing else."""
-    kept = catalogue(code) if (FOLDER / f"{code}.po").exists() else Catalog(locale=code)
-    anew = Catalog(locale=code)
+    anew = Catalog(locale=kept.locale)
     for words in phrases:
         known = kept.get(words)
         anew.add(words, str(known.string) if known else "")
     return anew
 
 
-def write(code: str, anew: Catalog, is_checked: bool) -> None:
+def write(code: str, folder: Path, anew: Catalog, *, checked: bool) -> None:
     """Write a catalogue: a head that names no one, then the phrases."""
     body = BytesIO()
     write_po(body, anew, width=0, omit_header=True)
-    checked = CHECKED if is_checked else NOT_CHECKED
-    (FOLDER / f"{code}.po").write_text(
-        HEAD.format(name=OWN_NAMES[code], checked=checked, code=code) + body.getvalue().decode()
-    )
+    head = HEAD.format(name=OWN_NAMES[code], checked=CHECKED if checked else NOT_CHECKED, code=code)
+    (folder / f"{code}.po").write_text(head + body.getvalue().decode())
+
+
+def bring_up_to_date(pages: Pages) -> None:
+    """Write every catalogue of one set, and say what each one lacks."""
+    phrases = pages.phrases()
+    pages.folder.mkdir(exist_ok=True)
+    for code in pages.codes:
+        checked = is_checked(code, pages.folder)
+        anew = brought_up_to_date(catalogue(code, pages.folder), phrases)
+        write(code, pages.folder, anew, checked=checked)
+        missing = sum(1 for one in anew if one.id and not one.string)
+        print(f"{pages.folder.name}/{code}: {len(phrases)} phrases, {missing} without a translation")
 
 
 def main() -> None:
-    """Write every catalogue, and say what each one lacks."""
-    phrases = found_phrases()
-    FOLDER.mkdir(exist_ok=True)
-    for code in OWN_NAMES:
-        if code == ENGLISH:
-            continue
-        anew = brought_up_to_date(code, phrases)
-        write(code, anew, (FOLDER / f"{code}.po").exists() and languages()[code].is_checked)
-        missing = sum(1 for one in anew if one.id and not one.string)
-        print(f"{code}: {len(phrases)} phrases, {missing} without a translation")
+    """Write both sets."""
+    for pages in BOTH:
+        bring_up_to_date(pages)
 
 
 if __name__ == "__main__":

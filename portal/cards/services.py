@@ -36,6 +36,7 @@ class CardEvent(StrEnum):
     SAID_TOPICS = "said_topics"
     SAID_WORDS = "said_words"
     SAID_MORE = "said_more"
+    SPIKE_TOLD = "spike_told"
 
 
 class BatchTooSmall(Exception):

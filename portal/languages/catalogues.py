@@ -82,11 +82,13 @@ def offered_to_adults(*, only_checked: bool) -> list[Language]:
 
 @cache
 def phrases(code: str, *, for_adults: bool = False) -> Phrases:
-    """The phrases of a language, of both sets; what both have is said as children hear it, or as adults do. English needs none."""
+    """The phrases of a language, from both sets: what both have is said as to a child, or as to an adult."""
     said: dict[str, str] = {}
     if code != ENGLISH:
         for folder in (FOLDER, ADULTS) if for_adults else (ADULTS, FOLDER):
-            said |= {str(one.id): str(one.string) for one in catalogue(code, folder) if one.id and one.string and not one.fuzzy}
+            said |= {
+                str(one.id): str(one.string) for one in catalogue(code, folder) if one.id and one.string and not one.fuzzy
+            }
     return Phrases(said)
 
 

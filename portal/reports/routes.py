@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from portal.cards.funnel import funnel
 from portal.casework.routes.opened import viewer
 from portal.clock import now, today
 from portal.people.access import me, needs
@@ -14,6 +15,7 @@ from portal.reports.ombudsman import ombudsman_counts
 from portal.reports.register_rows import RegisterRow
 from portal.reports.services.exporting import note_export
 from portal.reports.services.register import export_rows
+from portal.reports.voices import STEPS, cards_answered, voices_by_year
 from portal.web.errors import error_page
 from portal.working_days.queries import working_calendar
 
@@ -41,6 +43,14 @@ def annual() -> ResponseReturnValue:
     around = [ReportingYear(starts) for starts in range(ReportingYear.of(today()).starts, 2017, -1)]
     counted = ombudsman_counts(year, viewer()) if edition is Edition.INTERNAL else None
     return render_template("reports/annual.html", report=report, years=around, ombudsman=counted)
+
+
+@reports.get("/voices")
+@needs(Deed.READ_REPORTS)
+def voices() -> ResponseReturnValue:
+    """How many of the year's voices were children's, beside earlier years, and what became of what came by card."""
+    answered = funnel(cards_answered(viewer()), steps=STEPS)
+    return render_template("reports/voices.html", years=voices_by_year(viewer()), answered=answered, STEPS=STEPS)
 
 
 def rows_for_me(year: ReportingYear) -> list[RegisterRow]:

@@ -69,18 +69,33 @@ def _made(line: str, language: str, folder: Path) -> bytes:
     recordings = folder / "voice" / language
     for recorded in sorted(recordings.glob(f"{name_of(line)}.*")) if recordings.exists() else ():
         return _as_mp3(recorded.read_bytes())
-    return _as_mp3(_spoken(line[:LONGEST_LINE], language))
+    return _as_mp3(spoken(line[:LONGEST_LINE], language))
 
 
-def _spoken(line: str, language: str) -> bytes:
+def spoken(line: str, language: str, pace: int = WORDS_A_MINUTE) -> bytes:
+    """A line in the made voice, as WAV, at so many words a minute. Raises NoVoice."""
     if not has_voice(language):
         raise NoVoice(language)
-    asked = [speaker(), "-v", VOICES[language], "-s", str(WORDS_A_MINUTE), "--stdin", "--stdout"]
+    asked = [speaker(), "-v", VOICES[language], "-s", str(pace), "--stdin", "--stdout"]
     try:
         done = subprocess.run(asked, input=line.encode(), capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
     except (OSError, subprocess.SubprocessError) as trouble:
         raise NoVoice(type(trouble).__name__) from trouble
     return done.stdout
+
+
+def as_samples(sound: bytes, rate: int) -> bytes:
+    """Any recording as bare samples: one channel of 16 bits, so many a second. Raises NoVoice."""
+    import av
+
+    try:
+        with av.open(io.BytesIO(sound)) as source:
+            resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
+            parts = [part for frame in source.decode(source.streams.audio[0]) for part in resampler.resample(frame)]
+            parts += resampler.resample(None)
+            return b"".join(bytes(part.planes[0])[: part.samples * 2] for part in parts)
+    except Exception as trouble:  # a broken recording makes the decoder raise almost anything
+        raise NoVoice(type(trouble).__name__) from trouble
 
 
 def _as_mp3(sound: bytes) -> bytes:

@@ -12,12 +12,21 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")
 SHORT_POSTS, LONGEST_SHORT_POST = ("security.login", "security.change_password", "security.mf_recovery"), 10_000
 WORDS = {
     400: (phrase("We could not read that"), phrase("Go back and try again. If it happens again, tell us what you did.")),
-    403: (phrase("You cannot open this page"), phrase("Your role does not include it. Ask the Customer Relations Team if you need it.")),
+    403: (
+        phrase("You cannot open this page"),
+        phrase("Your role does not include it. Ask the Customer Relations Team if you need it."),
+    ),
     404: (phrase("We cannot find that page"), phrase("Check the address, or start again from the first page.")),
     405: (phrase("That cannot be done here"), phrase("Go back and use the buttons on the page.")),
-    413: (phrase("That is too long to send in one go"), phrase("Go back: your words are still there. Send them in smaller parts.")),
+    413: (
+        phrase("That is too long to send in one go"),
+        phrase("Go back: your words are still there. Send them in smaller parts."),
+    ),
     429: (phrase("Wait a minute and try again"), phrase("There were many tries just now. You have done nothing wrong.")),
-    500: (phrase("Something went wrong on our side"), phrase("Nothing was half done. Go back and try again in a few minutes.")),
+    500: (
+        phrase("Something went wrong on our side"),
+        phrase("Nothing was half done. Go back and try again in a few minutes."),
+    ),
 }
 
 
@@ -30,9 +39,8 @@ def add_error_pages(app: Flask) -> None:
 
 def error_page(status: int, heading: str, what_to_do: str) -> ResponseReturnValue:
     """One error page, in the child's or the adult's clothes."""
-    is_child = request.path.startswith(("/y/", "/c/"))
     is_staff = request.path.startswith("/staff") and current_user.is_authenticated
-    base = "child_base.html" if is_child else "staff_base.html" if is_staff else "public_base.html"
+    base = "child_base.html" if is_for_a_child(request.path) else "staff_base.html" if is_staff else "public_base.html"
     return render_template("errors/error.html", base=base, heading=heading, what_to_do=what_to_do), status
 
 

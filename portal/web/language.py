@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from flask import Flask, has_request_context, request, session
+from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 
 from portal.languages.catalogues import (
@@ -21,7 +22,7 @@ from portal.web.settings import settings
 
 CHOSEN = "language"
 FOR_A_CHILD = ("/y/", "/c/", "/C/")
-PAGES_FOR_A_CHILD = ("/help", "/card", "/language")
+PAGES_FOR_A_CHILD = ("/help", "/card", "/film", "/film/story", "/leaflet", "/language")
 FOR_STAFF = "/staff"
 FOR_ADULTS = ("/complain/", "/helping/")
 PAGES_FOR_ADULTS = ("/", "/thanks", "/thanks/sent", "/you-said")
@@ -90,6 +91,17 @@ def language() -> Language:
         return languages()[ENGLISH]
     here = languages_offered() if is_for_a_child(request.path) else languages_for_adults()
     return next((one for one in here if one.code == session.get(CHOSEN)), languages()[ENGLISH])
+
+
+def chose_in(form: FlaskForm) -> bool:
+    """Whether one of the languages was pressed beside a form's own buttons; what was typed there stays on the page."""
+    code = request.form.get(CHOSEN, "")
+    if not code:
+        return False
+    if form.csrf_token.validate(form):
+        choose(code)
+    form.csrf_token.errors = ()
+    return True
 
 
 def choose(code: str) -> None:

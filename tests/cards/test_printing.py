@@ -4,7 +4,6 @@ import io
 
 import pikepdf
 import pytest
-import typst
 import zxingcpp
 from PIL import Image, ImageDraw
 
@@ -15,7 +14,7 @@ from portal.cards.services import make_batch
 from portal.clock import now
 from portal.config import DEMO_COUNCIL, Council
 from portal.people.roles import Role
-from portal.printing import TEMPLATES, _font_folders
+from portal.printing import draw_print
 from tests.factories.web import page_of
 
 SITE, CODE = "https://yoursay.example.gov.uk", "7KQ2"
@@ -33,17 +32,7 @@ def raster(monkeypatch):
 
     def at(what, dots, language="en"):
         def draw(template, inputs):
-            fonts = [str(place) for place in _font_folders()]
-            pages = typst.compile(
-                str(TEMPLATES / template),
-                root=str(TEMPLATES),
-                font_paths=fonts,
-                ignore_system_fonts=True,
-                sys_inputs=inputs,
-                format="png",
-                ppi=dots,
-            )
-            return pages if isinstance(pages, list) else [pages]
+            return draw_print(template, inputs, dots)
 
         with monkeypatch.context() as here:
             here.setattr("portal.cards.printing.compile_print", draw)

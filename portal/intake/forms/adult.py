@@ -10,129 +10,133 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 from portal import clock
 from portal.intake.forms.steps import Journey, Step, StepForm
 from portal.intake.submission import Submission, SubmissionKind
+from portal.languages.phrase import phrase
 from portal.outbox.services import AddressNotValid, checked_address
 from portal.procedure.eligibility import Complainant, Proceedings
 from portal.procedure.receipt import Method
 from portal.web.forms import LongTextField, NotTooLong, choices, line
 
 LINKS = {
-    "parent": "I am the child's parent, or I have parental responsibility",
-    "foster_carer": "I am a foster carer",
-    "special_guardian": "I am a special guardian",
-    "prospective_adopter": "I want to adopt",
-    "adoptive_parent": "I have adopted",
-    "care_leaver": "I was in care myself and I am 18 or over",
-    "sufficient_interest": "I am someone else who cares about the child",
+    "parent": phrase("I am the child's parent, or I have parental responsibility"),
+    "foster_carer": phrase("I am a foster carer"),
+    "special_guardian": phrase("I am a special guardian"),
+    "prospective_adopter": phrase("I want to adopt"),
+    "adoptive_parent": phrase("I have adopted"),
+    "care_leaver": phrase("I was in care myself and I am 18 or over"),
+    "sufficient_interest": phrase("I am someone else who cares about the child"),
 }
 ANSWER_FORMS = {
-    "large_print": "Large print",
-    "easy_words": "Easy words",
-    "interpreter": "An interpreter",
-    "sign_language": "Sign language",
-    "voice": "To be told by phone or in person, not in writing",
+    "large_print": phrase("Large print"),
+    "easy_words": phrase("Easy words"),
+    "interpreter": phrase("An interpreter"),
+    "sign_language": phrase("Sign language"),
+    "voice": phrase("To be told by phone or in person, not in writing"),
 }
-YES_NO_UNSURE = {"yes": "Yes", "no": "No", "not_sure": "I am not sure"}
+YES_NO = {"yes": phrase("Yes"), "no": phrase("No")}
+YES_NO_UNSURE = {**YES_NO, "not_sure": phrase("I am not sure")}
 
 
 class LinkForm(StepForm):
     """1: the link to the child."""
 
-    heading = "What is your link to the child?"
-    link = RadioField("", choices=choices(LINKS), validators=[InputRequired("Choose your link to the child")])
+    heading = phrase("What is your link to the child?")
+    link = RadioField("", choices=choices(LINKS), validators=[InputRequired(phrase("Choose your link to the child"))])
 
 
 class ChildNameForm(StepForm):
     """2: the child."""
 
-    heading = "Who is the child?"
-    hint = "We ask so that we can find the right records. Leave blank what you do not know."
-    child_name = StringField("The child's full name", validators=[line()])
-    child_age_or_birth = StringField("The child's date of birth or age", validators=[line()])
+    heading = phrase("Who is the child?")
+    hint = phrase("We ask so that we can find the right records. Leave blank what you do not know.")
+    child_name = StringField(phrase("The child's full name"), validators=[line()])
+    child_age_or_birth = StringField(phrase("The child's date of birth or age"), validators=[line()])
 
 
 class WhatForm(StepForm):
     """3: the complaint."""
 
-    heading = "What is your complaint about?"
-    hint = "Tell us what happened. You can write about more than one thing."
-    what = LongTextField("", validators=[DataRequired("Tell us what your complaint is about"), NotTooLong()])
+    heading = phrase("What is your complaint about?")
+    hint = phrase("Tell us what happened. You can write about more than one thing.")
+    what = LongTextField("", validators=[DataRequired(phrase("Tell us what your complaint is about")), NotTooLong()])
 
 
 class WhenForm(StepForm):
     """4: when it happened."""
 
-    heading = "When did it happen?"
-    hint = "We can look at most things from the last 12 months. You can still tell us about older things."
+    heading = phrase("When did it happen?")
+    hint = phrase("We can look at most things from the last 12 months. You can still tell us about older things.")
     month = IntegerField(
-        "Month, as a number", validators=[Optional(), NumberRange(1, 12, "The month must be a number from 1 to 12")]
+        phrase("Month, as a number"),
+        validators=[Optional(), NumberRange(1, 12, phrase("The month must be a number from 1 to 12"))],
     )
     year = IntegerField(
-        "Year", validators=[Optional(), NumberRange(1950, 2100, "Write the year with four numbers, like 2026")]
+        phrase("Year"),
+        validators=[Optional(), NumberRange(1950, 2100, phrase("Write the year with four numbers, like 2026"))],
     )
-    still_going_on = BooleanField("It is still going on")
+    still_going_on = BooleanField(phrase("It is still going on"))
     why_not_sooner = LongTextField(
-        "If it was over 12 months ago: why could you not complain before? (optional)", validators=[NotTooLong()]
+        phrase("If it was over 12 months ago: why could you not complain before? (optional)"), validators=[NotTooLong()]
     )
 
     def validate_year(self, field: Any) -> None:
         """Refuse a time that has not come yet."""
         today = clock.today()
         if field.data and (field.data, self.month.data or 1) > (today.year, today.month):
-            raise ValidationError("The date must be in the past")
+            raise ValidationError(phrase("The date must be in the past"))
 
 
 class TeamForm(StepForm):
     """5: the team or person."""
 
-    heading = "Which team or person is it about?"
-    team = StringField("Team or person (optional)", validators=[line()])
+    heading = phrase("Which team or person is it about?")
+    team = StringField(phrase("Team or person (optional)"), validators=[line()])
 
 
 class TalkedForm(StepForm):
     """6: what was tried."""
 
-    heading = "Have you talked to anyone about it?"
-    talked = LongTextField("Who did you talk to, and what did they say? (optional)", validators=[NotTooLong()])
+    heading = phrase("Have you talked to anyone about it?")
+    talked = LongTextField(phrase("Who did you talk to, and what did they say? (optional)"), validators=[NotTooLong()])
 
 
 class CourtForm(StepForm):
     """7: proceedings."""
 
-    heading = "Is there a court case, a tribunal or a police case about this now?"
-    hint = "We may have to wait for it. We will tell you."
-    court = RadioField("", choices=choices(YES_NO_UNSURE), validators=[InputRequired("Choose yes, no or not sure")])
+    heading = phrase("Is there a court case, a tribunal or a police case about this now?")
+    hint = phrase("We may have to wait for it. We will tell you.")
+    court = RadioField("", choices=choices(YES_NO_UNSURE), validators=[InputRequired(phrase("Choose yes, no or not sure"))])
 
 
 class RightForm(StepForm):
     """8: the outcome they want."""
 
-    heading = "What would put it right?"
-    right = LongTextField("What you would like us to do (optional)", validators=[NotTooLong()])
+    heading = phrase("What would put it right?")
+    right = LongTextField(phrase("What you would like us to do (optional)"), validators=[NotTooLong()])
 
 
 class ChildViewsForm(StepForm):
     """9: the child's own view."""
 
-    heading = "Does the child know, and what do they think?"
-    views = LongTextField("What the child thinks (optional)", validators=[NotTooLong()])
+    heading = phrase("Does the child know, and what do they think?")
+    views = LongTextField(phrase("What the child thinks (optional)"), validators=[NotTooLong()])
 
 
 class ContactForm(StepForm):
     """10: how to reach them."""
 
-    heading = "How should we contact you?"
-    hint = "Give us one way or more. Or leave it blank: you will get secret words, and can read our answer here."
-    email = StringField("Email", validators=[line(254)])
-    phone = StringField("Phone", validators=[line(40)])
-    post = LongTextField("Postal address", validators=[NotTooLong(1_000)])
+    heading = phrase("How should we contact you?")
+    hint = phrase("Give us one way or more. Or leave it blank: you will get secret words, and can read our answer here.")
+    email = StringField(phrase("Email"), validators=[line(254)])
+    phone = StringField(phrase("Phone"), validators=[line(40)])
+    post = LongTextField(phrase("Postal address"), validators=[NotTooLong(1_000)])
     safe_to_write = RadioField(
-        "Is it safe to write to you or leave a message?",
-        choices=choices({"yes": "Yes", "no": "No"}),
-        validators=[InputRequired("Choose yes or no")],
+        phrase("Is it safe to write to you or leave a message?"),
+        choices=choices(YES_NO),
+        validators=[InputRequired(phrase("Choose yes or no"))],
     )
-    answer_forms = SelectMultipleField("Do you need any of these? (optional)", choices=choices(ANSWER_FORMS))
+    answer_forms = SelectMultipleField(phrase("Do you need any of these? (optional)"), choices=choices(ANSWER_FORMS))
     needs = LongTextField(
-        "Is there anything else you need? (optional) For example which language, or only to be called at some times",
+        phrase("Is there anything else you need? (optional) For example which language, or only to be called at some times"),
         validators=[NotTooLong(2_000)],
     )
 
@@ -143,14 +147,14 @@ class ContactForm(StepForm):
         try:
             field.data = checked_address(field.data)
         except AddressNotValid:
-            raise ValidationError("Check the email address. It should look like name@example.com") from None
+            raise ValidationError(phrase("Check the email address. It should look like name@example.com")) from None
 
 
 class NameForm(StepForm):
     """11: their name."""
 
-    heading = "What is your name?"
-    name = StringField("Your name", validators=[DataRequired("Tell us your name"), line()])
+    heading = phrase("What is your name?")
+    name = StringField(phrase("Your name"), validators=[DataRequired(phrase("Tell us your name")), line()])
 
 
 def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -> Submission:

@@ -9,84 +9,85 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from portal.intake.forms.adult import ContactForm
 from portal.intake.forms.steps import Journey, Step, StepForm
 from portal.intake.submission import Submission, SubmissionKind
+from portal.languages.phrase import phrase
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method
 from portal.web.forms import LongTextField, NotTooLong, choices, line
 
 HELPERS = {
-    "advocacy_service": "Advocate",
-    "independent_visitor": "Independent visitor",
-    "foster_carer": "Carer",
-    "sufficient_interest": "Family",
-    "professional": "School or health",
-    "other": "Someone else",
+    "advocacy_service": phrase("Advocate"),
+    "independent_visitor": phrase("Independent visitor"),
+    "foster_carer": phrase("Carer"),
+    "sufficient_interest": phrase("Family"),
+    "professional": phrase("School or health"),
+    "other": phrase("Someone else"),
 }
 KNOWS = {
-    "asked": "Yes, they asked me to",
-    "knows": "Yes, they know",
-    "not_yet": "Not yet",
-    "cannot": "They cannot tell me. I am acting for them",
+    "asked": phrase("Yes, they asked me to"),
+    "knows": phrase("Yes, they know"),
+    "not_yet": phrase("Not yet"),
+    "cannot": phrase("They cannot tell me. I am acting for them"),
 }
 
 
 class WhoForm(StepForm):
     """1: who is helping."""
 
-    heading = "Who are you?"
-    who = RadioField("", choices=choices(HELPERS), validators=[InputRequired("Choose who you are")])
+    heading = phrase("Who are you?")
+    who = RadioField("", choices=choices(HELPERS), validators=[InputRequired(phrase("Choose who you are"))])
 
 
 class KnowsForm(StepForm):
     """2: whether the child knows."""
 
-    heading = "Does the child know you are telling us?"
-    hint = "If they do not know yet, you can still send this. We will talk to you before we do anything with it."
-    knows = RadioField("", choices=choices(KNOWS), validators=[InputRequired("Choose whether the child knows")])
+    heading = phrase("Does the child know you are telling us?")
+    hint = phrase("If they do not know yet, you can still send this. We will talk to you before we do anything with it.")
+    knows = RadioField("", choices=choices(KNOWS), validators=[InputRequired(phrase("Choose whether the child knows"))])
 
 
 class WordsForm(StepForm):
     """3: whose words."""
 
-    heading = "What do you want to tell us?"
-    child_words = LongTextField("In the child's words", validators=[NotTooLong()])
-    own_words = LongTextField("What you want to add", validators=[NotTooLong()])
-    sorted_already = BooleanField("It is sorted already. Just record it")
+    heading = phrase("What do you want to tell us?")
+    child_words = LongTextField(phrase("In the child's words"), validators=[NotTooLong()])
+    own_words = LongTextField(phrase("What you want to add"), validators=[NotTooLong()])
+    sorted_already = BooleanField(phrase("It is sorted already. Just record it"))
 
     def validate_own_words(self, field: Any) -> None:
         """One of the two boxes is enough."""
         if not field.data and not self.child_words.data:
-            raise ValidationError("Write in one of the two boxes")
+            raise ValidationError(phrase("Write in one of the two boxes"))
 
 
 class WantsForm(StepForm):
     """4: what the child wants."""
 
-    heading = "What does the child want to happen?"
-    wants = LongTextField("What they want (optional)", validators=[NotTooLong()])
+    heading = phrase("What does the child want to happen?")
+    wants = LongTextField(phrase("What they want (optional)"), validators=[NotTooLong()])
 
 
 class ReplyForm(StepForm):
     """5: how to answer."""
 
-    heading = "How should we reply?"
+    heading = phrase("How should we reply?")
     reply_to = RadioField(
-        "Who should we reply to?",
-        choices=choices({"child": "The child", "you": "You", "both": "Both of you"}),
-        validators=[InputRequired("Choose who we should reply to")],
+        phrase("Who should we reply to?"),
+        choices=choices({"child": phrase("The child"), "you": phrase("You"), "both": phrase("Both of you")}),
+        validators=[InputRequired(phrase("Choose who we should reply to"))],
     )
-    how = LongTextField("How does the child like to be told things? (optional)", validators=[NotTooLong(2_000)])
-    must_not_see = StringField("Is there anyone who must not see this? (optional)", validators=[line()])
-    child_name = StringField("The child's name (optional)", validators=[line()])
-    child_age_or_birth = StringField("The child's age or date of birth (optional)", validators=[line()])
+    how = LongTextField(phrase("How does the child like to be told things? (optional)"), validators=[NotTooLong(2_000)])
+    must_not_see = StringField(phrase("Is there anyone who must not see this? (optional)"), validators=[line()])
+    child_name = StringField(phrase("The child's name (optional)"), validators=[line()])
+    child_age_or_birth = StringField(phrase("The child's age or date of birth (optional)"), validators=[line()])
 
 
 class YouForm(ContactForm):
     """6: the helper."""
 
-    heading = "How can we reach you?"
-    hint = "Give us your name, and one way to reach you or more. We may need to talk to you before we do anything."
-    name = StringField("Your name", validators=[DataRequired("Tell us your name"), line()])
-    organisation = StringField("Your organisation (optional)", validators=[line()])
+    heading = phrase("How can we reach you?")
+    hint = phrase("Give us your name, and one way to reach you or more. We may need to talk to you before we do anything.")
+    name = StringField(phrase("Your name"), validators=[DataRequired(phrase("Tell us your name")), line()])
+    organisation = StringField(phrase("Your organisation (optional)"), validators=[line()])
 
 
 def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -> Submission:

@@ -10,6 +10,7 @@ from portal import clock
 from portal.files.kinds import LARGEST_FILE, known_file
 from portal.intake.forms.helper import HELPERS
 from portal.intake.submission import SentFile, Submission, SubmissionKind
+from portal.languages.phrase import phrase
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.web.forms import LongTextField, NotInFuture, NotTooLong, OneFileField, PortalForm, TakesFiles, choices, line
@@ -17,11 +18,11 @@ from portal.web.public_form import PublicForm
 from portal.wording import label
 
 THANKERS = {
-    "child_or_young_person": "A child or young person",
-    "parent": "A parent",
-    "foster_carer": "A carer",
-    "professional": "Someone who works with children, or a court",
-    "other": "Someone else",
+    "child_or_young_person": phrase("A child or young person"),
+    "parent": phrase("A parent"),
+    "foster_carer": phrase("A carer"),
+    "professional": phrase("Someone who works with children, or a court"),
+    "other": phrase("Someone else"),
 }
 LOGGED_AS = {"compliment": "Compliment", "issue": "Issue that is sorted", "complaint": "Complaint"}
 FROM = {
@@ -46,12 +47,16 @@ class ThanksForm(PublicForm):
 
     limited_as, is_typed_into = "thank", True
 
-    thanked = StringField("Who do you want to thank?", validators=[DataRequired("Tell us who you want to thank"), line()])
-    words = LongTextField("What did they do?", validators=[DataRequired("Tell us what they did"), NotTooLong()])
-    name = StringField("Your name (optional)", validators=[line()])
-    source = RadioField("I am", choices=choices(THANKERS), default="other")
-    photo = OneFileField("A photo of a card or a drawing (optional)")
-    may_share = BooleanField("You can share my words with other people, without my name")
+    thanked = StringField(
+        phrase("Who do you want to thank?"), validators=[DataRequired(phrase("Tell us who you want to thank")), line()]
+    )
+    words = LongTextField(
+        phrase("What did they do?"), validators=[DataRequired(phrase("Tell us what they did")), NotTooLong()]
+    )
+    name = StringField(phrase("Your name (optional)"), validators=[line()])
+    source = RadioField(phrase("I am"), choices=choices(THANKERS), default="other")
+    photo = OneFileField(phrase("A photo of a card or a drawing (optional)"))
+    may_share = BooleanField(phrase("You can share my words with other people, without my name"))
 
     class Meta(TakesFiles, PublicForm.Meta):
         """How fields are bound: it takes a file."""
@@ -79,9 +84,11 @@ class SortedAlreadyForm(PublicForm):
 
     limited_as, is_typed_into = "thank", True
 
-    who = RadioField("Who are you?", choices=choices(HELPERS), default="advocacy_service")
-    words = LongTextField("What was it, and how was it sorted?", validators=[DataRequired("Say what it was"), NotTooLong()])
-    name = StringField("Your name (optional)", validators=[line()])
+    who = RadioField(phrase("Who are you?"), choices=choices(HELPERS), default="advocacy_service")
+    words = LongTextField(
+        phrase("What was it, and how was it sorted?"), validators=[DataRequired(phrase("Say what it was")), NotTooLong()]
+    )
+    name = StringField(phrase("Your name (optional)"), validators=[line()])
 
     def to_submission(self) -> Submission:
         """The issue as a submission."""
@@ -129,6 +136,7 @@ class StaffLogForm(PortalForm):
         if self.kind.data == "compliment" and not field.data:
             raise ValidationError("Say who the thanks are for")
 
+    form_code = StringField("Code on a paper form (optional)", validators=[line(8)])
     is_new = BooleanField("It is a new complaint, save it")
 
     def to_submission(self, by_id: int) -> Submission:

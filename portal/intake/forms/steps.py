@@ -9,8 +9,11 @@ from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import DataRequired
 
 from portal.intake.submission import NothingToSend, SentFile, Submission
+from portal.languages.phrase import phrase
 from portal.web.forms import PortalForm, line
 from portal.web.public_form import PublicForm
+
+Say = Callable[[str], str]
 
 
 class StepForm(PortalForm):
@@ -43,7 +46,9 @@ class SendForm(PublicForm):
 class SavedForm(PublicForm):
     """The secret words of what was saved."""
 
-    words = StringField("Your four secret words", validators=[DataRequired("Type your four secret words"), line()])
+    words = StringField(
+        phrase("Your four secret words"), validators=[DataRequired(phrase("Type your four secret words")), line()]
+    )
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,10 @@ class Step:
     slug: str
     form: type[StepForm]
 
-    def told(self, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """The page's answers as pairs of question and answer, without those left blank."""
+    def told(self, answers: Mapping[str, Any], say: Say = str) -> list[tuple[str, str]]:
+        """The page's answers as pairs of question and answer, without those left blank; `say` translates what is ours."""
         form = self.form(data=answers.get(self.slug, {}), meta={"csrf": False}, formdata=None)
-        rows = ((_question(form, field), _answer(field)) for field in form.questions())
+        rows = ((say(_question(form, field)), _answer(field, say)) for field in form.questions())
         return [(question, answer) for question, answer in rows if answer]
 
 
@@ -85,7 +90,7 @@ class Journey:
         return slugs[place - 1] if place else None
 
     def told(self, answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-        """Every answer as pairs of question and answer."""
+        """Every answer as pairs of question and answer, in English for staff."""
         return tuple(pair for step in self.steps for pair in step.told(answers))
 
     def build(self, answers: Mapping[str, Any], once_key: str, files: tuple[SentFile, ...] = ()) -> Submission:
@@ -103,12 +108,13 @@ def _question(form: StepForm, field: Field) -> str:
     return form.heading if field.label.text == "" else field.label.text
 
 
-def _answer(field: Field) -> str:
+def _answer(field: Field, say: Say) -> str:
+    """What they chose, said by `say`; what they typed, as it is."""
     if isinstance(field, BooleanField):
-        return "Yes" if field.data else ""
+        return say(phrase("Yes")) if field.data else ""
     if isinstance(field, SelectFieldBase):
-        labels = {choice.value: choice.label for choice in field.iter_choices()}
+        labels = {choice.value: say(str(choice.label)) for choice in field.iter_choices()}
         if isinstance(field.data, list):
-            return ". ".join(str(labels[one]) for one in field.data if one in labels)
-        return str(labels.get(field.data, ""))
+            return ". ".join(labels[one] for one in field.data if one in labels)
+        return labels.get(field.data, "")
     return str(field.data) if field.data not in (None, "") else ""

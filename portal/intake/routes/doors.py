@@ -23,7 +23,7 @@ from portal.languages.catalogues import ENGLISH
 from portal.people.access import may, me, needs, open_to_all
 from portal.people.roles import Deed
 from portal.procedure.receipt import PointOfReceipt
-from portal.web.language import CHOSEN, FOR_A_CHILD, choose
+from portal.web.language import CHOSEN, can_come_back_to, choose, language
 from portal.web.settings import council, settings
 
 SHORTEST_NAME, MOST_ALIKE = 3, 5
@@ -46,7 +46,8 @@ def from_card(code: str) -> ResponseReturnValue:
     if is_a_person(request):
         count(code, CardEvent.SCAN, on=clock.today())
     speak_as_the_card(code)
-    return render_template("intake/child/start.html", form=BeginForm(), action=url_for("doors.begin_from_card", code=code))
+    onward = {"action": url_for("doors.begin_from_card", code=code), "film_at": url_for("film.watch", code=code)}
+    return render_template("intake/child/start.html", form=BeginForm(), **onward)
 
 
 def speak_as_the_card(code: str) -> None:
@@ -78,12 +79,12 @@ def leave() -> ResponseReturnValue:
 @doors.post("/language")
 @open_to_all
 def choose_language() -> ResponseReturnValue:
-    """The language of a child's pages; then back to the page where it was chosen."""
+    """The language of the public pages; then back to the page where it was chosen."""
     form = LanguageForm()
     if form.validate_on_submit():
         choose(form.code.data or "")
     back = form.back.data or ""
-    return redirect(back if back.startswith(FOR_A_CHILD) and "//" not in back else url_for("child.start"))
+    return redirect(back if can_come_back_to(back) else url_for("child.start"))
 
 
 @doors.get("/help")
@@ -120,8 +121,11 @@ def thanks() -> ResponseReturnValue:
 @doors.get("/helping/visit")
 @open_to_all
 def visit() -> ResponseReturnValue:
-    """Hand a tablet to a child. Opening this page forgets whoever used it before."""
+    """Hand a tablet to a child. Opening this page forgets whoever used it before; a helper who comes to it keeps Welsh."""
+    reads_in = ENGLISH if session.get(VISIT) else language().code
     session.clear()
+    if reads_in != ENGLISH:
+        choose(reads_in)
     return render_template("intake/visit.html", form=BeginForm())
 
 
@@ -179,6 +183,8 @@ def log() -> ResponseReturnValue:
         received_at = clock.at_on(form.received_on.data)
         at, desk = clock.now(), council().duty_email
         receipt = receive(form.to_submission(me().id), at=at, received_at=received_at, by_id=me().id, duty_desk=desk)
+        if form.form_code.data:  # the batch counts one more form; the message does not know which
+            count(form.form_code.data, CardEvent.FORM, on=clock.today())
         return redirect(url_for("doors.log", logged=receipt.reference or "compliment"))
     return render_template("intake/log.html", form=form, alike=alike)
 

@@ -12,7 +12,9 @@ from portal.intake.forms.steps import BeginForm, Journey, SavedForm, SendForm, S
 from portal.intake.routes.sessions import begin, current_answers, current_draft, keep
 from portal.intake.services.drafts import find_draft, receipt_of, save_for_later, send_draft, token_of
 from portal.intake.submission import NothingToSend
+from portal.languages.phrase import phrase
 from portal.people.access import open_to_all
+from portal.web.language import chose_in
 from portal.web.public_form import WAIT, is_spent, is_too_much
 from portal.web.settings import council
 
@@ -45,7 +47,7 @@ def step(door: str, slug: str) -> ResponseReturnValue:
     form = page.form(data=answers.get(slug) or answers.get(UNFINISHED, {}).get(slug, {}))
     if "save" in request.form and form.is_submitted():
         return _save(door, slug, form)
-    if form.validate_on_submit():
+    if not chose_in(form) and form.validate_on_submit():
         keep(door, {slug: form.answers()})
         checked_before = journey.first_unanswered(answers) is None
         after = None if checked_before else journey.after(slug)
