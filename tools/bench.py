@@ -36,6 +36,7 @@ from portal.extensions import limiter
 from portal.people.roles import Role
 from portal.people.services import add_hashed_person
 from tools.bench_pages import bench_pages
+from tools.bench_scans import bench_scans
 from tools.bench_sealing import bench_sealing
 from tools.many_cases import add_cases
 
@@ -282,6 +283,7 @@ def main() -> None:
             "doors": bench_doors,
             "queue": bench_queue,
             "sealing": lambda place: bench_sealing(place, open_queue),
+            "scans": lambda place: bench_scans(place, serving, portal_app),
             "pages": lambda place: bench_pages(place, serving, portal_app),
         }
         for name, bench in benches.items():

@@ -4,12 +4,11 @@ import secrets
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Date, bindparam, select, text
 
 from portal.audit.events import declare
 from portal.audit.services import record
-from portal.cards.models import UNKNOWN_BATCH, CardBatch, CardCount
+from portal.cards.models import UNKNOWN_BATCH, CardBatch
 from portal.clock import london_day
 from portal.database import db, transaction
 
@@ -37,6 +36,18 @@ class CardEvent(StrEnum):
     SAID_WORDS = "said_words"
     SAID_MORE = "said_more"
     SPIKE_TOLD = "spike_told"
+
+
+DAY = bindparam("day", type_=Date)
+COUNT_BATCH = text(
+    "insert into card_counts (day, batch_id, event, n) values (:day, :batch_id, :event, :n) "
+    "on conflict (day, batch_id, event) do update set n = card_counts.n + excluded.n"
+).bindparams(DAY)
+COUNT_CODE = text(
+    "insert into card_counts (day, batch_id, event, n) select :day, coalesce((select id from card_batches "
+    "where code = :code and withdrawn_on is null and expires_on >= :day), 0), :event, 1 where true "
+    "on conflict (day, batch_id, event) do update set n = card_counts.n + 1"
+).bindparams(DAY)
 
 
 class BatchTooSmall(Exception):
@@ -96,20 +107,16 @@ def batch_of_code(code: str, *, on: date) -> int:
     return batch.id if batch is not None and batch.leads_in(on) else UNKNOWN_BATCH
 
 
-def count(code: str, event: CardEvent, *, on: date) -> int:
-    """Add one to the count of a code's batch for the day; gives the batch's key."""
-    batch_id = batch_of_code(code, on=on)
-    count_batch(batch_id, event, on=on)
-    return batch_id
+def count(code: str, event: CardEvent, *, on: date) -> None:
+    """Add one to the count of a code's batch for the day; a code that does not lead in is counted as unknown."""
+    with transaction() as session:
+        session.execute(COUNT_CODE, {"day": on, "code": code.upper()[:8], "event": event.value})
 
 
 def count_batch(batch_id: int, event: CardEvent, *, on: date, how_many: int = 1) -> None:
     """Add to a batch's count for the day, in one statement, so that of many at once none is lost."""
     with transaction() as session:
-        insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-        added = insert(CardCount).values(day=on, batch_id=batch_id, event=event.value, n=how_many)
-        key = [CardCount.day, CardCount.batch_id, CardCount.event]
-        session.execute(added.on_conflict_do_update(index_elements=key, set_={"n": CardCount.n + how_many}))
+        session.execute(COUNT_BATCH, {"day": on, "batch_id": batch_id, "event": event.value, "n": how_many})
 
 
 def _free_code() -> str:
