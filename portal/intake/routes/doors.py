@@ -21,12 +21,14 @@ from portal.intake.routes.sessions import VISIT, forget_everything
 from portal.intake.services.receive import receive
 from portal.languages.catalogues import ENGLISH
 from portal.people.access import may, me, needs, open_to_all
+from portal.people.queries import everyone_at_work
 from portal.people.roles import Deed
 from portal.procedure.receipt import PointOfReceipt
 from portal.web.language import CHOSEN, can_come_back_to, choose, language
 from portal.web.settings import council, settings
 
 SHORTEST_NAME, MOST_ALIKE = 3, 5
+LOGGED_LAST = "logged_last"  # whom it came from and how: most of a morning's post is of one kind
 
 doors = Blueprint("doors", __name__)
 
@@ -178,15 +180,23 @@ def log() -> ResponseReturnValue:
     """Log what came by phone, paper, email or in person."""
     is_of_the_team = may(Deed.TRIAGE)
     point = PointOfReceipt.CUSTOMER_RELATIONS_TEAM if is_of_the_team else PointOfReceipt.SERVICE_AREA
-    form, alike = StaffLogForm(point_of_receipt=point.value), list[Case]()
+    form, alike = StaffLogForm(point_of_receipt=point.value, **session.get(LOGGED_LAST, {})), list[Case]()
     if form.validate_on_submit() and not (alike := already_here(form)):
         received_at = clock.at_on(form.received_on.data)
         at, desk = clock.now(), council().duty_email
         receipt = receive(form.to_submission(me().id), at=at, received_at=received_at, by_id=me().id, duty_desk=desk)
         if form.form_code.data:  # the batch counts one more form; the message does not know which
             count(form.form_code.data, CardEvent.FORM, on=clock.today())
+        session[LOGGED_LAST] = {"source": form.source.data, "method": form.method.data}
         return redirect(url_for("doors.log", logged=receipt.reference or "compliment"))
-    return render_template("intake/log.html", form=form, alike=alike)
+    return render_template("intake/log.html", form=form, alike=alike, known=names_and_teams())
+
+
+def names_and_teams() -> list[str]:
+    """Whom thanks can be for, as the box for it offers them: colleagues with their team, and the teams."""
+    people = everyone_at_work()
+    named = [f"{person.name}, {person.team}" if person.team else person.name for person in people]
+    return [*named, *sorted({person.team for person in people if person.team})]
 
 
 def already_here(form: StaffLogForm) -> list[Case]:
