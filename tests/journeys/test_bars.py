@@ -119,7 +119,7 @@ def walk_child(page):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_on_a_childs_pages_and_they_reflow(page_at, size):
+def test_axe_finds_nothing_on_a_childs_pages_and_they_reflow(page_at, size, record_property):
     page = page_at(*size)
     for address in CHILD:
         page.goto(address)
@@ -128,14 +128,35 @@ def test_axe_finds_nothing_on_a_childs_pages_and_they_reflow(page_at, size):
     for screen in walk_child(page):
         assert violations(page) == [], screen
         assert reflows(page), screen
+    record_property(f"bar 13, axe on a child's screens at {size[0]} x {size[1]}", f"0 on {len(CHILD) + 5}")
+    record_property(f"bar 16, screens that scroll sideways at {size[0]} x {size[1]}", 0)
 
 
-def test_axe_finds_nothing_in_forced_colours_and_reduced_motion(page_at):
+def test_axe_finds_nothing_in_forced_colours_and_reduced_motion(page_at, record_property):
     page = page_at(360, 640, forced_colors="active", reduced_motion="reduce")
     for address in CHILD:
         page.goto(address)
         assert violations(page) == [], address
-    assert page.evaluate("document.getAnimations().length") == 0
+    moving = page.evaluate("document.getAnimations().length")
+    record_property("bar 19, animations with reduced motion", moving)
+    assert moving == 0
+
+
+@pytest.mark.parametrize("code", ["ar", "cy", "ur"])
+def test_axe_finds_nothing_in_other_languages_from_either_side_and_with_errors(page_at, code, record_property):
+    page = page_at(360, 640)
+    page.goto("/y/")
+    page.locator("details.languages summary").click()
+    press(page, page.locator(f"button[value={code}]"))
+    for address in CHILD:
+        page.goto(address)
+        assert page.locator("html").get_attribute("lang") == code
+        assert violations(page) == [], address
+        assert reflows(page), address
+    page.goto("/y/4")
+    press(page, page.locator("form button.main"))
+    assert violations(page) == []
+    record_property(f"bar 13, axe in {code}", f"0 on {len(CHILD) + 1}")
 
 
 @pytest.mark.parametrize("size", [(360, 640), (1280, 900)])
@@ -246,7 +267,7 @@ def test_leave_is_one_tap_and_back_shows_nothing(page_at):
     expect(page.locator("main")).not_to_contain_text("a very secret sentence")
 
 
-def test_text_spacing_and_double_size_cut_nothing_off(page_at):
+def test_text_spacing_and_double_size_cut_nothing_off(page_at, record_property):
     page = page_at(360, 640)
     for address in CHILD:
         page.goto(address)
@@ -259,6 +280,7 @@ def test_text_spacing_and_double_size_cut_nothing_off(page_at):
     page.goto("/y/3")
     page.evaluate("document.body.style.fontSize = '40px'")
     assert reflows(page)
+    record_property("bar 17, screens that text spacing or double size cut off", 0)
 
 
 def test_a_new_batch_can_be_printed_and_its_address_leads_in(sign_in):
