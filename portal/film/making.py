@@ -19,6 +19,7 @@ from portal.speech.voice import as_samples, spoken
 FRAMES_A_SECOND, COMES_IN, REST, RATE = 12, 12, 0.55, 48_000
 PACE = 155  # words a minute
 FILES = ("film.webm", "film.mp4", "film.mp3", "film.vtt")
+SIGNED = "signed.mp4"  # a council's own film of someone who signs; nothing here makes it
 LARGEST = 500 * 1024
 VIDEO = {
     "film.webm": ("libvpx-vp9", "libopus", {"crf": "40", "b": "0", "deadline": "good", "cpu-used": "4"}, 24_000),

@@ -45,5 +45,6 @@ def test_a_total_is_never_more_than_the_truth_and_says_when_it_is_less(counts):
         assert found.is_at_least[step] or found.totals[step] == truth
 
 
-def test_nought_is_hidden_too():
+def test_nought_is_hidden_too(record_property):
+    record_property("bar 30, figures from 1 to 4 in any published funnel", "none, for any choice of teams and months")
     assert [shown(n) for n in (0, 1, 4, 5)] == [None, None, None, 5]

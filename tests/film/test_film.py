@@ -158,6 +158,13 @@ def test_the_page_has_captions_a_transcript_and_no_film_before_a_tap(with_film):
     assert "Watch the film" in page_of(with_film.get("/y/"))
 
 
+def test_a_signed_film_is_shown_where_a_council_has_put_one(with_film, tmp_path):
+    assert "In sign language" not in page_of(with_film.get("/film"))
+    (film_folder(tmp_path, "en") / "signed.mp4").write_bytes(b"a film")
+    assert "In sign language" in page_of(with_film.get("/film"))
+    assert status_of(with_film.get("/c/none/film/en/signed.mp4")) == 200
+
+
 def test_without_the_film_the_site_is_whole(app, tmp_path):
     app.instance_path = str(tmp_path / "nothing")
     client = app.test_client()

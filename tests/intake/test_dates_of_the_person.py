@@ -41,7 +41,8 @@ def test_an_adult_sees_the_limit_the_days_and_where_they_come_from(app, client):
     assert "This limit comes from: The 2006 Regulations and guidance." in page
 
 
-def test_a_child_sees_it_in_easy_words(app, client):
+def test_a_child_sees_it_in_easy_words(app, client, record_property):
+    record_property("bar 31, dates shown to a child", "each is a working day counted by the calendar")
     words, _ = in_stage(app, person={"is_adult": False})
     page = answer_page(client, words)
     assert "We count 10 days." in page

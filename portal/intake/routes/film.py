@@ -13,7 +13,7 @@ from portal.cards.content import content
 from portal.cards.services import CardEvent, batch_of_code, count
 from portal.clock import today
 from portal.film.drawing import frame
-from portal.film.making import FILES, film_folder
+from portal.film.making import FILES, SIGNED, film_folder
 from portal.film.scenes import LANGUAGES, film_in
 from portal.intake.forms.child import BeginForm
 from portal.intake.routes.child import begin_from
@@ -52,7 +52,9 @@ def watch(code: str = NO_CARD) -> ResponseReturnValue:
     """The film with its captions, what is said in words, and the way on."""
     told, spoken = film_in(spoken_language()), spoken_language()
     files = {name: url_for("film.file", code=code, language=spoken, name=name) for name in FILES}
-    facts = {"film": told, "spoken": spoken, "files": files if has_film(spoken) else {}, "code": code}
+    has_signed = (film_folder(Path(current_app.instance_path), spoken) / SIGNED).exists()
+    signed = url_for("film.file", code=code, language=spoken, name=SIGNED) if has_signed else ""
+    facts = {"film": told, "spoken": spoken, "files": files if has_film(spoken) else {}, "code": code, "signed": signed}
     return render_template("intake/child/film.html", form=BeginForm(), **facts)
 
 
@@ -69,7 +71,7 @@ def story() -> ResponseReturnValue:
 @open_to_all
 def file(code: str, language: str, name: str) -> ResponseReturnValue:
     """One file of the film."""
-    if language not in LANGUAGES or name not in FILES:
+    if language not in LANGUAGES or name not in (*FILES, SIGNED):
         abort(404)
     answer = send_from_directory(film_folder(Path(current_app.instance_path), language).resolve(), name, conditional=True)
     if name != "film.vtt" and is_a_play() and answer.status_code in (200, 206):
