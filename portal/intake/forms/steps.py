@@ -97,7 +97,9 @@ class Journey:
         """The answers as a submission. Raises NothingToSend while a page is missing."""
         if self.first_unanswered(answers) is not None:
             raise NothingToSend
-        return replace(self.to_submission(self, answers, once_key), files=files)
+        sent = self.to_submission(self, answers, once_key)
+        spoken = {"language": answers["language"]} if answers.get("language") else {}
+        return replace(sent, files=files, person={**sent.person, **spoken})
 
     def first_unanswered(self, answers: Mapping[str, Any]) -> str | None:
         """The first page that was not yet sent."""

@@ -12,9 +12,10 @@ from portal.intake.forms.steps import BeginForm, Journey, SavedForm, SendForm, S
 from portal.intake.routes.sessions import begin, current_answers, current_draft, keep
 from portal.intake.services.drafts import find_draft, receipt_of, save_for_later, send_draft, token_of
 from portal.intake.submission import NothingToSend
+from portal.languages.catalogues import ENGLISH
 from portal.languages.phrase import phrase
 from portal.people.access import open_to_all
-from portal.web.language import chose_in
+from portal.web.language import chose_in, language
 from portal.web.public_form import WAIT, is_spent, is_too_much
 from portal.web.settings import council
 
@@ -89,6 +90,8 @@ def check(door: str) -> ResponseReturnValue:
     """Check the answers, then send."""
     journey, form = DOORS[door], SendForm()
     if form.validate_on_submit() and door in session:
+        if language().code != ENGLISH:
+            keep(door, {"language": language().english_name})
         try:
             send_draft(session[door], door, journey.build, at=now(), duty_desk=council().duty_email)
         except NothingToSend:
