@@ -2,7 +2,8 @@
 
 The smallest thing counted is one team in one month. A count under five is hidden, nought included, and every total is the
 sum of the counts that are shown, said as "at least". So whatever is published, with any choice of teams and months, is made
-of shown counts alone: a hidden one could be any number from nought to four, and nothing anywhere would look different.
+of shown counts alone: a hidden one could be any number from nought to four, and nothing here would look different. No other
+page shows the same event summed over more: that would let a hidden count be worked out by subtraction.
 """
 
 from collections.abc import Collection, Mapping

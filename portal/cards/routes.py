@@ -18,8 +18,11 @@ from portal.web.forms import choices
 from portal.web.settings import council, settings
 
 cards = Blueprint("cards", __name__, url_prefix="/staff/cards")
-QUESTIONS = (CardEvent.START, CardEvent.SAID_KIND, CardEvent.SAID_TOPICS, CardEvent.SAID_WORDS, CardEvent.SENT)
-ALL_TOGETHER = (*QUESTIONS, CardEvent.SAID_MORE, CardEvent.COME_BACK)
+# Nothing that is also shown by team: a total of all would let a hidden team be worked out.
+ALL_TOGETHER = (
+    *(CardEvent.SAID_KIND, CardEvent.SAID_TOPICS, CardEvent.SAID_WORDS, CardEvent.SAID_MORE),
+    CardEvent.COME_BACK,
+)
 
 
 @cards.route("/", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ from portal.procedure.receipt import Method
 from portal.procedure.reporting_year import ReportingYear
 from portal.procedure.routes import Route
 
-STEPS = ("sent", "answered", "sorted")
+STEPS = ("answered", "sorted")  # how many were sent is shown by team; a total here would tell of a hidden one
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def voices_by_year(viewer: Viewer) -> list[YearOfVoices]:
 
 
 def cards_answered(viewer: Viewer) -> dict[Key, int]:
-    """Of the messages that came by card: sent, answered and said to be sorted, by the month in which they came."""
+    """Of the messages that came by card: answered, and said to be sorted, by the month in which they came."""
     by_card = select(Case.id, Case.received_on).where(Case.method == Method.QR_CARD, visible_to(viewer))
     months: dict[int, date] = {key: on.replace(day=1) for key, on in db.session.execute(by_card)}
     answered = select(Stage.case_id).where(
@@ -56,7 +56,6 @@ def cards_answered(viewer: Viewer) -> dict[Key, int]:
     sorted_out = select(FollowUp.case_id).where(FollowUp.kind == FollowUpKind.SORTED).distinct()
     found: dict[Key, int] = defaultdict(int)
     for step, keys in (
-        ("sent", list(months)),
         ("answered", list(db.session.scalars(answered))),
         ("sorted", list(db.session.scalars(sorted_out))),
     ):

@@ -14,7 +14,7 @@ from typing import Any
 
 VOICES = {"en": "en-gb", "cy": "cy", "pl": "pl", "uk": "uk", "ro": "ro", "ar": "ar", "ur": "ur", "fa": "fa"}
 RATE, BITS_A_SECOND, WORDS_A_MINUTE, PAUSE = 22_050, 32_000, 130, 0.45
-MOST_LETTERS, SECONDS = 8_000, 20  # of one page: about ten minutes; what is longer is read by the eye
+MOST_LETTERS, SECONDS = 4_000, 20  # of one page: about five minutes; what is longer is read by the eye
 RECORDED = ("*.wav", "*.mp3", "*.m4a", "*.ogg", "*.webm")
 
 

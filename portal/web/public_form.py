@@ -41,9 +41,19 @@ class Limit:
 
 BEGINNING = Limit(tuple(parse_many("200 per 10 minutes; 1000 per day")), tuple(parse_many("2000 per 10 minutes")))
 SENDING = Limit(tuple(parse_many("100 per 10 minutes; 500 per day")), tuple(parse_many("600 per 10 minutes; 5000 per day")))
+SCANNING = Limit(tuple(parse_many("600 per 10 minutes")), tuple(parse_many("50000 per hour")))
 GUESSING = Limit(tuple(parse_many("60 per minute; 400 per hour")), tuple(parse_many("20000 per hour")))
 LISTENING = Limit(tuple(parse_many("300 per 10 minutes")), tuple(parse_many("3000 per 10 minutes")))
-LIMITS = {"begin": BEGINNING, "send": SENDING, "thank": SENDING, "reply": SENDING, "sound": LISTENING, "guess": GUESSING}
+LIMITS = {
+    "begin": BEGINNING,
+    "send": SENDING,
+    "thank": SENDING,
+    "reply": SENDING,
+    "sound": LISTENING,
+    "guess": GUESSING,
+    "scan": SCANNING,
+    "save": SENDING,
+}
 
 
 class PublicForm(PortalForm):

@@ -165,3 +165,20 @@ def test_the_funnel_and_the_voices_show_no_small_number(app, staff):
     assert "Children&#39;s voices" in page_of(officer.get("/staff/reports/voices")) or "Children's voices" in page_of(
         officer.get("/staff/reports/voices")
     )
+
+
+def test_listening_to_the_first_screen_is_no_second_scan(app, client):
+    batch_id, code = a_batch(app)
+    client.get(f"/c/{code}")
+    client.get(f"/c/{code}?sound=1")
+    with app.app_context():
+        assert counts() == {(batch_id, "scan"): 1}
+
+
+def test_no_page_sums_over_teams_what_the_funnel_hides():
+    from portal.cards.funnel import STEPS
+    from portal.cards.routes import ALL_TOGETHER
+    from portal.reports import voices
+
+    assert not {event.value for event in ALL_TOGETHER} & set(STEPS)
+    assert not set(voices.STEPS) & set(STEPS)

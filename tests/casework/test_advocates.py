@@ -71,3 +71,13 @@ def test_a_colleague_writes_down_what_the_child_said(app, stand_by, staff):
     fill_in(officer, f"/staff/cases/{reference}", f"/staff/cases/{reference}/advocate-may-know", may_know="nothing")
     assert advocate.get(f"/staff/cases/{reference}").status_code == 404
     assert reference not in page_of(advocate.get("/staff/caseload"))
+
+
+def test_the_queue_tells_an_advocate_nothing(stand_by):
+    advocate, _ = stand_by(MayKnow.NAME)
+    assert advocate.get("/staff/queue?find=bus").location == "/staff/caseload"
+
+
+def test_a_way_that_is_not_safe_is_not_shown_to_them_either(stand_by):
+    advocate, reference = stand_by(MayKnow.NAME, person={"how_to_find": "07700 900123", "safe_to_write": "no"})
+    assert "07700 900123" not in page_of(advocate.get(f"/staff/cases/{reference}"))

@@ -90,3 +90,21 @@ def test_a_decision_takes_reasons(in_app):
     case = a_childs_case(**LEFT, safe_to_write="no")
     with pytest.raises(NotComplete):
         decide_contact(case.id, " ", at=now(), by_id=a_person(Role.CUSTOMER_RELATIONS_LEAD).id)
+
+
+def test_what_was_said_does_not_hold_what_is_not_safe_to_use(app, client):
+    from tests.intake.test_saving import ANSWERS
+
+    fill_in(client, "/complain/")
+    unsafe = {"safe_to_write": "no", "phone": "07700 900999", "email": "pat@example.org", "post": "1 Elm Row"}
+    for slug, typed in (ANSWERS | {"contact": unsafe}).items():
+        fill_in(client, f"/complain/{slug}", **typed)
+    assert "07700 900999" in page_of(client.get("/complain/check"))
+    fill_in(client, "/complain/check")
+    other = app.test_client()
+    fill_in(other, "/y/")
+    fill_in(other, "/y/ask-side", how_to_find="07700 900888", safe="no")
+    fill_in(other, "/y/6")
+    with app.app_context():
+        told = " ".join(str(case.told) for case in db.session.scalars(select(Case)))
+        assert not any(way in told for way in ("900999", "900888", "pat@", "Elm Row"))

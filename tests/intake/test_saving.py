@@ -83,6 +83,29 @@ def test_it_is_kept_for_a_week(app, client, days, is_there):
     assert (answer.status_code == 302) is is_there
 
 
+def test_after_saving_the_words_are_asked_for_here_too(client):
+    save(client, what="a private thing")
+    assert "a private thing" not in page_of(client.get("/complain/what"))
+
+
+def test_what_was_taken_up_again_is_open_for_an_hour_and_no_longer(app, client):
+    words = save(client, what="a private thing")
+    fill_in(client, "/complain/back", words=words)
+    with app.app_context():
+        db.session.execute(update(Draft).values(touched_at=now() - timedelta(minutes=61)))
+        db.session.commit()
+    assert "a private thing" not in page_of(client.get("/complain/what"))
+    fill_in(client, "/complain/back", words=words)
+    assert "a private thing" in page_of(client.get("/complain/what"))
+
+
+def test_saving_has_the_limits_of_sending(client):
+    fill_in(client, "/complain/")
+    page = page_of(fill_in(client, "/complain/what", what="x" * 60_000, save="yes"))
+    assert "It is saved" not in page
+    assert "x" * 60_000 in page
+
+
 def test_nothing_in_the_database_leads_to_it(app, client):
     words = save(client, what="x")
     with app.app_context():

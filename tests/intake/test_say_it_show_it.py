@@ -121,3 +121,10 @@ def test_the_inputs_open_the_phones_own_recorder_and_camera(client, name):
     field = page.split(f'id="{name}" name="{name}"')[1].split(">")[0]
     assert "accept=" in field
     assert 'enctype="multipart/form-data"' in page
+
+
+@pytest.mark.parametrize("number", ["9" * 25, "9" * 5000, "-1", "x", "²"])
+def test_nonsense_in_place_of_a_file_never_fails(client, number):
+    begin(client)
+    show(client, photo=a_photo())
+    assert fill_in(client, "/y/4", "/y/4/away", take_away=number).status_code in (200, 302)

@@ -50,3 +50,15 @@ def test_what_is_sorted_is_one_page_and_is_counted_as_an_issue(app, client):
         case = db.session.scalars(select(Case)).one()
         assert case.kind is Kind.ISSUE
         assert case.reference in page
+
+
+def test_coming_back_on_a_visit_clears_itself_too_and_is_shut_when_another_child_begins(client):
+    fill_in(client, "/helping/visit")
+    fill_in(client, "/y/")
+    fill_in(client, "/y/4", words="hello")
+    fill_in(client, "/y/6")
+    words = page_of(client.get("/y/7")).split('translate="no">')[1].split("<")[0]
+    fill_in(client, "/y/back", words=words)
+    assert client.get("/y/answer").headers["Refresh"] == "600;url=/helping/visit"
+    fill_in(client, "/y/")
+    assert client.get("/y/answer").location == "/y/back"

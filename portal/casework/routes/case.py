@@ -14,7 +14,7 @@ from portal.casework.letter_names import LETTERS_OF_OTHER_PARTS, letter_name
 from portal.casework.models import Case
 from portal.casework.next_words import LIMITS, NEXT
 from portal.casework.queries import ombudsman_cases_of, references_of
-from portal.casework.reach import is_for_adult, ways_to_reach
+from portal.casework.reach import is_for_adult, way, ways_to_reach
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import done, opened, to_case, viewer
 from portal.casework.routes.queue import days_left
@@ -54,7 +54,7 @@ def case(reference: str) -> ResponseReturnValue:
     """The case; to an advocate whom the child lets know only the name, no more than that."""
     found = opened(reference)
     if may(Deed.STAND_BY) and knows_only_the_name(found):
-        return render_template("casework/case_name_only.html", case=found)
+        return render_template("casework/case_name_only.html", case=found, find_them=way(found, "how_to_find"))
     return show(found)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -11,7 +11,7 @@ from portal.casework.queries import QueueFilter, queue
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import viewer
 from portal.casework.services.reading import note_search
-from portal.people.access import me, needs
+from portal.people.access import may, me, needs
 from portal.people.queries import names_of
 from portal.people.roles import Deed
 from portal.procedure.errors import CalendarTooShort
@@ -25,7 +25,9 @@ SHOWS = ("to_read", "to_decide", "stage_1", "answered", "stage_2", "stage_3", "o
 @casework.get("/queue")
 @needs(Deed.READ_CASES)
 def queue_page() -> ResponseReturnValue:
-    """Cases to work on."""
+    """Cases to work on; an advocate has a caseload instead, which tells no more than each child agreed to."""
+    if may(Deed.STAND_BY):
+        return redirect(url_for("casework.caseload"))
     wanted = asked_for()
     page = queue(wanted)
     if wanted.words:

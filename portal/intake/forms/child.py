@@ -102,7 +102,7 @@ class WordsForm(ChildForm):
 class TakeAwayForm(ChildForm):
     """C4: take a recording or a photo away again."""
 
-    take_away = StringField()
+    take_away = StringField(validators=[line(9)])
 
 
 class FindForm(ChildForm):

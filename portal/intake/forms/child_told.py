@@ -53,7 +53,7 @@ def _core(answers: Mapping[str, Any], say: Say) -> Iterator[Row]:
     yield Row(say(WANT_TO_TELL), say(KINDS.get(answers.get("kind", ""), "")), "/y/2")
     yield Row(say(phrase("What is it about?")), _several(TOPICS | GOOD_TOPICS, answers.get("topics"), say), "/y/3")
     yield Row(say(phrase("Tell us more")), answers.get("words", ""), "/y/4")
-    yield Row(say(phrase("How can we find you?")), answers.get("how_to_find", ""), "/y/find")
+    yield Row(say(phrase("How can we find you?")), answers.get("how_to_find", ""), "/y/find", is_told=False)
     yield Row(say(phrase("Who must not see this?")), answers.get("must_not_see", ""), "/y/who")
 
 

@@ -1,6 +1,6 @@
 """A journey of one question a page: what its pages share, and how its answers become pairs of question and answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -51,6 +51,9 @@ class SavedForm(PublicForm):
     )
 
 
+CONTACT = ("email", "phone", "post")  # shown to staff only where it is safe: casework/reach.py
+
+
 @dataclass(frozen=True)
 class Step:
     """One page: its name in the address, and its form."""
@@ -58,10 +61,12 @@ class Step:
     slug: str
     form: type[StepForm]
 
-    def told(self, answers: Mapping[str, Any], say: Say = str) -> list[tuple[str, str]]:
+    def told(self, answers: Mapping[str, Any], say: Say = str, leave_out: Collection[str] = ()) -> list[tuple[str, str]]:
         """The page's answers as pairs of question and answer, without those left blank; `say` translates what is ours."""
         form = self.form(data=answers.get(self.slug, {}), meta={"csrf": False}, formdata=None)
-        rows = ((say(_question(form, field)), _answer(field, say)) for field in form.questions())
+        rows = (
+            (say(_question(form, field)), _answer(field, say)) for field in form.questions() if field.name not in leave_out
+        )
         return [(question, answer) for question, answer in rows if answer]
 
 
@@ -90,8 +95,8 @@ class Journey:
         return slugs[place - 1] if place else None
 
     def told(self, answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-        """Every answer as pairs of question and answer, in English for staff."""
-        return tuple(pair for step in self.steps for pair in step.told(answers))
+        """Every answer as pairs of question and answer, in English for staff; how to reach someone stands elsewhere."""
+        return tuple(pair for step in self.steps for pair in step.told(answers, leave_out=CONTACT))
 
     def build(self, answers: Mapping[str, Any], once_key: str, files: tuple[SentFile, ...] = ()) -> Submission:
         """The answers as a submission. Raises NothingToSend while a page is missing."""

@@ -31,17 +31,17 @@ from portal.intake.submission import NothingToSend, SubmissionKind
 from portal.languages.catalogues import ENGLISH
 from portal.people.access import open_to_all
 from portal.web.forms import OneFileField
-from portal.web.language import language, say
+from portal.web.language import is_for_a_child, language, say
 from portal.web.settings import council, settings
 
 child = Blueprint("child", __name__, url_prefix="/y")
 DOOR = "y"
 
 
-@child.after_request
+@child.after_app_request
 def clear_on_a_visit(answer: Response) -> Response:
     """On a visitor's tablet a screen that nobody touches goes back to the page that forgets everything."""
-    if session.get(VISIT):
+    if is_for_a_child(request.path) and session.get(VISIT):
         seconds = VISIT_SENT if request.endpoint == "child.sent" else VISIT_IDLE
         answer.headers["Refresh"] = f"{seconds};url={url_for('doors.visit')}"
     return answer
@@ -70,6 +70,7 @@ def begin_from(action: str, *, by_card: bool, batch_id: int = UNKNOWN_BATCH) -> 
     if not form.validate_on_submit():
         return render_template("intake/child/start.html", form=form, action=action)
     begin(DOOR, {name: True for name, holds in (("by_card", by_card), ("on_a_visit", session.get(VISIT))) if holds})
+    session.pop("reading", None)  # whoever came back before on this device is not this child
     keep(DOOR, {"batch_id": batch_id})
     note(CardEvent.START)
     return redirect(url_for("child.know"))

@@ -25,6 +25,7 @@ from portal.people.queries import everyone_at_work
 from portal.people.roles import Deed
 from portal.procedure.receipt import PointOfReceipt
 from portal.web.language import CHOSEN, can_come_back_to, choose, language
+from portal.web.public_form import is_too_much
 from portal.web.settings import council, settings
 
 SHORTEST_NAME, MOST_ALIKE = 3, 5
@@ -45,7 +46,7 @@ def home() -> ResponseReturnValue:
 @open_to_all
 def from_card(code: str) -> ResponseReturnValue:
     """A card leads to the first screen, also with a code that is unknown."""
-    if is_a_person(request):
+    if is_a_person(request) and not request.args.get("sound") and not is_too_much("scan"):
         count(code, CardEvent.SCAN, on=clock.today())
     speak_as_the_card(code)
     onward = {"action": url_for("doors.begin_from_card", code=code), "film_at": url_for("film.watch", code=code)}

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from portal.cards.content import content
+from portal.cards.people import is_a_machine
 from portal.cards.services import CardEvent, batch_of_code, count
 from portal.clock import today
 from portal.film.drawing import frame
@@ -20,6 +21,7 @@ from portal.intake.routes.child import begin_from
 from portal.languages.catalogues import ENGLISH
 from portal.people.access import open_to_all
 from portal.web.language import language
+from portal.web.public_form import is_too_much
 from portal.web.settings import council, settings
 
 film = Blueprint("film", __name__)
@@ -74,7 +76,8 @@ def file(code: str, language: str, name: str) -> ResponseReturnValue:
     if language not in LANGUAGES or name not in (*FILES, SIGNED):
         abort(404)
     answer = send_from_directory(film_folder(Path(current_app.instance_path), language).resolve(), name, conditional=True)
-    if name != "film.vtt" and is_a_play() and answer.status_code in (200, 206):
+    is_counted = name != "film.vtt" and is_a_play() and not is_a_machine(request) and not is_too_much("scan")
+    if is_counted and answer.status_code in (200, 206):
         count(code, CardEvent.FILM_PLAY, on=today())
     return answer
 

@@ -10,13 +10,14 @@ from portal.intake.forms.adult import ADULT
 from portal.intake.forms.helper import HELPER
 from portal.intake.forms.steps import BeginForm, Journey, SavedForm, SendForm, StepForm
 from portal.intake.routes.sessions import begin, current_answers, current_draft, keep
-from portal.intake.services.drafts import find_draft, receipt_of, save_for_later, send_draft, token_of
+from portal.intake.services.drafts import receipt_of, save_for_later, send_draft, take_up_again, token_of
 from portal.intake.submission import NothingToSend
 from portal.languages.catalogues import ENGLISH
 from portal.languages.phrase import phrase
 from portal.people.access import open_to_all
+from portal.web.forms import LONGEST_TEXT
 from portal.web.language import chose_in, language
-from portal.web.public_form import WAIT, is_spent, is_too_much
+from portal.web.public_form import TOO_MANY, WAIT, is_spent, is_too_much
 from portal.web.settings import council
 
 journeys = Blueprint("journeys", __name__)
@@ -53,17 +54,24 @@ def step(door: str, slug: str) -> ResponseReturnValue:
         checked_before = journey.first_unanswered(answers) is None
         after = None if checked_before else journey.after(slug)
         return redirect(url_for("journeys.step", door=door, slug=after) if after else url_for("journeys.check", door=door))
-    number = journey.steps.index(page) + 1
+    return _show_step(journey, slug, form)
+
+
+def _show_step(journey: Journey, slug: str, form: StepForm) -> str:
+    number = [step.slug for step in journey.steps].index(slug) + 1
     return render_template("intake/step.html", form=form, journey=journey, slug=slug, number=number)
 
 
 def _save(door: str, slug: str, form: StepForm) -> ResponseReturnValue:
     """Keep all that was typed for a week, this page too however far it got, and show the words that lead back to it."""
-    if not form.validate() and form.errors.get("csrf_token"):
-        return redirect(url_for("journeys.step", door=door, slug=slug))
+    form.validate()
+    is_too_long = any(len(str(value or "")) > LONGEST_TEXT for value in form.answers().values())
+    if form.errors.get("csrf_token") or is_too_long or is_too_much("save"):
+        form.form_errors = [] if form.errors else [TOO_MANY]
+        return _show_step(DOORS[door], slug, form)
     keep(door, {UNFINISHED: {**current_answers(door).get(UNFINISHED, {}), slug: form.answers()}})
     words = draw_secret_words().words
-    session[door], until = save_for_later(session[door], words, at=now())
+    _, until = save_for_later(session.pop(door), words, at=now())  # going on asks for the words, here too
     return render_template("intake/saved.html", words=words, until=london_day(until), door=door)
 
 
@@ -75,8 +83,8 @@ def come_back(door: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         words = None if is_spent("guess") else understood(form.words.data or "")
         token = token_of(words) if words else ""
-        draft = find_draft(token, door, at=now()) if token else None
-        if draft is not None and draft.receipt is None:
+        draft = take_up_again(token, door, at=now()) if token else None
+        if draft is not None:
             session[door] = token
             slug = DOORS[door].first_unanswered(draft.answers)
             return redirect(url_for("journeys.step", door=door, slug=slug) if slug else url_for("journeys.check", door=door))

@@ -121,6 +121,17 @@ def save_for_later(token: str, words: str, *, at: datetime) -> tuple[str, dateti
     return kept, until
 
 
+def take_up_again(token: str, door: str, *, at: datetime) -> Draft | None:
+    """A draft that was saved, by the token of its words; from now on it is open for an hour like any other."""
+    with transaction() as session:
+        draft: Draft | None = session.get(Draft, once_key_of(token))
+        is_there = draft is not None and draft.door == door and draft.receipt is None
+        if draft is None or not is_there or draft.kept_until is None or draft.kept_until <= at:
+            return None
+        draft.touched_at = at
+        return draft
+
+
 def token_of(words: str) -> str:
     """The token of a draft that was saved under these secret words."""
     return slow_hash(words, ring.hash_key("saved draft")).hex()
@@ -164,4 +175,4 @@ def _wipe_files(which: ColumnElement[bool]) -> None:
 def _is_kept(draft: Draft, at: datetime) -> bool:
     if draft.receipt:
         return draft.touched_at + RECEIPT_KEPT_FOR > at
-    return draft.touched_at + KEPT_FOR > at or (draft.kept_until is not None and draft.kept_until > at)
+    return draft.touched_at + KEPT_FOR > at
