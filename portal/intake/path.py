@@ -32,9 +32,9 @@ def path_of(case: Case) -> list[Step]:
     first = case.stage(1)
     looked_on = first.acknowledged_on if first else None
     answered_on = first.responded_on if first else None
-    steps.append(Step("search", phrase("We look into it"), looked_on, _is_looking(case) and not looked_on))
+    steps.append(Step("search", phrase("We look into it"), looked_on, _is_looking(case)))
     if first is None or first.closed_on is None or answered_on:
-        steps.append(Step("tell_why", phrase("We have an answer"), answered_on, bool(looked_on and not answered_on)))
+        steps.append(Step("tell_why", phrase("We have an answer"), answered_on))
     for stage in case.stages[1:]:
         steps.append(Step("people", phrase("Someone new looks into it"), stage.requested_on, stage.closed_on is None))
         if stage.responded_on:

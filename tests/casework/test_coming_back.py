@@ -164,3 +164,28 @@ def test_tell_them_nothing_shuts_the_advocate_out_at_once(app):
         assert may_know(fresh(case)) is MayKnow.NOTHING
         ended = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "access_ended")).one()
         assert ended.facts["person_id"] == advocate
+
+
+def test_treated_badly_again_on_the_same_day_is_a_new_task(in_app):
+    who, case = officer(), a_case()
+    checked(case, who)
+    say(case, FollowUpKind.TREATED_BADLY)
+    settle_follow_up(case.id, fresh(case).follow_ups[0].id, "I rang", at=MONDAY, by_id=who)
+    say(case, FollowUpKind.TREATED_BADLY)
+    assert fresh(case).next_deed is NextDeed.KEEP_SAFE
+
+
+def test_what_was_done_about_a_wish_is_told_to_the_person(in_app):
+    who, case = officer(), a_case()
+    say(case, FollowUpKind.TAKE_BACK)
+    settle_follow_up(case.id, fresh(case).follow_ups[0].id, "We stopped.", at=MONDAY, by_id=who)
+    assert [(one.from_us, one.words) for one in fresh(case).messages] == [(True, "We stopped.")]
+
+
+def test_who_wanted_no_advocate_and_wants_one_again_is_found_one(in_app):
+    who, case = officer(), a_case(person={"advocate": "yes", "advocate_may_know": "name"})
+    checked(case, who)
+    choose_what_advocate_knows(case.id, MayKnow.NOTHING, at=MONDAY)
+    assert fresh(case).next_deed is not NextDeed.FIND_ADVOCATE
+    choose_what_advocate_knows(case.id, MayKnow.NAME, at=MONDAY)
+    assert fresh(case).next_deed is NextDeed.FIND_ADVOCATE

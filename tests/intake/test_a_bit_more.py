@@ -112,3 +112,17 @@ def test_scared_about_home_is_read_first_and_scared_of_exams_is_not():
 def test_nobody_is_asked_what_the_team_does_not_need():
     asked = " ".join(getattr(one.form, name).args[0] for one in QUESTIONS.values() for name in one.fields)
     assert not any(word in asked.lower() for word in ("surname", "birth", "address", "gender", "ethnic"))
+
+
+def test_one_no_is_a_no_for_every_way_to_reach_them():
+    def safe(**answers):
+        asked = {"words": "x", "reply_way": "email", "contact": "jay@example.org"} | answers
+        return to_submission(asked, "once").person["safe_to_write"]
+
+    assert safe(safe="yes", reach_is_safe="yes") == "yes"
+    assert safe(safe="no", reach_is_safe="yes") == "no"
+    assert safe(safe="yes", reach_is_safe="not_sure") == "no"
+
+
+def test_thanks_that_ask_for_an_advocate_open_a_case():
+    assert to_submission({"kind": "good", "words": "x", "advocate": "yes"}, "once").kind == "comment"

@@ -40,12 +40,15 @@ def choose_what_advocate_knows(case_id: int, chosen: MayKnow, *, at: datetime, b
     `by_id` is the colleague whom they told, when they did not choose it themselves on their page.
     """
     with held(case_id) as case:
-        wanted_before = case.person.get("advocate") == "yes"
+        wanted_before = case.person.get("advocate") == "yes" and may_know(case) is not MayKnow.NOTHING
         case.person = {**case.person, "advocate_may_know": chosen.value, "advocate": "yes"}
         record(ADVOCATE_CONSENT_CHANGED, case.about, at=at, by_id=by_id, may_know=chosen)
         if chosen is not MayKnow.NOTHING and not wanted_before:
             case.follow_ups.append(FollowUp(kind=FollowUpKind.WANTS_SIDE, at=at))
             record(FOLLOW_UP_TOLD, case.about, at=at, kind=FollowUpKind.WANTS_SIDE)
+        for one in case.follow_ups if chosen is MayKnow.NOTHING else ():
+            if one.kind is FollowUpKind.WANTS_SIDE and one.waits:
+                one.settled_at, one.settled_words = at, "They want no advocate any more."
         for person_id in advocates_of(case_id) if chosen is MayKnow.NOTHING else ():
             end_access(case_id, person_id, at=at, by_id=by_id)
 

@@ -10,7 +10,7 @@ from portal.casework.services.closing import reopen_case
 from portal.casework.services.drawing import DrawnWords
 from portal.casework.services.holding import held
 from portal.casework.services.later_stages import ask_for_stage
-from portal.casework.services.messages import receive_reply
+from portal.casework.services.messages import post, receive_reply
 from portal.clock import london_day
 from portal.config import Council
 from portal.database import db, transaction
@@ -18,14 +18,14 @@ from portal.procedure.stages import Status
 from portal.sealing import short_lookup
 
 LAST_STAGE = 3
+WISHES = (FollowUpKind.TAKE_BACK, FollowUpKind.DELETE)
 
 
 def say_on_coming_back(case_id: int, kind: FollowUpKind, words: str = "", *, once_key: str, at: datetime) -> None:
     """Take in how it is. What needs someone is due today and is read first; saying the same again adds only the words."""
     with held(case_id) as case:
-        said_before = [
-            one for one in case.follow_ups if one.kind is kind and (one.waits or london_day(one.at) == london_day(at))
-        ]
+        same = [one for one in case.follow_ups if one.kind is kind]
+        said_before = any(one.waits if kind in NEEDS_SOMEONE else london_day(one.at) == london_day(at) for one in same)
         if not said_before:
             case.follow_ups.append(FollowUp(kind=kind, at=at))
             record(FOLLOW_UP_TOLD, case.about, at=at, kind=kind)
@@ -70,6 +70,8 @@ def settle_follow_up(
         if found is None:
             raise NotComplete("Someone has already said what was done. Read the case again.")
         _settle(case_id, found.kind, words.strip(), at=at, by_id=by_id)
+        if found.kind in WISHES:  # the page where they said it promises that they are told there what we did
+            post(case, "message", words.strip(), at=at, by_id=by_id)
 
 
 def _settle(case_id: int, kind: FollowUpKind, words: str, *, at: datetime, by_id: int | None) -> None:

@@ -99,6 +99,8 @@ def to_submission(answers: Mapping[str, Any], once_key: str, files: tuple[SentFi
     kind = BECOMES.get(answers.get("kind", ""), SubmissionKind.COMPLAINT)
     if answers.get("asks_for_side") and not (answers.get("topics") or answers.get("words") or files):
         kind = SubmissionKind.ENQUIRY
+    elif answers.get("advocate") == "yes" and kind is SubmissionKind.COMPLIMENT:
+        kind = SubmissionKind.COMMENT  # thanks alone open no case, and nobody would find the advocate
     told = tuple((row.question, row.answer) for row in summary(answers) if row.is_told)
     return Submission(
         kind=kind,
@@ -131,10 +133,10 @@ def _person(answers: Mapping[str, Any]) -> dict[str, Any]:
     if is_asked("safe", answers):
         place = {"text": "phone", "call": "phone", "email": "email", "write": "post", "grown_up": "trusted_adult"}
         known |= {"reply_way": way, place.get(way, "how_to_find"): answers.get("contact") or known["how_to_find"]}
-        if way != "grown_up":
-            known["safe_to_write"] = "yes" if answers.get("safe") == "yes" else "no"  # not sure means no
-    if answers.get("reach_is_safe"):
-        known["safe_to_write"] = "yes" if answers["reach_is_safe"] == "yes" else "no"
+    asked = [answers.get("safe")] if is_asked("safe", answers) and way != "grown_up" else []
+    asked += [answers["reach_is_safe"]] if answers.get("reach_is_safe") else []
+    if asked:  # not sure means no, and one no is a no for every way
+        known["safe_to_write"] = "yes" if all(said == "yes" for said in asked) else "no"
     if is_asked("side-tell", answers):
         known |= {"advocate": "yes", "advocate_may_know": answers.get("advocate_may_know") or "name"}
     return {name: value for name, value in known.items() if value}

@@ -19,6 +19,7 @@ from portal.clock import now, today
 from portal.database import db
 from portal.intake.forms import back as forms
 from portal.intake.path import path_of
+from portal.intake.services.hours import opening
 from portal.intake.services.receive import tell_duty_desk
 from portal.people.access import open_to_all
 from portal.procedure.clocks import Clock, Day
@@ -134,7 +135,7 @@ def treated_badly() -> ResponseReturnValue:
         once_key = form.once_key(case.id, "badly", form.words.data)
         say_on_coming_back(case.id, FollowUpKind.TREATED_BADLY, form.words.data or "", once_key=once_key, at=now())
         return _told("treated_badly")
-    return render_template("intake/child/treated_badly.html", form=form)
+    return render_template("intake/child/treated_badly.html", form=form, opening=opening(now()))
 
 
 @back.route("/answer/wish", methods=["GET", "POST"])
