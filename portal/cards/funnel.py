@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 SMALLEST_SHOWN = 5
-STEPS = ("handed_out", "scan", "film_play", "start", "sent")
+STEPS = ("handed_out", "scan", "film_play", "film_end", "start", "sent", "form")
 Key = tuple[str, date, str]
 
 

@@ -37,7 +37,7 @@ def counts_by_team_and_month() -> dict[Key, int]:
 
 
 def counts_of_all(events: Sequence[CardEvent]) -> dict[tuple[date, str], int]:
-    """The counters that know no batch, by month and event."""
+    """The counters of all cards together, and of visitors without one, by month and event."""
     found: dict[tuple[date, str], int] = defaultdict(int)
     rows = select(CardCount.day, CardCount.event, func.sum(CardCount.n)).where(
         CardCount.event.in_([event.value for event in events])

@@ -98,7 +98,7 @@ def reissue_batch(batch: CardBatch, *, at: datetime, by_id: int | None) -> CardB
     with transaction():
         withdraw_batch(batch, at=at, by_id=by_id)
         team, language = batch.team, batch.language
-        return make_batch(team, batch.quantity, language=language, replaces=batch, at=at, by_id=by_id)
+        return make_batch(team, batch.quantity, month=batch.month, language=language, replaces=batch, at=at, by_id=by_id)
 
 
 def batch_of_code(code: str, *, on: date) -> int:
