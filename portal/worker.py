@@ -16,6 +16,7 @@ from portal.files.services import scan_waiting
 from portal.intake.services.drafts import wipe_old
 from portal.outbox.commands import post_by_smtp
 from portal.outbox.services import deliver
+from portal.people.services import let_leavers_go
 from portal.web.settings import council, settings
 
 EVERY_SECONDS = 60
@@ -49,6 +50,7 @@ def do_every_job(at: datetime, *, reminds: bool = True) -> str:
     wiped = wipe_old(at=at)
     run = remind(council(), at=at) if reminds else Run()
     asked = ask_if_sorted(council(), at=at) if reminds else 0
+    left = let_leavers_go(at=at) if reminds else 0
     tell_of_spike(council().email, at=at)
     scanner = settings().clamav
     scanned, waiting = scan_waiting(scanner, at=at) if scanner else (0, 0)
@@ -57,5 +59,5 @@ def do_every_job(at: datetime, *, reminds: bool = True) -> str:
     return (
         f"{sent} sent, {failed} to be tried again, {wiped} drafts wiped, {scanned} files scanned, {waiting} files wait, "
         f"{run.letters} letters that we are late, {run.reminders + run.escalations} reminders, "
-        f"{asked} asked if it got sorted"
+        f"{asked} asked if it got sorted, {left} left the council"
     )

@@ -13,6 +13,7 @@ from portal.cards.queries import batch_by_code, batches, counts_by_team_and_mont
 from portal.cards.services import CardEvent, count_batch, make_batch, reissue_batch, withdraw_batch
 from portal.clock import now, today
 from portal.people.access import me, needs
+from portal.people.directory import team_names
 from portal.people.roles import Deed
 from portal.web.forms import choices
 from portal.web.settings import council, settings
@@ -36,7 +37,12 @@ def all_batches() -> ResponseReturnValue:
         batch = make_batch(team, quantity, month=month, language=language, at=now(), by_id=me().id)
         flash(f"The batch {batch.code} is made.")
         return redirect(url_for("cards.all_batches"))
-    facts = {"batches": batches(), "choose": ChooseForm(formdata=None), "spike": unknown_scans_spike(today())}
+    facts = {
+        "batches": batches(),
+        "teams": team_names(),
+        "choose": ChooseForm(formdata=None),
+        "spike": unknown_scans_spike(today()),
+    }
     return render_template("cards/list.html", form=form, PRINTS=PRINTS, **facts)
 
 

@@ -9,7 +9,7 @@ from portal.compliments.services import CannotPassOn, pass_on
 from portal.people.access import me, needs
 from portal.people.roles import Deed
 from portal.web.errors import error_page
-from portal.web.forms import PortalForm
+from portal.web.forms import PortalForm, page_number
 
 compliments = Blueprint("compliments", __name__, url_prefix="/staff/compliments")
 
@@ -18,8 +18,7 @@ compliments = Blueprint("compliments", __name__, url_prefix="/staff/compliments"
 @needs(Deed.READ_COMPLIMENTS)
 def all_compliments() -> ResponseReturnValue:
     """The newest first."""
-    asked = request.args.get("page", "1")
-    page = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 7 and int(asked) else 1
+    page = page_number(request.args.get("page"))
     found, has_more = newest_compliments(page)
     return render_template("compliments/list.html", found=found, has_more=has_more, page=page, form=PortalForm())
 

@@ -70,7 +70,7 @@ def case_learning(reference: str) -> ResponseReturnValue:
     """The Learning Outcome and Action Report of one case."""
     found = opened(reference)
     form = forms.LessonForm(version=found.version)
-    form.owner_id.choices = choices({str(one.id): f"{one.name}, {one.team}" for one in everyone_at_work()})
+    form.owner_id.choices = choices({str(one.id): one.told for one in everyone_at_work()})
 
     def write() -> None:
         said = {name: form[name].data for name in ("lesson", "action", "owner_id", "due_on", "is_recommendation")}

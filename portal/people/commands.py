@@ -1,6 +1,7 @@
 """`flask people …`."""
 
 import secrets
+from pathlib import Path
 
 import click
 from email_validator import EmailNotValidError, validate_email
@@ -10,6 +11,7 @@ from portal.clock import now
 from portal.people.access_table import access_rows
 from portal.people.queries import person_by_email
 from portal.people.roles import Role
+from portal.people.roster import keep_roster, read_roster
 from portal.people.services import (
     AlreadyHere,
     LastAdministrator,
@@ -20,6 +22,7 @@ from portal.people.services import (
     start_afresh,
 )
 from portal.web.commands import CommandGroup
+from portal.web.sheets import SheetRefused
 
 people_commands = CommandGroup("people", help="The people who sign in.")
 
@@ -71,6 +74,22 @@ def afresh(email: str) -> None:
     """Print a new first password for someone who lost theirs or their phone. Make sure first who is asking."""
     password = start_afresh(_known(email), at=now())
     click.echo(f"{email} can sign in with the first password {password}, then sets up a second factor again.")
+
+
+@people_commands.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def import_people(file: Path, dry_run: bool) -> None:
+    """Bring the staff directory up to date with a table (CSV, XLSX or ODS): joiners, changes and leavers."""
+    try:
+        rows, _ = read_roster(file.read_bytes())
+        change = keep_roster(rows, keep=not dry_run, at=now(), by_id=None)
+    except SheetRefused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    except (LastAdministrator, OwnManager) as trouble:
+        why = {LastAdministrator: "The last administrator would leave", OwnManager: "Someone would stand above themselves"}
+        raise click.ClickException(f"{why[type(trouble)]}. Nothing was kept.") from trouble
+    click.echo(f"{'It would be: ' if dry_run else ''}{change}")
 
 
 @people_commands.command("access-table")

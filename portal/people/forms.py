@@ -9,20 +9,24 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from portal.people.models import Person
 from portal.people.queries import everyone_at_work
 from portal.people.roles import Role
+from portal.people.services import Listing
 from portal.web.forms import PortalForm, choices, line
 from portal.wording import label
 
 ROLES = {role.value: label(role.value) for role in Role}
 NOBODY = "0"
 CHANGES = {
-    "roles": "Change the roles and the manager, as chosen above",
+    "roles": "Save what is chosen and written above",
     "afresh": "Give a new first password and let them set up a second factor again. Make sure first who is asking",
     "leave": "They have left: sign them out everywhere, for good",
 }
 
 
+TEAM_CHANGES = {"name": "Save the name as written above", "close": "The team is no more: nothing offers it any longer"}
+
+
 class PersonForm(PortalForm):
-    """The roles and the manager of someone."""
+    """The names, the team, the roles and the manager of someone."""
 
     roles = SelectMultipleField("Roles", choices=choices(ROLES), validators=[InputRequired("Choose one role or more")])
     manager_id = SelectField("Line manager", coerce=int)
@@ -36,13 +40,26 @@ class PersonForm(PortalForm):
         """The roles that were chosen."""
         return [Role(value) for value in self.roles.data]
 
+    name = StringField("Name", validators=[DataRequired("Write their name"), line(120)])
+    team = StringField("Team (optional)", validators=[line(120)])
+    nicknames = StringField("Nicknames (optional)", validators=[line()])
+    former_names = StringField("Former names (optional)", validators=[line()])
+
+    def listing(self) -> Listing:
+        """How they are called and where they work."""
+        return Listing(
+            self.name.data or "", self.team.data or "", _several(self.nicknames.data), _several(self.former_names.data)
+        )
+
+
+def _several(text: str | None) -> tuple[str, ...]:
+    return tuple(part for part in (" ".join(one.split()) for one in (text or "").split(";")) if part)
+
 
 class NewPersonForm(PersonForm):
     """Someone joins."""
 
     email = StringField("Email", validators=[DataRequired("Write their email address"), line(255)])
-    name = StringField("Name", validators=[DataRequired("Write their name"), line(120)])
-    team = StringField("Team (optional)", validators=[line(120)])
 
     def validate_email(self, field: Any) -> None:
         """An address that mail can reach."""
@@ -55,9 +72,29 @@ class NewPersonForm(PersonForm):
 class ChangePersonForm(PersonForm):
     """Someone changes what they do, loses their phone, or leaves."""
 
+    roles = SelectMultipleField("Roles (none: in the directory only)", choices=choices(ROLES))
     change = RadioField("What changes?", choices=choices(CHANGES), default="roles")
 
     @classmethod
     def of(cls, person: Person) -> "ChangePersonForm":
         """The form as it stands for someone."""
-        return cls(roles=[role.name for role in person.roles], manager_id=person.manager_id or 0)
+        return cls(
+            roles=[role.name for role in person.roles],
+            manager_id=person.manager_id or 0,
+            name=person.name,
+            team=person.team,
+            nicknames="; ".join(person.nicknames or ()),
+            former_names="; ".join(person.former_names or ()),
+        )
+
+
+class TeamForm(PortalForm):
+    """The name of a team."""
+
+    name = StringField("Name", validators=[DataRequired("Write the name of the team"), line(120)])
+
+
+class ChangeTeamForm(TeamForm):
+    """A team gets another name, or is no more."""
+
+    change = RadioField("What changes?", choices=choices(TEAM_CHANGES), default="name")

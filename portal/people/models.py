@@ -1,6 +1,6 @@
-"""Staff who sign in, and the roles they hold. What a role may do is data in `roles.py`, not in the database."""
+"""The staff directory: people, their teams, and the roles they hold. What a role may do is data in `roles.py`."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, String, Table
@@ -18,6 +18,22 @@ people_roles = Table(
 )
 
 
+class Team(Base):
+    """A team, by the name that the register and the annual report use: `Service / Team`, or `Team`."""
+
+    __tablename__ = "teams"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    former_names: Mapped[list[str] | None] = mapped_column(SealedJSON)
+    closed_on: Mapped[date | None]
+
+    @property
+    def about(self) -> str:
+        """The name of the team in the audit."""
+        return f"team/{self.id}"
+
+
 class StaffRole(Base, RoleMixin):
     """A role by its name in `roles.py`."""
 
@@ -28,14 +44,20 @@ class StaffRole(Base, RoleMixin):
 
 
 class Person(Base, UserMixin):
-    """Someone who works with the portal."""
+    """Someone who works for the council, or whom it asks. Without a role they are in the directory and cannot do anything.
+
+    Nicknames are shown to colleagues. Former names are found and never shown: they can tell of a marriage or a transition.
+    """
 
     __tablename__ = "people"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(255), unique=True)
     name: Mapped[str] = mapped_column(String(120))
-    team: Mapped[str] = mapped_column(String(120), default="")
+    nicknames: Mapped[list[str] | None] = mapped_column(SealedJSON)
+    former_names: Mapped[list[str] | None] = mapped_column(SealedJSON)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
+    left_on: Mapped[date | None]
     password: Mapped[str] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     must_change_password: Mapped[bool] = mapped_column(default=False)
@@ -48,3 +70,19 @@ class Person(Base, UserMixin):
     manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     roles: Mapped[list[StaffRole]] = relationship(secondary=people_roles, lazy="selectin", order_by=StaffRole.id)
+    home: Mapped[Team | None] = relationship(lazy="joined")
+
+    @property
+    def team(self) -> str:
+        """The name of their team; empty without one."""
+        return self.home.name if self.home else ""
+
+    @property
+    def about(self) -> str:
+        """The name of the person in the audit."""
+        return f"person/{self.id}"
+
+    @property
+    def told(self) -> str:
+        """Their name with their team, as pickers show it."""
+        return f"{self.name}, {self.team}" if self.team else self.name

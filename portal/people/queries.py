@@ -1,6 +1,7 @@
 """Finding people, and who stands above and below them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -9,9 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from portal.database import db
 from portal.people.models import Person, StaffRole
 from portal.people.roles import THE_TEAM, Role
-from portal.sealing import bare_words
 
-SHORTEST_NAME = 3
 Column = InstrumentedAttribute[Any]
 
 
@@ -22,7 +21,7 @@ def people_with(*roles: Role) -> Sequence[Person]:
 
 
 def everyone_at_work() -> Sequence[Person]:
-    """Everyone who may sign in, by name."""
+    """Everyone who has not left, by name."""
     return db.session.scalars(select(Person).where(Person.active).order_by(Person.name, Person.id)).all()
 
 
@@ -45,6 +44,12 @@ def names_of(ids: set[int]) -> dict[int, str]:
 def person_by_email(email: str) -> Person | None:
     """Someone by the address they sign in with."""
     return db.session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
+
+
+def people_by_email(emails: Iterable[str]) -> dict[str, Person]:
+    """Everyone with one of these addresses, by address."""
+    wanted = select(Person).where(Person.email.in_([email.lower() for email in emails]))
+    return {person.email: person for person in db.session.scalars(wanted)}
 
 
 def person_by_subject(subject: str) -> Person | None:
@@ -70,20 +75,9 @@ def _along(start: list[int], joined: Column, given: Column) -> list[int]:
     return list(db.session.scalars(select(found.c.id)).all())
 
 
-def people_named_in(text: str) -> tuple[frozenset[int], frozenset[int]]:
-    """Whom a text may mean: those whose whole name is in it, and those of whom one name is.
-
-    Case and accents do not matter. A name shorter than three letters counts only as part of the whole name.
-    """
-    said = set(bare_words(text))
-    whole, part = set(), set()
-    for person in everyone_at_work() if said else ():
-        names = set(bare_words(person.name))
-        if names and names <= said:
-            whole.add(person.id)
-        elif any(len(name) >= SHORTEST_NAME for name in names & said):
-            part.add(person.id)
-    return frozenset(whole), frozenset(part)
+def leaving_before(day: date) -> Sequence[int]:
+    """Whoever is still let in although their last day lies before a day."""
+    return db.session.scalars(select(Person.id).where(Person.active, Person.left_on < day).order_by(Person.id)).all()
 
 
 def team_ids() -> frozenset[int]:

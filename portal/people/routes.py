@@ -1,48 +1,65 @@
-"""Joiners and leavers: the administrator's pages."""
+"""The staff directory: joiners, leavers, names and teams; the administrator's pages."""
 
 import secrets
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.clock import now
 from portal.people.access import me, needs
-from portal.people.forms import ChangePersonForm, NewPersonForm
+from portal.people.directory import all_teams, find_people, team_by_id, team_names
+from portal.people.forms import ChangePersonForm, ChangeTeamForm, NewPersonForm, TeamForm
 from portal.people.models import Person
-from portal.people.queries import everyone, names_of, person_by_id
+from portal.people.queries import names_of, person_by_id
 from portal.people.roles import Deed
+from portal.people.roster import COLUMNS, NEEDED, RosterChange, keep_roster, read_roster
 from portal.people.services import (
     AlreadyHere,
     LastAdministrator,
     OwnManager,
     add_person,
+    change_listing,
     change_manager,
     change_roles,
     let_leave,
     start_afresh,
 )
+from portal.people.teams import NameTaken, close_team, rename_team, team_called
+from portal.web.forms import page_number
+from portal.web.sheet_form import SheetForm
+from portal.web.sheets import SheetRefused, write_sheet
 
 people = Blueprint("people_pages", __name__, url_prefix="/staff/people")
 LAST = "This is the last administrator. Take in another one first."
+ABOVE = "Nobody can be above themselves. Choose someone else"
 
 
 @people.route("/", methods=["GET", "POST"])
 @needs(Deed.CHANGE_PEOPLE)
 def all_people() -> ResponseReturnValue:
-    """Everyone, and a form for someone who joins."""
+    """Everyone, a search by any of their names, and a form for someone who joins."""
     form, password = NewPersonForm(), ""
     if form.validate_on_submit():
-        password = secrets.token_urlsafe(15)
-        try:
-            team, manager = form.team.data or "", form.manager_id.data or None
-            roles = form.chosen_roles()
-            add_person(form.email.data, form.name.data, roles, password=password, team=team, manager_id=manager)
-        except AlreadyHere:
-            form.email.errors, password = ["Someone with this address is here already"], ""
-    found = everyone()
+        password = _take_in(form)
+    words, page = request.args.get("q", "")[:100], page_number(request.args.get("page"))
+    found, has_more = find_people(words, page)
     names = names_of({person.manager_id for person in found if person.manager_id})
-    return render_template("people/list.html", people=found, names=names, form=form, password=password)
+    shown = {"people": found, "names": names, "words": words, "page": page, "has_more": has_more}
+    return render_template("people/list.html", form=form, password=password, teams=team_names(), **shown)
+
+
+def _take_in(form: NewPersonForm) -> str:
+    """Take someone in; gives their first password, or nothing when they are here already."""
+    password, listing = secrets.token_urlsafe(15), form.listing()
+    manager, roles = form.manager_id.data or None, form.chosen_roles()
+    try:
+        person = add_person(form.email.data, listing.name, roles, password=password, team=listing.team, manager_id=manager)
+    except AlreadyHere:
+        form.email.errors = ["Someone with this address is here already"]
+        return ""
+    change_listing(person.id, listing, at=now(), by_id=me().id)
+    return password
 
 
 @people.route("/<int(max=2147483647):person_id>", methods=["GET", "POST"])
@@ -59,12 +76,12 @@ def one_person(person_id: int) -> ResponseReturnValue:
         except LastAdministrator:
             form.change.errors = [LAST]
         except OwnManager:
-            form.manager_id.errors = ["Nobody can be above themselves. Choose someone else"]
+            form.manager_id.errors = [ABOVE]
         else:
             if not password:
                 flash(f"{person.name}: done.")
                 return redirect(url_for("people_pages.all_people"))
-    return render_template("people/one.html", person=person, form=form, password=password)
+    return render_template("people/one.html", person=person, form=form, password=password, teams=team_names())
 
 
 def _change(person: Person, form: ChangePersonForm) -> str:
@@ -77,4 +94,64 @@ def _change(person: Person, form: ChangePersonForm) -> str:
     else:
         change_manager(person.id, form.manager_id.data or None, **facts)
         change_roles(person.id, form.chosen_roles(), **facts)
+        change_listing(person.id, form.listing(), **facts)
     return ""
+
+
+@people.route("/teams", methods=["GET", "POST"])
+@needs(Deed.CHANGE_PEOPLE)
+def teams() -> ResponseReturnValue:
+    """The council's teams, and a form for a new one."""
+    form = TeamForm()
+    if form.validate_on_submit():
+        team_called(form.name.data or "")
+        return redirect(url_for("people_pages.teams"))
+    return render_template("people/teams.html", teams=all_teams(), form=form)
+
+
+@people.route("/teams/<int(max=2147483647):team_id>", methods=["GET", "POST"])
+@needs(Deed.CHANGE_PEOPLE)
+def one_team(team_id: int) -> ResponseReturnValue:
+    """One team: another name, or its end."""
+    team = team_by_id(team_id)
+    if team is None:
+        abort(404)
+    form = ChangeTeamForm(name=team.name)
+    if form.validate_on_submit():
+        try:
+            if form.change.data == "close":
+                close_team(team_id, at=now(), by_id=me().id)
+            else:
+                rename_team(team_id, form.name.data or "", at=now(), by_id=me().id)
+        except NameTaken:
+            form.name.errors = ["Another team has this name. Choose another one"]
+        else:
+            return redirect(url_for("people_pages.teams"))
+    return render_template("people/team.html", team=team, form=form)
+
+
+@people.route("/import", methods=["GET", "POST"])
+@needs(Deed.CHANGE_PEOPLE)
+def bring_in() -> ResponseReturnValue:
+    """A table of people: first what it would change, then the change."""
+    form, change, sheet = SheetForm(), None, ""
+    if form.validate_on_submit():
+        try:
+            rows, read = read_roster(form.content())
+            change, sheet = _keep(form, rows), write_sheet(read, COLUMNS)
+        except SheetRefused as refusal:
+            form.file.errors = [str(refusal)]
+        except LastAdministrator:
+            form.file.errors = [LAST]
+        except OwnManager:
+            form.file.errors = ["Someone in the table would stand above themselves. Nothing was kept"]
+        else:
+            if form.is_to_keep:
+                flash(f"The directory is up to date: {change}")
+                return redirect(url_for("people_pages.all_people"))
+    shown = {"change": change, "sheet": sheet, "COLUMNS": COLUMNS, "NEEDED": NEEDED}
+    return render_template("people/import.html", form=form, **shown)
+
+
+def _keep(form: SheetForm, rows: Any) -> RosterChange:
+    return keep_roster(rows, keep=form.is_to_keep, at=now(), by_id=me().id)

@@ -1,18 +1,21 @@
-"""Taking people in."""
+"""Taking people in, changing what they do, and letting them go."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_security import hash_password
 from sqlalchemy import select
 
 from portal.audit.events import declare
 from portal.audit.services import record
-from portal.clock import now
+from portal.clock import london_day, now
 from portal.database import transaction
 from portal.people.models import Person, StaffRole
-from portal.people.queries import people_with, with_managers_above
+from portal.people.queries import leaving_before, people_with, with_managers_above
 from portal.people.roles import Role
+from portal.people.teams import team_called
 
 PERSON_ADDED = declare("person_added", "roles")
 SIGNED_IN = declare("signed_in", "how")
@@ -22,6 +25,7 @@ PERSON_LEFT = declare("person_left")
 PERSON_STARTED_AFRESH = declare("person_started_afresh")
 ROLES_CHANGED = declare("roles_changed", "roles")
 MANAGER_CHANGED = declare("manager_changed", "manager_id")
+PERSON_CHANGED = declare("person_changed", "what")
 
 
 class AlreadyHere(Exception):
@@ -56,7 +60,8 @@ def add_hashed_person(
     with transaction() as session:
         if session.scalars(select(Person).where(Person.email == email)).first():
             raise AlreadyHere(email)
-        person = Person(email=email, name=name, team=team, active=True, password=password_hash, manager_id=manager_id)
+        person = Person(email=email, name=name, active=True, password=password_hash, manager_id=manager_id)
+        person.home = team_called(team)
         person.fs_uniquifier = secrets.token_hex(32)
         person.roles = [_role(role) for role in roles]
         session.add(person)
@@ -105,7 +110,7 @@ def let_leave(person_id: int, *, at: datetime, by_id: int | None = None) -> None
         person = session.get_one(Person, person_id)
         if [other.id for other in people_with(Role.ADMINISTRATOR)] == [person_id]:
             raise LastAdministrator
-        person.active, person.oidc_subject = False, None
+        person.active, person.oidc_subject, person.left_on = False, None, person.left_on or london_day(at)
         end_sessions_of(person_id)
         record(PERSON_LEFT, f"person/{person_id}", at=at, by_id=by_id)
 
@@ -119,6 +124,7 @@ def start_afresh(person_id: int, *, at: datetime, by_id: int | None = None) -> s
     with transaction() as session:
         person = session.get_one(Person, person_id)
         person.password, person.must_change_password, person.active = hash_password(password), True, True
+        person.left_on = None
         person.tf_primary_method = person.tf_totp_secret = person.mf_recovery_codes = person.last_code_counter = None
         end_sessions_of(person_id)
         record(PERSON_STARTED_AFRESH, f"person/{person_id}", at=at, by_id=by_id)
@@ -133,6 +139,46 @@ def change_roles(person_id: int, roles: list[Role], *, at: datetime, by_id: int 
             raise LastAdministrator
         session.get_one(Person, person_id).roles = [_role(role) for role in roles]
         record(ROLES_CHANGED, f"person/{person_id}", at=at, by_id=by_id, roles=[role.value for role in roles])
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What the directory says of someone, beside their address, roles and manager."""
+
+    name: str
+    team: str = ""
+    nicknames: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+
+
+def change_listing(person_id: int, listing: Listing, *, at: datetime, by_id: int | None = None) -> tuple[str, ...]:
+    """Say how someone is called and where they work; gives what changed. A name that they had is found from then on."""
+    with transaction() as session:
+        person = session.get_one(Person, person_id)
+        former = dict.fromkeys(listing.former_names)
+        if person.name != listing.name:
+            former.setdefault(person.name)
+        former.pop(listing.name, None)
+        meant: dict[str, Any] = {"name": listing.name, "home": team_called(listing.team)}
+        meant |= {"nicknames": list(listing.nicknames) or None, "former_names": list(former) or None}
+        changed = tuple(name for name, value in meant.items() if getattr(person, name) != value)
+        for name in changed:
+            setattr(person, name, meant[name])
+        if changed:
+            what = ["team" if name == "home" else name for name in changed]
+            record(PERSON_CHANGED, person.about, at=at, by_id=by_id, what=what)
+    return changed
+
+
+def let_leavers_go(*, at: datetime) -> int:
+    """Sign out everyone whose last day has passed; says how many."""
+    gone = leaving_before(london_day(at))
+    for person_id in gone:
+        try:
+            let_leave(person_id, at=at)
+        except LastAdministrator:
+            continue
+    return len(gone)
 
 
 def _role(role: Role) -> StaffRole:

@@ -172,6 +172,12 @@ class NotInFuture:
             raise ValidationError(self.sentence)
 
 
+def page_number(asked: str | None) -> int:
+    """Which page of a list an address asks for; the first for anything that is no number."""
+    is_number = bool(asked and asked.isascii() and asked.isdigit() and len(asked) < 7)
+    return max(int(asked or 1), 1) if is_number else 1
+
+
 def choices(labels: dict[str, str]) -> list[SelectChoice]:
     """Choices from codes and their words."""
     return [SelectChoice(value, label) for value, label in labels.items()]

@@ -14,7 +14,7 @@ class _Forms(HTMLParser):
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         if tag == "form":
-            self.forms.append((given.get("action", ""), {}))
+            self.forms.append((given.get("action", "") if given.get("method") == "post" else "a search", {}))
         elif not self.forms:
             return
         elif tag == "input" and given.get("name"):

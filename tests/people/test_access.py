@@ -54,7 +54,9 @@ TABLE = {
     Deed.MAKE_CARDS: "cards.all_batches cards.printed cards.change cards.how_it_goes",
     Deed.READ_REPORTS: "reports.annual reports.voices",
     Deed.CHANGE_CALENDAR: "working_days.bank_holidays",
-    Deed.CHANGE_PEOPLE: "people_pages.all_people people_pages.one_person",
+    Deed.CHANGE_PEOPLE: """
+        people_pages.all_people people_pages.one_person people_pages.teams people_pages.one_team people_pages.bring_in
+    """,
     SIGNED_IN: "doors.staff security.change_password security.mf_recovery_codes security.two_factor_setup_validate",
     None: "security.static security.verify security.tf_select security.two_factor_rescue",
 }

@@ -78,10 +78,8 @@ def hand_over_everything() -> ResponseReturnValue:
     """Everything open of someone who leaves goes to someone else."""
     form = HandOverAllForm(from_id=request.args.get("from", type=int))
     people = everyone()
-    form.from_id.choices = people_choices({one.id: f"{one.name}, {one.team}" for one in people})
-    form.to_id.choices = people_choices(
-        {one.id: f"{one.name}, {one.team}" for one in people if one.active and reads_cases(one)}
-    )
+    form.from_id.choices = people_choices({one.id: one.told for one in people})
+    form.to_id.choices = people_choices({one.id: one.told for one in people if one.active and reads_cases(one)})
     if form.validate_on_submit():
         try:
             went, kept = hand_over_all(form.from_id.data, form.to_id.data, form.note.data, at=now(), by_id=me().id)

@@ -11,13 +11,17 @@ from portal.casework.services import telling, triage
 from portal.casework.services.triage import assess_part, part_at
 from portal.clock import today
 from portal.people.access import needs
+from portal.people.directory import team_names
 from portal.people.roles import Deed
 from portal.procedure.eligibility import Ground, Standing
-from portal.procedure.report_words import service_area_names, sub_subject_names, subject_names
+from portal.procedure.report_words import sub_subject_names, subject_names
 from portal.procedure.routes import Route
 from portal.web.settings import council
 
-LISTS = {"service_area": service_area_names(), "subject": subject_names(), "sub_subject": sub_subject_names()}
+
+def lists() -> dict[str, list[str]]:
+    """What the boxes of a part offer: the teams of the directory, and the subjects of the annual report."""
+    return {"service_area": team_names(), "subject": subject_names(), "sub_subject": sub_subject_names()}
 
 
 @casework.route("/cases/<reference>/parts/new", methods=["GET", "POST"])
@@ -28,7 +32,7 @@ def add_part(reference: str) -> ResponseReturnValue:
     form = forms.PartForm(version=found.version)
     if done(form, lambda: triage.describe_part(found.id, None, form.facts(), **doing(form))):
         return to_case(reference, "parts")
-    return render_template("casework/part.html", case=found, form=form, part=None, lists=LISTS)
+    return render_template("casework/part.html", case=found, form=form, part=None, lists=lists())
 
 
 @casework.route("/cases/<reference>/parts/<int:position>", methods=["GET", "POST"])
@@ -40,7 +44,7 @@ def describe_part(reference: str, position: int) -> ResponseReturnValue:
     form = forms.PartForm(version=found.version, **forms.PartForm.from_part(part))
     if done(form, lambda: triage.describe_part(found.id, position, form.facts(), **doing(form))):
         return to_case(reference, f"part-{position}")
-    return render_template("casework/part.html", case=found, form=form, part=part, lists=LISTS)
+    return render_template("casework/part.html", case=found, form=form, part=part, lists=lists())
 
 
 @casework.route("/cases/<reference>/parts/<int:position>/decide", methods=["GET", "POST"])

@@ -147,5 +147,5 @@ def person_form(found: Case, role: Role) -> forms.PersonForm:
     form = forms.PersonForm(version=found.version)
     shut_out = shut_out_of(found.id)
     can = [person for person in people_with(role) if person.id not in shut_out]
-    form.person_id.choices = choices({str(person.id): f"{person.name}, {person.team}" for person in can})
+    form.person_id.choices = choices({str(person.id): person.told for person in can})
     return form

@@ -134,7 +134,7 @@ def access_form(found: Case) -> forms.AccessForm:
 
 def everyone(people: Sequence[Person]) -> list[SelectChoice]:
     """People as choices, by name and team."""
-    return choices({str(person.id): f"{person.name}, {person.team}".removesuffix(", ") for person in people})
+    return choices({str(person.id): person.told for person in people})
 
 
 def number(typed: str) -> int:

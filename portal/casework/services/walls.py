@@ -13,7 +13,8 @@ from portal.casework.queries import shut_out_of, walls_of
 from portal.casework.services.holding import held
 from portal.clock import london_day
 from portal.database import db, transaction
-from portal.people.queries import people_named_in, team_ids, with_managers_above
+from portal.people.directory import people_named_in
+from portal.people.queries import team_ids, with_managers_above
 from portal.procedure.errors import MoveNotAllowed
 
 

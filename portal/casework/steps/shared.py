@@ -66,7 +66,7 @@ def decider_step(number: int) -> Step:
     def form(case: Case, place: int) -> CaseForm:
         made = forms.ChoosePersonForm(version=case.version)
         able = people_with(Role.SENIOR_MANAGER, Role.DIRECTOR)
-        made.person.choices = forms.people_choices({one.id: f"{one.name}, {one.team}" for one in able})
+        made.person.choices = forms.people_choices({one.id: one.told for one in able})
         return made
 
     return Step(

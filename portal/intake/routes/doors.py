@@ -21,7 +21,7 @@ from portal.intake.routes.sessions import VISIT, forget_everything
 from portal.intake.services.receive import receive
 from portal.languages.catalogues import ENGLISH
 from portal.people.access import may, me, needs, open_to_all
-from portal.people.queries import everyone_at_work
+from portal.people.directory import picker
 from portal.people.roles import Deed
 from portal.procedure.receipt import PointOfReceipt
 from portal.web.language import CHOSEN, can_come_back_to, choose, language
@@ -190,14 +190,7 @@ def log() -> ResponseReturnValue:
             count(form.form_code.data, CardEvent.FORM, on=clock.today())
         session[LOGGED_LAST] = {"source": form.source.data, "method": form.method.data}
         return redirect(url_for("doors.log", logged=receipt.reference or "compliment"))
-    return render_template("intake/log.html", form=form, alike=alike, known=names_and_teams())
-
-
-def names_and_teams() -> list[str]:
-    """Whom thanks can be for, as the box for it offers them: colleagues with their team, and the teams."""
-    people = everyone_at_work()
-    named = [f"{person.name}, {person.team}" if person.team else person.name for person in people]
-    return [*named, *sorted({person.team for person in people if person.team})]
+    return render_template("intake/log.html", form=form, alike=alike, known=picker())
 
 
 def already_here(form: StaffLogForm) -> list[Case]:
