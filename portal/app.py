@@ -18,7 +18,8 @@ from portal.demo.commands import demo_commands
 from portal.extensions import limiter, mail, migrate
 from portal.film.commands import film_commands
 from portal.independent_people.routes import independent_people
-from portal.intake.routes import back, child, doors, film, journeys
+from portal.intake.commands import intake_commands
+from portal.intake.routes import back, child, doors, email, film, journeys, staff_log, thanks
 from portal.learning.routes import learning
 from portal.outbox.commands import outbox_commands
 from portal.people.commands import people_commands
@@ -47,6 +48,9 @@ ROOMS = (
     back,
     journeys,
     film,
+    thanks,
+    staff_log,
+    email,
     casework,
     learning,
     compliments,
@@ -69,6 +73,7 @@ COMMANDS = (
     worker_command,
     sound_commands,
     film_commands,
+    intake_commands,
 )
 
 

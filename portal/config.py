@@ -44,6 +44,17 @@ DEMO_COUNCIL = Council(
 
 
 @dataclass(frozen=True)
+class MailboxSettings:
+    """Where email for us is read. `users` are the mailboxes by name: `thanks`, `complaints`; empty ones are not read."""
+
+    server: str = ""
+    port: int = 993
+    tls: bool = True
+    by_token: bool = False
+    users: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that differs between one council's portal and another's."""
 
@@ -68,6 +79,7 @@ class Settings:
     oidc_client_secret: str = ""
     oidc_trusts_provider_mfa: bool = False
     council: Council = field(default_factory=Council)
+    mailboxes: MailboxSettings = field(default_factory=MailboxSettings)
 
     def for_flask(self) -> dict[str, Any]:
         """The settings under the names that Flask and its extensions use."""
@@ -154,23 +166,20 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
         _refuse_production_settings(environment)
         secret, keys = secret or DEMO_SECRET, keys or DEMO_SEALING_KEY
     _refuse_missing_secrets(secret, keys)
-    port = environment.get("PORTAL_MAIL_PORT", "25")
-    if not port.isdecimal():
-        raise SettingMissing(f"PORTAL_MAIL_PORT is {port!r}. It must be a number, like 587.")
     return Settings(
         database_url=environment.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance_folder / 'portal.db'}",
         secret_key=secret,
         sealing_keys=tuple(key.strip() for key in keys.split(",") if key.strip()),
         demo=demo,
         mail_server=environment.get("PORTAL_MAIL_SERVER", ""),
-        mail_port=int(port),
+        mail_port=_number("PORTAL_MAIL_PORT", "25", environment, like="587"),
         mail_sender=environment.get("PORTAL_MAIL_SENDER", "your-say@localhost"),
         mail_tls=environment.get("PORTAL_MAIL_TLS", "1") != "0",
         mail_user=environment.get("PORTAL_MAIL_USER", ""),
         mail_password=environment.get("PORTAL_MAIL_PASSWORD", ""),
         site_address=environment.get("PORTAL_SITE_ADDRESS", f"http://127.0.0.1:{environment.get('PORT', '8000')}"),
         second_factor=not demo,
-        seconds_before_sending=_seconds(environment),
+        seconds_before_sending=_number("PORTAL_SECONDS_BEFORE_SENDING", "2", environment, like="2"),
         breached_passwords=environment.get("PORTAL_BREACHED_PASSWORDS", ""),
         clamav=environment.get("PORTAL_CLAMAV", ""),
         only_checked_languages=environment.get("PORTAL_REQUIRE_CHECKED_LANGUAGES") == "1",
@@ -179,6 +188,7 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
         oidc_client_secret=environment.get("PORTAL_OIDC_CLIENT_SECRET", ""),
         oidc_trusts_provider_mfa=environment.get("PORTAL_OIDC_TRUSTS_PROVIDER_MFA") == "1",
         council=_council(environment, DEMO_COUNCIL if demo else Council()),
+        mailboxes=_mailboxes(environment),
     )
 
 
@@ -207,11 +217,32 @@ def _refuse_production_settings(environment: Mapping[str, str]) -> None:
         )
 
 
-def _seconds(environment: Mapping[str, str]) -> int:
-    typed = environment.get("PORTAL_SECONDS_BEFORE_SENDING", "2")
+def _number(name: str, default: str, environment: Mapping[str, str], *, like: str) -> int:
+    typed = environment.get(name, default)
     if not typed.isdecimal():
-        raise SettingMissing(f"PORTAL_SECONDS_BEFORE_SENDING is {typed!r}. It must be a number, like 2.")
+        raise SettingMissing(f"{name} is {typed!r}. It must be a number, like {like}.")
     return int(typed)
+
+
+def _mailboxes(environment: Mapping[str, str]) -> MailboxSettings:
+    """The mailboxes; one without a way to its password stops the start in words. Raises SettingMissing."""
+    names = ("thanks", "complaints")
+    users = {name: environment.get(f"PORTAL_{name.upper()}_MAILBOX_USER", "") for name in names}
+    server = environment.get("PORTAL_MAILBOX_SERVER", "")
+    for name in (name for name, user in users.items() if user and server):
+        secret = f"PORTAL_{name.upper()}_MAILBOX_PASSWORD"
+        if not any(environment.get(secret + source) for source in ("", "_FILE", "_COMMAND")):
+            raise SettingMissing(f"{secret} is not set. Set it, {secret}_FILE or {secret}_COMMAND.")
+    port, tls = _number("PORTAL_MAILBOX_PORT", "993", environment, like="993"), environment.get("PORTAL_MAILBOX_TLS") != "0"
+    return MailboxSettings(server, port, tls, environment.get("PORTAL_MAILBOX_TOKEN") == "1", users)
+
+
+def mailbox_secret(name: str, environment: Mapping[str, str] = os.environ) -> str:
+    """The password of a mailbox, or a token that lets us in, asked for anew at each look: tokens live for an hour.
+
+    Raises SettingMissing.
+    """
+    return _told_as(f"PORTAL_{name.upper()}_MAILBOX_PASSWORD", environment)
 
 
 def secret_from(name: str, environment: Mapping[str, str]) -> str:
@@ -219,6 +250,11 @@ def secret_from(name: str, environment: Mapping[str, str]) -> str:
 
     Lines become commas, so that a file can hold a key a line. Raises SettingMissing, never with the secret in its words.
     """
+    return ",".join(_told_as(name, environment).split())
+
+
+def _told_as(name: str, environment: Mapping[str, str]) -> str:
+    """A secret as it stands, from the one place that is set; empty when none is."""
     given = [source for source in ("", "_FILE", "_COMMAND") if environment.get(name + source)]
     if len(given) > 1:
         raise SettingMissing(f"{' and '.join(name + source for source in given)} are both set. Set one of them.")
@@ -226,7 +262,7 @@ def secret_from(name: str, environment: Mapping[str, str]) -> str:
         return ""
     value = environment[name + given[0]]
     told = {"": lambda: value, "_FILE": lambda: _from_file(name, value), "_COMMAND": lambda: _from_command(name, value)}
-    return ",".join(told[given[0]]().split())
+    return told[given[0]]().strip()
 
 
 def _from_file(name: str, path: str) -> str:

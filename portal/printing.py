@@ -47,6 +47,11 @@ def letter_pdf(
     return compile_print("letter.typ", {"letter": json.dumps(_printable(told), ensure_ascii=False)})
 
 
+def thanks_pdf(told: dict[str, Any]) -> bytes:
+    """Thanks on paper: a title, a line, tables and quotes. Raises CannotBePrinted."""
+    return compile_print("thanks.typ", {"told": json.dumps(_printable(told), ensure_ascii=False)})
+
+
 def compile_print(template: str, inputs: dict[str, str]) -> bytes:
     """A template of `templates/print/` as PDF/UA-1, with our own type embedded and no other."""
     import typst

@@ -11,8 +11,10 @@ from portal.cards.watching import tell_of_spike
 from portal.casework.services.reminders import Run, remind
 from portal.casework.services.sorted_questions import ask_if_sorted
 from portal.clock import now
+from portal.compliments.services.passing_on import pass_on_waiting
 from portal.database import db
 from portal.files.services import scan_waiting
+from portal.intake.commands import fetch_email
 from portal.intake.services.drafts import wipe_old
 from portal.outbox.commands import post_by_smtp
 from portal.outbox.services import deliver
@@ -54,10 +56,13 @@ def do_every_job(at: datetime, *, reminds: bool = True) -> str:
     tell_of_spike(council().email, at=at)
     scanner = settings().clamav
     scanned, waiting = scan_waiting(scanner, at=at) if scanner else (0, 0)
+    passed_on = pass_on_waiting(settings().site_address, at=at)
+    fetched = fetch_email()
     sent, failed = deliver(post_by_smtp, at=at) if current_app.config["MAIL_SERVER"] else (0, 0)
     db.session.remove()
     return (
         f"{sent} sent, {failed} to be tried again, {wiped} drafts wiped, {scanned} files scanned, {waiting} files wait, "
         f"{run.letters} letters that we are late, {run.reminders + run.escalations} reminders, "
-        f"{asked} asked if it got sorted, {left} left the council"
+        f"{asked} asked if it got sorted, {left} left the council, {passed_on} thanks passed on, "
+        f"{fetched.taken} emails taken in, {fetched.set_aside} set aside"
     )

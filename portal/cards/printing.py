@@ -68,6 +68,19 @@ def print_pdf(what: str, language: str, code: str, site_address: str, council: C
     return _boxed(made, boxes) if boxes else made
 
 
+def thanks_poster(what: str, place: str, site_address: str) -> bytes:
+    """A poster (A5) or a sticker (A6) with a code of its own that leads to the form for thanks."""
+    template, sizes, _ = PRINTS[what]
+    address = f"{site_address.rstrip('/')}/t/{place}"
+    words = {
+        "title": "Say thank you",
+        "lines": ["Did someone help you?", "Tell them. It takes half a minute.", "You need not say who you are."],
+        "scan": "Scan me",
+    }
+    told = {"language": "en", "squares": squares(address), "address": address.partition("://")[2], "poster": words}
+    return compile_print(template, {"print": json.dumps(told | sizes, ensure_ascii=False)})
+
+
 def _boxed(made: bytes, boxes: dict[str, tuple[int, ...]]) -> bytes:
     """The same PDF with the boxes that a press cuts by; given in millimetres from the lower left corner."""
     import pikepdf

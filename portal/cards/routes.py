@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.cards.forms import BatchForm, ChooseForm, HandedOutForm
@@ -15,6 +15,7 @@ from portal.clock import now, today
 from portal.people.access import me, needs
 from portal.people.directory import team_names
 from portal.people.roles import Deed
+from portal.web.downloads import pdf
 from portal.web.forms import choices
 from portal.web.settings import council, settings
 
@@ -52,9 +53,7 @@ def printed(code: str, what: str) -> ResponseReturnValue:
     """One print of a batch, for the press or the office printer."""
     batch = _batch(code)
     made = print_pdf(what, batch.language, batch.code, settings().site_address, council(), pictures())
-    answer = Response(made, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{what}-{batch.code}.pdf"'
-    return answer
+    return pdf(made, f"{what}-{batch.code}")
 
 
 def pictures() -> dict[str, str]:

@@ -112,6 +112,11 @@ def case_by_once_key(once_key: str) -> Case | None:
     return db.session.scalars(select(Case).where(Case.once_key == once_key)).one_or_none()
 
 
+def known_once_keys(keys: Sequence[str]) -> set[str | None]:
+    """Which of these forms or rows are here already."""
+    return set(db.session.scalars(select(Case.once_key).where(Case.once_key.in_(keys))))
+
+
 def known_old_references(references: Sequence[str]) -> set[str | None]:
     """Which of these references, of the old system or our own, are here already."""
     old = db.session.scalars(select(Case.old_reference).where(Case.old_reference.in_(references)))

@@ -6,9 +6,11 @@ from typing import Any
 from portal.casework.services import appointments, later_stages, stage_1, statement, telling, triage
 from portal.config import Council
 from portal.demo.people import Cast
+from portal.demo.thanks import play_thanks
 from portal.demo.year import at_hour
 from portal.independent_people.queries import register
 from portal.intake.forms.child_told import to_submission as child_submission
+from portal.intake.our_own import our_own
 from portal.intake.services.receive import receive
 from portal.intake.submission import Submission, SubmissionKind
 from portal.procedure.calendar import WorkingCalendar
@@ -61,6 +63,7 @@ def play_today(cast: Cast, council: Council, calendar: WorkingCalendar, *, at: d
     for number, age in enumerate((6, 14, 22)):
         _in_stage_1(number, days[age], age, cast, council)
     _in_stage_2(days, cast, council)
+    play_thanks(cast, days, our_own())
 
 
 def _adult(words: str, who: Complainant, key: str) -> Submission:

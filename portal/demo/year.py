@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from portal.casework.models import Case
 from portal.casework.services import closing, stage_1, telling, triage
 from portal.clock import LONDON
-from portal.compliments.services import pass_on
+from portal.compliments.services.passing_on import say_it_was_passed_on
 from portal.config import Council
 from portal.database import db
 from portal.demo.people import Cast
@@ -78,7 +78,7 @@ def deeds_of(play: Play) -> Iterator[Deed]:
     row = play.row
     yield at_hour(row.received_on, 10), lambda at: _receive(play, at)
     if row.kind == "compliment":
-        yield at_hour(play.day(1), 10), lambda at: pass_on(play.case_id, at=at, by_id=play.cast.officer)
+        yield at_hour(play.day(1), 10), lambda at: say_it_was_passed_on(play.case_id, at=at, by_id=play.cast.officer)
         return
     yield at_hour(row.received_on, 15), lambda at: _check_safeguarding(play, at)
     if row.disposition in ("withdrawn", "resolved_next_day", "resolved_locally"):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, UtcDateTime, coded
@@ -20,13 +20,15 @@ class FileState(StrEnum):
 
 
 class StoredFile(Base):
-    """A file on a case. `public_id` is its address and cannot be guessed."""
+    """A file on a case or with thanks. `public_id` is its address and cannot be guessed."""
 
     __tablename__ = "files"
+    __table_args__ = (CheckConstraint("(case_id is null) <> (compliment_id is null)", name="one_owner"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    compliment_id: Mapped[int | None] = mapped_column(ForeignKey("compliments.id"), index=True)
     name: Mapped[str] = mapped_column(SealedText)
     media_type: Mapped[str] = mapped_column(String(40))
     is_made_anew: Mapped[bool]
@@ -40,8 +42,8 @@ class StoredFile(Base):
 
     @property
     def about(self) -> str:
-        """The name of its case in the audit."""
-        return f"case/{self.case_id}"
+        """The name in the audit of what it belongs to."""
+        return f"case/{self.case_id}" if self.case_id else f"compliment/{self.compliment_id}"
 
     @property
     def may_be_opened(self) -> bool:

@@ -20,6 +20,18 @@ def file_of(case_id: int, public_id: str) -> StoredFile | None:
     return db.session.scalars(wanted.options(undefer(StoredFile.content))).one_or_none()
 
 
+def files_of_compliment(compliment_id: int) -> Sequence[StoredFile]:
+    """The files that came with thanks, oldest first."""
+    wanted = select(StoredFile).where(StoredFile.compliment_id == compliment_id)
+    return db.session.scalars(wanted.order_by(StoredFile.id)).all()
+
+
+def file_of_compliment(compliment_id: int, public_id: str) -> StoredFile | None:
+    """One file that came with thanks, with what it holds."""
+    wanted = select(StoredFile).where(StoredFile.compliment_id == compliment_id, StoredFile.public_id == public_id)
+    return db.session.scalars(wanted.options(undefer(StoredFile.content))).one_or_none()
+
+
 def ids_waiting() -> Sequence[int]:
     """Files that wait for the scanner, oldest first."""
     return db.session.scalars(

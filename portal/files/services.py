@@ -22,15 +22,25 @@ LONGEST_NAME = 80
 
 def add_file(case_id: int, name: str, content: bytes, *, scanner: str, at: datetime, by_id: int | None) -> StoredFile:
     """Keep a file on a case; with a scanner it waits until it is scanned. Raises FileRefused."""
-    return keep_file(case_id, name, known_file(content), scanner=scanner, at=at, by_id=by_id)
+    return keep_file(name, known_file(content), case_id=case_id, scanner=scanner, at=at, by_id=by_id)
 
 
-def keep_file(case_id: int, name: str, known: KnownFile, *, scanner: str, at: datetime, by_id: int | None) -> StoredFile:
-    """Keep a file that was made anew before."""
+def keep_file(
+    name: str,
+    known: KnownFile,
+    *,
+    case_id: int | None = None,
+    compliment_id: int | None = None,
+    scanner: str,
+    at: datetime,
+    by_id: int | None,
+) -> StoredFile:
+    """Keep a file that was made anew before, on a case or with thanks."""
     with transaction() as session:
         kept = StoredFile(
             public_id=secrets.token_urlsafe(18),
             case_id=case_id,
+            compliment_id=compliment_id,
             name=plain_name(name),
             media_type=known.media_type,
             is_made_anew=known.is_made_anew,

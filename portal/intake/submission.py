@@ -49,6 +49,10 @@ class Submission:
     thanked: str = ""
     may_share: bool = False
     may_pass_on: bool = True
+    is_from_court: bool = False
+    is_from_before: bool = False
+    note: str | None = None
+    raised_through: str = ""
     service_area: str = ""
     subject: str = ""
     sub_subject: str = ""

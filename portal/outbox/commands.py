@@ -11,6 +11,7 @@ from portal.extensions import mail
 from portal.outbox.models import OutgoingEmail
 from portal.outbox.services import deliver
 from portal.web.commands import CommandGroup
+from portal.web.settings import settings
 
 LONGEST_WAIT_SECONDS = 30
 outbox_commands = CommandGroup("outbox", help="Mail that waits for the post.")
@@ -20,6 +21,7 @@ def post_by_smtp(email: OutgoingEmail) -> None:
     """Hand one email to the council's mail server."""
     message = Message(subject=email.subject, recipients=[email.recipient], body=email.body)
     message.msgId = email.message_id
+    message.reply_to = settings().mailboxes.users.get("complaints") or None
     before = socket.getdefaulttimeout()
     socket.setdefaulttimeout(LONGEST_WAIT_SECONDS)  # Flask-Mail has no setting for it
     try:

@@ -18,6 +18,7 @@ class OutgoingEmail(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     recipient: Mapped[str] = mapped_column(SealedText)
+    about: Mapped[str] = mapped_column(String(40), default="")  # what a reply to it belongs to, by its name in the audit
     subject: Mapped[str] = mapped_column(SealedText)
     body: Mapped[str] = mapped_column(SealedText)
     queued_at: Mapped[datetime] = mapped_column(UtcDateTime)

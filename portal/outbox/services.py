@@ -29,13 +29,17 @@ def checked_address(address: str) -> str:
     return found.ascii_email or found.normalized
 
 
-def queue_email(name: str, recipient: str, *, at: datetime, **facts: object) -> OutgoingEmail:
-    """Write the email `templates/emails/<name>/` to someone, in the transaction of the deed. Raises AddressNotValid."""
+def queue_email(name: str, recipient: str, *, at: datetime, belongs_to: str = "", **facts: object) -> OutgoingEmail:
+    """Write the email `templates/emails/<name>/` to someone, in the transaction of the deed. Raises AddressNotValid.
+
+    `belongs_to` is the name in the audit of the record that a reply to it belongs to.
+    """
     address = checked_address(recipient)
     with transaction() as session:
         email = OutgoingEmail(
             message_id=f"<{secrets.token_hex(16)}@your-say>",
             recipient=address,
+            about=belongs_to,
             subject=" ".join(wording.render(f"emails/{name}/subject.txt", **facts).split()),
             body=wording.render(f"emails/{name}/body.txt", **facts),
             queued_at=at,

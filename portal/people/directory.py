@@ -90,6 +90,14 @@ def team_by_name(name: str) -> Team | None:
     return db.session.scalars(select(Team).where(Team.name == name)).one_or_none()
 
 
+def team_names_of(meant: Meant) -> list[str]:
+    """The teams of those who are meant, and the teams that are meant, by name."""
+    wanted = select(Team.name).where(
+        or_(Team.id.in_(meant.teams), Team.id.in_(select(Person.team_id).where(Person.id.in_(meant.people))))
+    )
+    return list(db.session.scalars(wanted.order_by(Team.name)))
+
+
 def picker() -> list[tuple[str, str]]:
     """What a box for a colleague or a team offers: the words it fills in, and the nicknames that find them too."""
     people = [(one.told, ", ".join(one.nicknames)) for one in listed()]

@@ -35,6 +35,22 @@ def person_by_id(person_id: int) -> Person | None:
     return db.session.get(Person, person_id)
 
 
+def people_by_ids(ids: Iterable[int]) -> Sequence[Person]:
+    """Some people by their numbers, by name."""
+    return db.session.scalars(select(Person).where(Person.id.in_(list(ids))).order_by(Person.name, Person.id)).all()
+
+
+def managers_of_team(team_id: int) -> Sequence[Person]:
+    """Who manages a team: those of it who are team managers, else those whom its people name as their manager."""
+    of_team = select(Person).where(Person.active, Person.team_id == team_id)
+    managing = of_team.where(Person.roles.any(StaffRole.name == Role.TEAM_MANAGER.value))
+    found = db.session.scalars(managing.order_by(Person.id)).all()
+    if found:
+        return found
+    above = select(Person.manager_id).where(Person.active, Person.team_id == team_id, Person.manager_id.is_not(None))
+    return db.session.scalars(select(Person).where(Person.active, Person.id.in_(above)).order_by(Person.id)).all()
+
+
 def names_of(ids: set[int]) -> dict[int, str]:
     """The name of each person by their number."""
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))

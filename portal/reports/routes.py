@@ -1,5 +1,7 @@
 """The annual report, for staff who may read it."""
 
+from datetime import date
+
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -8,6 +10,7 @@ from portal.casework.routes.opened import viewer
 from portal.clock import now, today
 from portal.people.access import me, needs
 from portal.people.roles import Deed
+from portal.printing import CannotBePrinted, thanks_pdf
 from portal.procedure.errors import RuleError
 from portal.procedure.reporting_year import ReportingYear
 from portal.reports.edition import Edition, annual_report, as_csv
@@ -15,8 +18,11 @@ from portal.reports.ombudsman import ombudsman_counts
 from portal.reports.register_rows import RegisterRow
 from portal.reports.services.exporting import note_export
 from portal.reports.services.register import export_rows
+from portal.reports.thanks import as_pack, year_of_thanks
 from portal.reports.voices import STEPS, cards_answered, voices_by_year
+from portal.web.downloads import pdf
 from portal.web.errors import error_page
+from portal.web.settings import council
 from portal.working_days.queries import working_calendar
 
 reports = Blueprint("reports", __name__, url_prefix="/staff/reports")
@@ -40,7 +46,7 @@ def annual() -> ResponseReturnValue:
         name = f"annual-report-{year}-{edition}.csv"
         heading = {"Content-Disposition": f"attachment; filename={name}"}
         return Response("\ufeff" + as_csv(report), mimetype="text/csv", headers=heading)
-    around = [ReportingYear(starts) for starts in range(ReportingYear.of(today()).starts, 2017, -1)]
+    around = years_until(today())
     counted = ombudsman_counts(year, viewer()) if edition is Edition.INTERNAL else None
     return render_template("reports/annual.html", report=report, years=around, ombudsman=counted)
 
@@ -51,6 +57,28 @@ def voices() -> ResponseReturnValue:
     """How many of the year's voices were children's, beside earlier years, and what became of what came by card."""
     answered = funnel(cards_answered(viewer()), steps=STEPS)
     return render_template("reports/voices.html", years=voices_by_year(viewer()), answered=answered, STEPS=STEPS)
+
+
+@reports.get("/thanks")
+@needs(Deed.READ_REPORTS)
+def thanks() -> ResponseReturnValue:
+    """A year's thanks and sorted issues: exact on the page, without small numbers on paper for the self-evaluation."""
+    try:
+        year = ReportingYear.parse(request.args.get("year") or str(ReportingYear.of(today())))
+    except ValueError as trouble:
+        return error_page(400, "We do not know that year", str(trouble))
+    found = year_of_thanks(year, viewer())
+    if request.args.get("format") != "pdf":
+        return render_template("reports/thanks.html", found=found, years=years_until(today()))
+    try:
+        return pdf(thanks_pdf(as_pack(found, council().name)), f"thanks-{year}")
+    except CannotBePrinted as trouble:
+        return error_page(409, "This cannot be printed", str(trouble))
+
+
+def years_until(on: date) -> list[ReportingYear]:
+    """The years that can be chosen, newest first."""
+    return [ReportingYear(starts) for starts in range(ReportingYear.of(on).starts, 2017, -1)]
 
 
 def rows_for_me(year: ReportingYear) -> list[RegisterRow]:

@@ -1,7 +1,6 @@
 """The desk: the queue, who sees what, and two people on one case."""
 
 import pytest
-from sqlalchemy import event
 
 from portal.audit.queries import entries_about
 from portal.casework.models import Case
@@ -16,7 +15,7 @@ from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
 from tests.factories.cases import MONDAY, a_case, checked, decided, in_stage_1, ready_to_answer
 from tests.factories.people import a_person
-from tests.factories.web import errors_on, fill_in, form_on, open_with_reason, page_of
+from tests.factories.web import errors_on, fill_in, form_on, open_with_reason, page_of, queries_of
 
 A_BADGE = triage.PartFacts(words="badge", matter=Matter.OTHER_COUNCIL_SERVICE)
 
@@ -202,20 +201,6 @@ def test_a_deed_pressed_twice_is_done_once(app, officer):
 def test_a_part_that_is_not_there_is_a_clear_page(app, officer, part):
     _, reference = made(app, a_case)
     assert officer.get(f"/staff/cases/{reference}/parts/{part}").status_code == 404
-
-
-def queries_of(app, client, address):
-    seen = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(connection, cursor, statement, *rest):
-        seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    client.get(address)
-    event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
 
 
 @pytest.mark.parametrize(("cases", "most"), [(1, 12), (40, 12)])

@@ -5,6 +5,10 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
+from sqlalchemy import event
+
+from portal.database import db
+
 
 class _Forms(HTMLParser):
     def __init__(self):
@@ -71,3 +75,18 @@ def open_with_reason(client, reference):
     """Open a case that is with someone else, as its page asks: with a reason."""
     address = f"/staff/cases/{reference}"
     return fill_in(client, address, f"{address}/why", why="standing_in")
+
+
+def queries_of(app, client, address):
+    """How often a page asks the database."""
+    seen = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(connection, cursor, statement, *rest):
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    client.get(address)
+    event.remove(engine, "before_cursor_execute", note)
+    return len(seen)

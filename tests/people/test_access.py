@@ -15,7 +15,7 @@ TABLE = {
         static security.login security.logout security.two_factor_setup security.two_factor_token_validation
         security.mf_recovery council_sign_in.leave_for_council council_sign_in.back_from_council
         doors.home doors.from_card doors.begin_from_card doors.leave doors.help_now doors.is_my_card_real
-        doors.thanks doors.thanked doors.healthz
+        thanks.say thanks.say_at thanks.ask thanks.sent doors.healthz
         child.start child.begin_telling child.know child.kind child.someone_on_your_side child.not_safe child.about
         child.words child.before_you_go_on child.find child.must_not_see child.check child.sent child.share child.clear
         child.more child.take_away child.ask_for_side doors.choose_language
@@ -25,7 +25,7 @@ TABLE = {
         back.come_back back.answer journeys.start journeys.come_back journeys.step journeys.check journeys.sent
         learning.you_said
     """,
-    Deed.LOG: "doors.log cards.handed_out",
+    Deed.LOG: "staff_log.log staff_log.undo cards.handed_out compliments.wall compliments.mine",
     Deed.READ_CASES: "casework.queue_page casework.case casework.say_why casework.give_file casework.letter_on_paper",
     Deed.STAND_BY: "casework.caseload",
     Deed.LET_IN: "casework.decide_contact casework.take_down_wall casework.hand_over_everything",
@@ -35,7 +35,8 @@ TABLE = {
         casework.team_step casework.make_bundle_page casework.add_part casework.describe_part casework.decide_part
         casework.sign_part casework.tell casework.counted_again casework.second_looks
         casework.all_stored_answers casework.remove_one_stored_answer
-        casework.acknowledge casework.reply_read casework.reopen casework.allocate casework.extend compliments.passed_on
+        casework.acknowledge casework.reply_read casework.reopen casework.allocate casework.extend compliments.do
+        thanks.decide email.set_aside email.settle staff_log.many
         casework.who_may_see casework.put_up_wall casework.give_access casework.end_access casework.take_file
         casework.transcribe casework.settle casework.note_consent casework.new_secret_words
         independent_people.all_listed independent_people.new_entry independent_people.one_entry
@@ -50,9 +51,9 @@ TABLE = {
         casework.forecast
     """,
     Deed.CHECK_ANSWERS: "casework.check casework.send",
-    Deed.READ_COMPLIMENTS: "compliments.all_compliments",
-    Deed.MAKE_CARDS: "cards.all_batches cards.printed cards.change cards.how_it_goes",
-    Deed.READ_REPORTS: "reports.annual reports.voices",
+    Deed.READ_COMPLIMENTS: "compliments.all_compliments compliments.one compliments.give_file compliments.digest",
+    Deed.MAKE_CARDS: "cards.all_batches cards.printed cards.change cards.how_it_goes thanks.posters thanks.poster",
+    Deed.READ_REPORTS: "reports.annual reports.voices reports.thanks",
     Deed.CHANGE_CALENDAR: "working_days.bank_holidays",
     Deed.CHANGE_PEOPLE: """
         people_pages.all_people people_pages.one_person people_pages.teams people_pages.one_team people_pages.bring_in

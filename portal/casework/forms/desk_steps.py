@@ -57,6 +57,13 @@ class AskedForm(CaseForm):
     requested_on = past_day("When they asked")
 
 
+class BecameComplaintForm(CaseForm):
+    """They want to complain after all."""
+
+    said = words("What they say now", "Write what they say now")
+    said_on = past_day("When they said it")
+
+
 class OtherCaseForm(CaseForm):
     """Another case, by its reference."""
 

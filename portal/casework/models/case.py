@@ -82,6 +82,15 @@ class NextDeed(StrEnum):
     NOTHING = "nothing"
 
 
+class RaisedThrough(StrEnum):
+    """Who told us of an issue that was sorted without a complaint."""
+
+    ADVOCATE = "advocate"
+    INDEPENDENT_VISITOR = "independent_visitor"
+    COMMISSIONED_SERVICE = "commissioned_service"
+    STAFF = "staff"
+
+
 class LetterForm(StrEnum):
     """How someone asked to get their letters on paper."""
 
@@ -141,6 +150,7 @@ class Case(Base):
     next_deed: Mapped[NextDeed] = mapped_column(coded(NextDeed))
     next_due_on: Mapped[date]
     letter_form: Mapped[LetterForm] = mapped_column(coded(LetterForm), default=LetterForm.PLAIN)
+    raised_through: Mapped[RaisedThrough | None] = mapped_column(coded(RaisedThrough))
     version: Mapped[int] = mapped_column(default=1)
 
     parts: Mapped[list["Part"]] = relationship(back_populates="case", order_by="Part.position", cascade="all, delete-orphan")

@@ -16,6 +16,7 @@ class LinkKind(StrEnum):
     RELATED = "related"
     SPLIT_FROM = "split_from"
     ANSWERED_WITH = "answered_with"
+    COMPLAINT_FROM = "complaint_from"  # an issue that was sorted, and was not after all
 
 
 class CaseLink(Base):

@@ -1,8 +1,6 @@
 """Files of a case: added by staff, given out as downloads or as media that we made anew."""
 
-from urllib.parse import quote
-
-from flask import Response, abort
+from flask import abort
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -17,9 +15,8 @@ from portal.files.queries import file_of
 from portal.files.services import add_file, note_opened, write_transcript
 from portal.people.access import me, needs
 from portal.people.roles import Deed
+from portal.web.downloads import download
 from portal.web.settings import settings
-
-SHUT_IN = "default-src 'none'; sandbox"
 
 
 @casework.post("/cases/<reference>/files")
@@ -63,8 +60,4 @@ def give_file(reference: str, public_id: str) -> ResponseReturnValue:
     if file is None or not file.may_be_opened or file.content is None:
         abort(404)
     note_opened(file, at=now(), by_id=me().id)
-    shown = "inline" if file.is_made_anew else "attachment"
-    answer = Response(file.content, mimetype=file.media_type)
-    answer.headers["Content-Disposition"] = f"{shown}; filename=\"file\"; filename*=UTF-8''{quote(file.name, safe='')}"
-    answer.headers["Content-Security-Policy"] = SHUT_IN
-    return answer
+    return download(file.content, file.media_type, file.name, is_shown=file.is_made_anew)

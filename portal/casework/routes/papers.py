@@ -19,6 +19,7 @@ from portal.people.access import may, me, needs
 from portal.people.queries import names_of
 from portal.people.roles import Deed
 from portal.printing import CannotBePrinted
+from portal.web.downloads import pdf
 from portal.web.errors import error_page
 from portal.web.filters import moment
 from portal.web.settings import council
@@ -40,9 +41,7 @@ def letter_on_paper(reference: str, key: int) -> ResponseReturnValue:
         made = as_pdf(found, letter, council())
     except CannotBePrinted as trouble:
         return error_page(422, "This letter cannot be a PDF", str(trouble))
-    answer = Response(made, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{found.reference}-{key}.pdf"'
-    return answer
+    return pdf(made, f"{found.reference}-{key}")
 
 
 @casework.route("/cases/<reference>/bundle", methods=["GET", "POST"])

@@ -7,8 +7,8 @@ from sqlalchemy import or_, select
 
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
-from portal.casework.events import CASE_LINKED, CASE_MERGED, CASE_SPLIT
-from portal.casework.models import Case, CaseLink, CaseWall, LinkKind, Part
+from portal.casework.events import CASE_LINKED, CASE_MERGED, CASE_SPLIT, ISSUE_BECAME_COMPLAINT
+from portal.casework.models import Case, CaseLink, CaseWall, Kind, LinkKind, Part
 from portal.casework.services.holding import held, settle
 from portal.casework.services.opening import NewCase, open_case
 from portal.clock import at_on
@@ -92,11 +92,45 @@ def open_from(case: Case, positions: Collection[int], *, received_on: date, at: 
     new.parts = [Part(position=place, **_described(part)) for place, part in enumerate(parts, start=1)]
     new.has_sufficient_interest, new.child_agrees = case.has_sufficient_interest, case.child_agrees
     new.standing_reasons, new.handler_id, new.letter_form = case.standing_reasons, case.handler_id, case.letter_form
-    for wall in db.session.scalars(select(CaseWall).where(CaseWall.case_id == case.id)):
-        db.session.merge(CaseWall(case_id=new.id, person_id=wall.person_id, reason=wall.reason))
-    _link(new, case.id, LinkKind.SPLIT_FROM)
+    _belongs_to(new, case, LinkKind.SPLIT_FROM)
     settle(new)
     return new
+
+
+def became_complaint(case_id: int, said: str, said_on: date, *, at: datetime, by_id: int, version: int | None = None) -> str:
+    """An issue, a comment or an enquiry became a complaint: a case of its own, received on the day they said so.
+
+    What was recorded stays as it is and is still counted. Gives the reference of the complaint.
+    """
+    with held(case_id, version) as case:
+        if case.kind is Kind.COMPLAINT:
+            raise NotComplete("It is a complaint already.")
+        new = open_case(
+            NewCase(
+                kind=Kind.COMPLAINT,
+                method=case.method,
+                point_of_receipt=case.point_of_receipt,
+                complainant=case.complainant,
+                told=(*((question, answer) for question, answer in case.told), ("What they say now", said)),
+                person={name: value for name, value in case.person.items() if name != "must_not_see"},
+                must_not_see=str(case.person.get("must_not_see", "")),
+                service_area=case.parts[0].service_area if case.parts else "",
+                received_at=at_on(said_on),
+                letter_form=case.letter_form,
+            ),
+            at=at,
+            by_id=by_id,
+        )
+        _belongs_to(new, case, LinkKind.COMPLAINT_FROM)
+        record(ISSUE_BECAME_COMPLAINT, case.about, at=at, by_id=by_id, into=new.reference, said=said)
+        return new.reference
+
+
+def _belongs_to(new: Case, case: Case, kind: LinkKind) -> None:
+    """Put the same walls up around a case that came of another, and link the two."""
+    for wall in db.session.scalars(select(CaseWall).where(CaseWall.case_id == case.id)):
+        db.session.merge(CaseWall(case_id=new.id, person_id=wall.person_id, reason=wall.reason))
+    _link(new, case.id, kind)
 
 
 def _described(part: Part) -> dict[str, object]:

@@ -35,7 +35,7 @@ def _email(case: Case, words: str, at: datetime) -> bool:
         return False
     try:
         name = "letter" if for_adult else "you_have_a_message"
-        queue_email(name, address, at=at, reference=case.reference, words=words)
+        queue_email(name, address, at=at, belongs_to=case.about, reference=case.reference, words=words)
     except AddressNotValid:
         return False
     return True

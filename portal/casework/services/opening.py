@@ -19,6 +19,7 @@ from portal.casework.models import (
     LetterForm,
     NextDeed,
     Part,
+    RaisedThrough,
     SearchWord,
     SecretWords,
     WallReason,
@@ -60,6 +61,7 @@ class NewCase:
     must_not_see: str = ""
     about_whom: str = ""
     letter_form: LetterForm = LetterForm.PLAIN
+    raised_through: RaisedThrough | None = None
 
 
 def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: DrawnWords | None = None) -> Case:
@@ -67,8 +69,7 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
 
     With `drawn`, the slow hash of its secret words is kept: nobody can find the words themselves again.
     """
-    received_at = new.received_at or at
-    received_on = london_day(received_at)
+    received_on = london_day(new.received_at or at)
     with transaction() as session:
         case = Case(
             reference=_new_reference(),
@@ -78,7 +79,7 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
             method=new.method,
             point_of_receipt=new.point_of_receipt,
             complainant=new.complainant,
-            received_at=received_at,
+            received_at=new.received_at or at,
             received_on=received_on,
             told=[list(pair) for pair in new.told],
             person={**new.person, **({"must_not_see": new.must_not_see} if new.must_not_see else {})},
@@ -88,6 +89,7 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
             reads_first=0 if new.read_first else 1,
             reads_first_why=" ".join(new.read_first),
             letter_form=new.letter_form,
+            raised_through=new.raised_through,
             next_deed=NextDeed.CHECK_SAFEGUARDING,
             next_due_on=promised_day("statutory.acknowledge", received_on) or received_on,
         )

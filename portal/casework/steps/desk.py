@@ -94,6 +94,15 @@ TEAM = by_slug(
         "The new case keeps the day of receipt, the person and who is shut out.",
     ),
     Step(
+        "became-complaint",
+        "It became a complaint",
+        "Open the complaint",
+        "The complaint is open. It is linked below.",
+        plain(forms.BecameComplaintForm),
+        lambda case, made, place, who: linking.became_complaint(case.id, made.said.data, made.said_on.data, **who),
+        "Only when the person says so. What was recorded stays, and the complaint runs from the day they said it.",
+    ),
+    Step(
         "hand-over",
         "Hand it over",
         "Hand it over",

@@ -7,7 +7,7 @@ from portal.cards.models import UNKNOWN_BATCH
 from portal.cards.services import CardEvent, count_batch
 from portal.casework.secret_words import pictured
 from portal.clock import now, today
-from portal.compliments.services import allow_passing_on
+from portal.compliments.services.keeping import allow_passing_on
 from portal.files.kinds import LARGEST_FILE, FileRefused
 from portal.intake.forms import child as forms
 from portal.intake.forms.child_told import has_said_something, summary, to_submission
@@ -129,8 +129,9 @@ def about() -> ResponseReturnValue:
         keep(DOOR, {"topics": form.topics.data or []})
         note(CardEvent.SAID_TOPICS)
         return redirect(url_for("child.words"))
-    topics = forms.GOOD_TOPICS if answers.get("kind") == "good" else forms.TOPICS
-    return render_template("intake/child/about.html", form=form, topics=topics)
+    is_good = answers.get("kind") == "good"  # one tap says it: four taps from here to a thank-you that is sent
+    topics = forms.GOOD_TOPICS if is_good else forms.TOPICS
+    return render_template("intake/child/about.html", form=form, topics=topics, is_good=is_good)
 
 
 @child.route("/4", methods=["GET", "POST"])
@@ -152,7 +153,8 @@ def words() -> ResponseReturnValue:
 
 def _show_words(form: forms.WordsForm) -> str:
     facts = {"files": current_files(DOOR), "away": forms.TakeAwayForm(formdata=None), "kept_until": kept_until(DOOR)}
-    return render_template("intake/child/words.html", form=form, **facts)
+    is_good = current_answers(DOOR).get("kind") == "good"
+    return render_template("intake/child/words.html", form=form, is_good=is_good, **facts)
 
 
 def _take(field: OneFileField) -> bool:

@@ -9,27 +9,18 @@ from portal.cards.people import is_a_person
 from portal.cards.printing import card_address
 from portal.cards.queries import batch_by_code
 from portal.cards.services import CardEvent, batch_of_code, count
-from portal.casework.models import Case
-from portal.casework.queries import QueueFilter, queue
-from portal.casework.routes.opened import viewer
 from portal.database import db
-from portal.files.kinds import FileRefused
 from portal.intake.forms.child import BeginForm, LanguageForm
-from portal.intake.forms.one_page import SortedAlreadyForm, StaffLogForm, ThanksForm
+from portal.intake.forms.sorted_already import SortedAlreadyForm
 from portal.intake.routes.child import begin_from
 from portal.intake.routes.sessions import VISIT, forget_everything
 from portal.intake.services.receive import receive
 from portal.languages.catalogues import ENGLISH
-from portal.people.access import may, me, needs, open_to_all
-from portal.people.directory import picker
+from portal.people.access import may, open_to_all
 from portal.people.roles import Deed
-from portal.procedure.receipt import PointOfReceipt
 from portal.web.language import CHOSEN, can_come_back_to, choose, language
 from portal.web.public_form import is_too_much
 from portal.web.settings import council, settings
-
-SHORTEST_NAME, MOST_ALIKE = 3, 5
-LOGGED_LAST = "logged_last"  # whom it came from and how: most of a morning's post is of one kind
 
 doors = Blueprint("doors", __name__)
 
@@ -105,22 +96,6 @@ def is_my_card_real() -> ResponseReturnValue:
     return render_template("intake/child/card.html", address=address.partition("://")[2])
 
 
-@doors.route("/thanks", methods=["GET", "POST"])
-@open_to_all
-def thanks() -> ResponseReturnValue:
-    """Say thank you."""
-    form = ThanksForm()
-    if form.validate_on_submit():
-        try:
-            sent = form.to_submission()
-        except FileRefused as refusal:
-            form.photo.errors = [str(refusal)]
-        else:
-            receive(sent, at=clock.now(), duty_desk=council().duty_email, scanner=settings().clamav)
-            return redirect(url_for("doors.thanked"))
-    return render_template("intake/thanks.html", form=form)
-
-
 @doors.get("/helping/visit")
 @open_to_all
 def visit() -> ResponseReturnValue:
@@ -154,13 +129,6 @@ def sorted_already() -> ResponseReturnValue:
     return render_template("intake/sorted_already.html", form=form)
 
 
-@doors.get("/thanks/sent")
-@open_to_all
-def thanked() -> ResponseReturnValue:
-    """The thanks are here."""
-    return render_template("intake/thanked.html")
-
-
 @doors.get("/staff/")
 def staff() -> ResponseReturnValue:
     """After signing in: the first page that this person's role opens."""
@@ -170,36 +138,9 @@ def staff() -> ResponseReturnValue:
         (Deed.READ_REPORTS, "reports.annual"),
         (Deed.READ_CASES, "casework.queue_page"),
         (Deed.CHANGE_CALENDAR, "working_days.bank_holidays"),
-        (Deed.LOG, "doors.log"),
+        (Deed.LOG, "staff_log.log"),
     )
     return redirect(url_for(next(page for deed, page in pages if may(deed))))
-
-
-@doors.route("/staff/log", methods=["GET", "POST"])
-@needs(Deed.LOG)
-def log() -> ResponseReturnValue:
-    """Log what came by phone, paper, email or in person."""
-    is_of_the_team = may(Deed.TRIAGE)
-    point = PointOfReceipt.CUSTOMER_RELATIONS_TEAM if is_of_the_team else PointOfReceipt.SERVICE_AREA
-    form, alike = StaffLogForm(point_of_receipt=point.value, **session.get(LOGGED_LAST, {})), list[Case]()
-    if form.validate_on_submit() and not (alike := already_here(form)):
-        received_at = clock.at_on(form.received_on.data)
-        at, desk = clock.now(), council().duty_email
-        receipt = receive(form.to_submission(me().id), at=at, received_at=received_at, by_id=me().id, duty_desk=desk)
-        if form.form_code.data:  # the batch counts one more form; the message does not know which
-            count(form.form_code.data, CardEvent.FORM, on=clock.today())
-        session[LOGGED_LAST] = {"source": form.source.data, "method": form.method.data}
-        return redirect(url_for("doors.log", logged=receipt.reference or "compliment"))
-    return render_template("intake/log.html", form=form, alike=alike, known=picker())
-
-
-def already_here(form: StaffLogForm) -> list[Case]:
-    """Open cases with the same name in them, shown once before a complaint is logged, so that nobody is heard twice."""
-    name = form.name.data or ""
-    if form.kind.data != "complaint" or form.is_new.data or len(name) < SHORTEST_NAME or not may(Deed.READ_ALL_CASES):
-        return []
-    found = queue(QueueFilter(words=name, viewer=viewer())).cases
-    return [case for case in found if case.is_open][:MOST_ALIKE]
 
 
 @doors.get("/healthz")

@@ -6,15 +6,17 @@ from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from portal.casework.models import Kind, LetterForm
+from portal.casework.models import Kind, LetterForm, RaisedThrough
 from portal.casework.queries import case_by_once_key
 from portal.casework.services.drawing import DrawnWords, draw_secret_words
 from portal.casework.services.holding import promised_day
 from portal.casework.services.opening import NewCase, open_case
+from portal.compliments.models import Held
 from portal.compliments.queries import compliment_by_once_key
-from portal.compliments.services import NewCompliment, log_compliment
+from portal.compliments.services.keeping import NewCompliment, log_compliment
 from portal.database import transaction
 from portal.files.services import keep_file
+from portal.intake.services.hours import passes_on_at
 from portal.intake.services.read_first import read_first_signs
 from portal.intake.submission import Receipt, Submission, SubmissionKind
 from portal.outbox.services import AddressNotValid, queue_email
@@ -65,20 +67,22 @@ def _take_in(
 ) -> tuple[Receipt, bool]:
     signs = read_first_signs(submission)
     if submission.kind is SubmissionKind.COMPLIMENT:
-        compliment = log_compliment(_new_compliment(submission), at=at, received_at=received_at, by_id=by_id)
-        if signs or submission.files:
-            worry = open_case(_worry_in_thanks(submission, signs, received_at), at=at, by_id=by_id)
-            _keep_files(worry.id, submission, scanner, at, by_id)
+        compliment = log_compliment(
+            _new_compliment(submission, signs, at, by_id), at=at, received_at=received_at, by_id=by_id
+        )
+        worry = open_case(_worry_in_thanks(submission, signs, received_at), at=at, by_id=by_id) if signs else None
+        owner = {"case_id": worry.id} if worry else {"compliment_id": compliment.id}
+        _keep_files(submission, scanner, at, by_id, **owner)
         return Receipt(submission.kind, compliment.id), bool(signs)
     case = open_case(_new_case(submission, signs, received_at), at=at, by_id=by_id, drawn=drawn)
-    _keep_files(case.id, submission, scanner, at, by_id)
+    _keep_files(submission, scanner, at, by_id, case_id=case.id)
     receipt = _case_receipt(submission, case.id, case.reference, case.received_on, drawn.words if drawn else "")
     return receipt, bool(signs)
 
 
-def _keep_files(case_id: int, submission: Submission, scanner: str, at: datetime, by_id: int | None) -> None:
+def _keep_files(submission: Submission, scanner: str, at: datetime, by_id: int | None, **owner: int) -> None:
     for file in submission.files:
-        keep_file(case_id, file.name, file.kept, scanner=scanner, at=at, by_id=by_id)
+        keep_file(file.name, file.kept, **owner, scanner=scanner, at=at, by_id=by_id)
 
 
 def tell_duty_desk(address: str, *, at: datetime) -> None:
@@ -139,6 +143,7 @@ def _new_case(submission: Submission, signs: tuple[str, ...], received_at: datet
         must_not_see=submission.must_not_see,
         about_whom=submission.about_whom,
         letter_form=_letter_form(submission),
+        raised_through=RaisedThrough(submission.raised_through) if submission.raised_through else None,
     )
 
 
@@ -148,7 +153,17 @@ def _letter_form(submission: Submission) -> LetterForm:
     return next((form for form in (LetterForm.EASY_WORDS, LetterForm.LARGE_PRINT) if form.value in liked), LetterForm.PLAIN)
 
 
-def _new_compliment(submission: Submission) -> NewCompliment:
+def _why_held(submission: Submission, signs: tuple[str, ...], by_id: int | None) -> Held | None:
+    """Why thanks wait for a look, apart from what their words may say."""
+    if signs:
+        return Held.READ_FIRST
+    if submission.files and not submission.words:
+        return Held.TO_TYPE
+    return Held.PICTURE if submission.files and by_id is None else None
+
+
+def _new_compliment(submission: Submission, signs: tuple[str, ...], at: datetime, by_id: int | None) -> NewCompliment:
+    was_read = by_id is not None or submission.note
     return NewCompliment(
         words=submission.words,
         thanked=submission.thanked,
@@ -159,6 +174,11 @@ def _new_compliment(submission: Submission) -> NewCompliment:
         service_area=submission.service_area,
         may_share=submission.may_share,
         may_pass_on=submission.may_pass_on,
+        is_from_court=submission.is_from_court,
+        is_from_before=submission.is_from_before,
+        note=submission.note,
+        held_why=_why_held(submission, signs, by_id),
+        passes_on_at=None if was_read else passes_on_at(at),
         once_key=submission.once_key,
         old_reference=submission.old_reference,
     )

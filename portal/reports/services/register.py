@@ -12,7 +12,7 @@ from portal.clock import at_on
 from portal.compliments.models import Compliment
 from portal.compliments.queries import compliments_received_between
 from portal.compliments.queries import known_old_references as known_compliments
-from portal.compliments.services import NewCompliment, log_compliment
+from portal.compliments.services.keeping import NewCompliment, log_compliment
 from portal.database import transaction
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
@@ -140,6 +140,7 @@ def past_compliment(row: RegisterRow) -> NewCompliment:
         point_of_receipt=PointOfReceipt(row.point_of_receipt),
         source=Complainant(row.complainant),
         service_area=row.service_area,
+        is_from_before=True,
         old_reference=row.reference,
     )
 

@@ -1,0 +1,139 @@
+"""Thanks that came: whom they are for, what has to be looked at first, passing on, and the quote."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.clock import now
+from portal.compliments import forms
+from portal.compliments.hidden_complaint import worrying_sentences
+from portal.compliments.models import Compliment
+from portal.compliments.queries import compliment_by_id, how_many_wait, newest_compliments, quotes_to_check
+from portal.compliments.redaction import marks, pieces, redacted
+from portal.compliments.routes.blueprint import compliments
+from portal.compliments.services import keeping, passing_on, quoting
+from portal.files.queries import file_of_compliment, files_of_compliment
+from portal.people.access import me, needs
+from portal.people.directory import picker
+from portal.people.queries import names_of
+from portal.people.roles import Deed
+from portal.web.downloads import download
+from portal.web.forms import PortalForm, page_number
+from portal.web.settings import settings
+
+
+class Done(NamedTuple):
+    """What a form on the page of thanks asks for, and how it is done."""
+
+    form: type[PortalForm]
+    do: Callable[[int, Any, datetime, int], None]
+
+
+DEEDS = {
+    "whom": Done(forms.WhomForm, lambda one, form, at, by: keeping.say_for_whom(one, form.whom.data, at=at, by_id=by)),
+    "words": Done(forms.TypeForm, lambda one, form, at, by: keeping.type_words(one, form.words.data, at=at, by_id=by)),
+    "fine": Done(PortalForm, lambda one, form, at, by: keeping.say_it_is_fine(one, at=at, by_id=by)),
+    "ask": Done(PortalForm, lambda one, form, at, by: keeping.hold_again(one, at=at, by_id=by)),
+    "pass-on": Done(
+        PortalForm, lambda one, form, at, by: passing_on.pass_on_now(one, settings().site_address, at=at, by_id=by)
+    ),
+    "passed-on": Done(PortalForm, lambda one, form, at, by: passing_on.say_it_was_passed_on(one, at=at, by_id=by)),
+    "agreed": Done(forms.ConsentForm, lambda one, form, at, by: quoting.record_consent(one, form.how.data, at=at, by_id=by)),
+    "changed-mind": Done(
+        forms.ConsentForm, lambda one, form, at, by: quoting.withdraw_consent(one, form.how.data, at=at, by_id=by)
+    ),
+    "quote": Done(forms.QuoteForm, lambda one, form, at, by: quoting.write_quote(one, form.quote.data, at=at, by_id=by)),
+    "check": Done(forms.CheckForm, lambda one, form, at, by: quoting.check_quote(one, form.seen.data, at=at, by_id=by)),
+    "unquote": Done(PortalForm, lambda one, form, at, by: quoting.take_quote_back(one, at=at, by_id=by)),
+}
+
+
+@compliments.get("/")
+@needs(Deed.READ_COMPLIMENTS)
+def all_compliments() -> ResponseReturnValue:
+    """The newest first; or those that wait for somebody."""
+    page, only_waiting = page_number(request.args.get("page")), request.args.get("show") == "waiting"
+    found, has_more = newest_compliments(page, only_waiting=only_waiting)
+    counted = {"waiting": how_many_wait(), "to_check": quotes_to_check()}
+    return render_template(
+        "compliments/list.html",
+        found=found,
+        has_more=has_more,
+        page=page,
+        only_waiting=only_waiting,
+        form=PortalForm(),
+        names_of=passing_on.names_of,
+        **counted,
+    )
+
+
+@compliments.get("/<int(max=2147483647):compliment_id>")
+@needs(Deed.READ_COMPLIMENTS)
+def one(compliment_id: int) -> ResponseReturnValue:
+    """One person's thanks, with everything that can be done with them."""
+    return show(opened(compliment_id))
+
+
+@compliments.post("/<int(max=2147483647):compliment_id>/<deed>")
+@needs(Deed.TRIAGE)
+def do(compliment_id: int, deed: str) -> ResponseReturnValue:
+    """Do one thing with thanks; what cannot be done is told on the page."""
+    found, done = opened(compliment_id), DEEDS.get(deed)
+    if done is None:
+        abort(404)
+    form, trouble = done.form(), ""
+    if form.validate_on_submit():
+        try:
+            done.do(found.id, form, now(), me().id)
+        except keeping.CannotDo as cannot:
+            trouble = str(cannot)
+        else:
+            return redirect(url_for("compliments.one", compliment_id=found.id))
+    return show(opened(compliment_id), trouble=trouble, **{deed.replace("-", "_"): form})
+
+
+@compliments.get("/<int(max=2147483647):compliment_id>/files/<public_id>")
+@needs(Deed.READ_COMPLIMENTS)
+def give_file(compliment_id: int, public_id: str) -> ResponseReturnValue:
+    """One file that came with thanks."""
+    file = file_of_compliment(compliment_id, public_id)
+    if file is None or not file.may_be_opened or file.content is None:
+        abort(404)
+    return download(file.content, file.media_type, file.name, is_shown=file.is_made_anew)
+
+
+def opened(compliment_id: int) -> Compliment:
+    """Thanks by their number; a kind page when there are none."""
+    return compliment_by_id(compliment_id) or abort(404)
+
+
+def show(found: Compliment, *, trouble: str = "", **filled: PortalForm) -> str:
+    """The page of thanks, with the form that was not complete."""
+    staff = [one.person.name for one in found.for_whom if one.person] or [found.thanked]
+    guess = ", ".join(one.person.told if one.person else one.name for one in found.for_whom)
+    blank = {
+        "form": PortalForm(),
+        "whom": forms.WhomForm(whom=guess or found.thanked),
+        "words": forms.TypeForm(words=found.words),
+        "agreed": forms.ConsentForm(),
+        "changed_mind": forms.ConsentForm(),
+        "quote": forms.QuoteForm(quote=found.quote or redacted(found.words, staff)),
+        "check": forms.CheckForm(seen=found.quote),
+    }
+    ids = {person_id for person_id in (found.logged_by_id, found.quote_by_id, found.quote_checked_by_id) if person_id}
+    return render_template(
+        "compliments/one.html",
+        compliment=found,
+        files=files_of_compliment(found.id),
+        worrying=worrying_sentences(found.words),
+        pieces=pieces(found.words, marks(found.words, staff)),
+        names=names_of(ids),
+        known=picker(),
+        trouble=trouble,
+        names_of=passing_on.names_of,
+        me=me(),
+        **{**blank, **filled},
+    )

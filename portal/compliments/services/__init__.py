@@ -1,0 +1,1 @@
+"""Taking in thanks, passing them on, and quoting them."""

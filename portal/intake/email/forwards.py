@@ -1,0 +1,184 @@
+"""Who first wrote what was sent on: the lines that mail programs put above it (From, Sent, To), in many languages."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parseaddr
+
+from portal.clock import LONDON
+
+LABELS = {
+    "from": "from|oddi wrth|o|od|de la|de|von|від|من",
+    "date": "date|sent|anfonwyd|dyddiad|wysłano|wysłane|data|trimis|надіслано|дата|تاريخ|التاريخ|تم الإرسال|أُرسلت|أرسلت",
+    "to": "to|at|i|do|către|catre|кому|إلى|الى",
+    "copy": "cc|bcc|copi|dw|копія|نسخة|reply-to",
+    "subject": "subject|pwnc|testun|temat|subiect|тема|الموضوع|موضوع",
+}
+LABEL = re.compile(
+    r"^\s*[>|\s]*\*?(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s*:\*?\s*(?P<told>.*)$",
+    re.I,
+)
+QUOTED = re.compile(r"^\s*>+ ?", re.M)
+LINE_ABOVE = re.compile(
+    r"^\s*(?:[-_=*\s]{5,}|-+\s*(?:forwarded|original|neges|wiadomość|الرسالة|رسالة|mesaj).*|"
+    r"begin forwarded message\s*:?|dechrau neges.*:?)\s*$",
+    re.I,
+)
+WROTE = re.compile(
+    r"^\s*>*\s*(?:on|ar|dnia|w dniu|în data|в|في)\s(?P<date>.{6,80}?)[,،]?\s+(?P<from>[^,\n]{0,80}?<[^<>\s]+@[^<>\s]+>)"
+    r"\s*(?:wrote|ysgrifennodd|napisał\(?a?\)?|a scris|пише|كتب)?\s*:\s*$",
+    re.I,
+)
+SIGNATURE = re.compile(r"^-- ?$|^sent from my |^get outlook for |^anfonwyd o fy |^أرسلت من ", re.I | re.M)
+ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+MOST_LABELS, MOST_ROWS = 5, 3
+
+
+@dataclass(frozen=True)
+class Block:
+    """The lines above what someone wrote, and what they wrote."""
+
+    sender_name: str = ""
+    sender: str = ""
+    sent_at: datetime | None = None
+    to: str = ""
+    subject: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Unfolded:
+    """An email that was sent on: what was written above it, and each message in it, newest first."""
+
+    note: str
+    blocks: tuple[Block, ...] = field(default=())
+
+    def first_from(self, is_ours: Callable[[str], bool]) -> Block | None:
+        """The newest message that no colleague wrote; the oldest of all when colleagues wrote them all; none without any."""
+        outside = next((block for block in self.blocks if not is_ours(block.sender)), None)
+        return outside or (self.blocks[-1] if self.blocks else None)
+
+
+def unfold(words: str) -> Unfolded:
+    """Take an email apart at the lines that mail programs put above what is sent on or answered."""
+    lines = words.split("\n")
+    starts = list(_starts(lines))
+    if not starts:
+        return Unfolded(_note(lines))
+    ends = [start for start, _, _ in starts[1:]] + [len(lines)]
+    blocks = [_block(told, "\n".join(lines[body:end])) for (_, body, told), end in zip(starts, ends, strict=True)]
+    return Unfolded(_note(lines[: starts[0][0]]), tuple(blocks))
+
+
+def without_what_is_answered(words: str) -> str:
+    """The top of an answer: what was written now, without the message that it answers."""
+    lines = words.split("\n")
+    first = next(((start) for start, _, _ in _starts(lines)), len(lines))
+    kept = [line for line in lines[:first] if not line.startswith(">")]
+    return "\n".join(kept).strip() or words.strip()
+
+
+def _starts(lines: Sequence[str]) -> list[tuple[int, int, dict[str, str]]]:
+    """Where messages begin: the row of their first label, the row after the last, and what the labels told."""
+    found, row = list[tuple[int, int, dict[str, str]]](), 0
+    while row < len(lines):
+        end, told = _labels(lines, row)
+        if "from" in told and len(told) >= 2:
+            found.append((row, end, told))
+            row = end
+            continue
+        row += 1
+    return found
+
+
+def _labels(lines: Sequence[str], row: int) -> tuple[int, dict[str, str]]:
+    wrote = WROTE.match(" ".join(lines[row : row + 2])) if ":" not in lines[row] else None
+    single = WROTE.match(lines[row])
+    if single or wrote:
+        told = (single or wrote).groupdict()  # type: ignore[union-attr]
+        return row + (1 if single else 2), told
+    told, last, gaps = dict[str, str](), "", 0
+    while row < len(lines) and len(told) <= MOST_LABELS:
+        label = LABEL.match(lines[row])
+        if label:
+            last, gaps = next(name for name in LABELS if label[name]), 0
+            told.setdefault(last, label["told"].strip(" *"))
+        elif not told:
+            break
+        elif not lines[row].strip(" >"):
+            if len(told) >= 2 and "from" in told and not (row + 1 < len(lines) and LABEL.match(lines[row + 1])):
+                break
+            gaps += 1
+            if gaps > 1:
+                break
+        elif last in ("to", "copy", "subject") or not told[last]:
+            told[last] = f"{told[last]} {lines[row].strip(' >*')}".strip()
+            gaps += 1
+            if gaps > MOST_ROWS:
+                break
+        else:
+            break
+        row += 1
+    return row, told
+
+
+def _block(told: dict[str, str], body: str) -> Block:
+    name, address = sender_of(told["from"])
+    return Block(
+        sender_name=name,
+        sender=address,
+        sent_at=moment_of(told.get("date", "")),
+        to=told.get("to", ""),
+        subject=told.get("subject", ""),
+        words=_body(body),
+    )
+
+
+def sender_of(told: str) -> tuple[str, str]:
+    """The name and the address in a line like `Pat Example <pat@example.org>` or `"Example, Pat" [mailto:pat@…]`."""
+    plain = re.sub(r"\[?mailto:", "<", told).replace("]", ">") if "mailto:" in told else told
+    name, address = parseaddr(plain.replace("*", ""))
+    found = ADDRESS.search(told)
+    address = address if "@" in address else found.group() if found else ""
+    name = name if address else told
+    name = re.sub(r"[<\[(].*", "", name).strip(" \"'،,*")
+    return (" ".join(reversed(name.split(", "))) if name.count(", ") == 1 else name), address.lower()
+
+
+def moment_of(told: str) -> datetime | None:
+    """When something was sent, as a mail program in any of our languages writes it; read as London time without a zone."""
+    if not told.strip():
+        return None
+    import dateparser
+
+    settings = {"DATE_ORDER": "DMY", "TIMEZONE": str(LONDON), "RETURN_AS_TIMEZONE_AWARE": True, "STRICT_PARSING": True}
+    plain = re.sub(r"\s+(?:at|am|o'r gloch|في|o godz\.?)\s+", " ", told[:100])
+    languages = ["en", "cy", "ar", "pl", "ro", "uk"]
+    found = dateparser.parse(plain, languages=languages, settings=settings)  # type: ignore[arg-type]
+    return found.astimezone(UTC) if found else None
+
+
+def _body(text: str) -> str:
+    """What was written, without marks of quoting and the name of a telephone."""
+    is_quoted = text.strip().startswith(">")
+    plain = QUOTED.sub("", text) if is_quoted else text
+    rows = plain.strip("\n").split("\n")
+    while rows and (not rows[-1].strip() or LINE_ABOVE.match(rows[-1])):
+        rows.pop()
+    return _unsigned("\n".join(rows)).strip()
+
+
+def _note(lines: Sequence[str]) -> str:
+    rows = [line for line in lines if not LINE_ABOVE.match(line)]
+    return _unsigned("\n".join(rows)).strip()
+
+
+def _unsigned(text: str) -> str:
+    """A text without `Sent from my phone`, which nobody wrote."""
+    found = SIGNATURE.search(text)
+    return (
+        text[: found.start()]
+        if found and found.start() > 0 and found.group().lower().startswith(("sent", "get", "anf", "أ"))
+        else text
+    )

@@ -1,0 +1,118 @@
+"""Reading the two mailboxes over IMAP. A message is moved out of the inbox only after it is kept, and never deleted."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
+
+from portal.config import MailboxSettings, mailbox_secret
+from portal.database import db
+from portal.intake.email.reading import BrokenEmail
+from portal.intake.models import EmailState, ReceivedEmail
+from portal.intake.services.receive_email import LARGEST_EMAIL, Mailbox, keep_what_failed, receive_email
+from portal.intake.services.who_wrote import OurOwn
+
+FOLDERS = {EmailState.TAKEN: "Your Say taken", EmailState.SET_ASIDE: "Your Say set aside"}
+FOLDERS[EmailState.SETTLED] = FOLDERS[EmailState.SET_ASIDE]
+LONGEST_WAIT_SECONDS = 60
+log = logging.getLogger("portal")
+
+
+class MailboxAway(Exception):
+    """The mail server does not answer, or does not let us in."""
+
+
+@dataclass
+class Fetched:
+    """What one look into the mailboxes brought."""
+
+    taken: int = 0
+    set_aside: int = 0
+    away: int = 0
+
+    def add(self, kept: ReceivedEmail) -> None:
+        """Count one more."""
+        if kept.state is EmailState.TAKEN:
+            self.taken += 1
+        else:
+            self.set_aside += 1
+
+
+def fetch_all(settings: MailboxSettings, own: OurOwn, *, at: datetime) -> Fetched:
+    """Read what is new in every mailbox that is set up: complaints first. A mailbox that is away never stops the other."""
+    done = Fetched()
+    for mailbox in Mailbox:
+        user = settings.users.get(mailbox.value, "")
+        if not user:
+            continue
+        try:
+            with opened(settings, mailbox, user) as inbox:
+                _empty(inbox, mailbox, own, at, done)
+        except (MailboxAway, OSError) as trouble:
+            done.away += 1
+            log.error("the mailbox for %s could not be read: %s", mailbox.value, type(trouble).__name__)
+    return done
+
+
+@contextmanager
+def opened(settings: MailboxSettings, mailbox: Mailbox, user: str) -> Iterator[BaseMailBox]:
+    """A mailbox, signed in to: with a password, or with a token that is asked for anew each time. Raises MailboxAway."""
+    import imaplib
+
+    from imap_tools import ImapToolsError
+
+    try:
+        kind = MailBox if settings.tls else MailBoxUnencrypted
+        server = kind(settings.server, port=settings.port, timeout=LONGEST_WAIT_SECONDS)
+        secret = mailbox_secret(mailbox.value)
+        signed_in = server.xoauth2(user, secret) if settings.by_token else server.login_utf8(user, secret)
+        with signed_in as inbox:
+            for folder in set(FOLDERS.values()):
+                if not inbox.folder.exists(folder):
+                    inbox.folder.create(folder)
+            yield inbox
+    except (imaplib.IMAP4.error, ImapToolsError) as trouble:
+        raise MailboxAway(type(trouble).__name__) from trouble
+
+
+def _empty(inbox: BaseMailBox, mailbox: Mailbox, own: OurOwn, at: datetime, done: Fetched) -> None:
+    """Each message in a deed of its own, kept before it is moved: stopped anywhere, the next look goes on from there."""
+    for uid in inbox.uids("ALL"):
+        kept = _keep(inbox, mailbox, uid, own, at)
+        if kept is None:
+            continue
+        folder = FOLDERS[kept.state]
+        done.add(kept)
+        db.session.remove()
+        inbox.move(uid, folder)
+
+
+def _keep(inbox: BaseMailBox, mailbox: Mailbox, uid: str, own: OurOwn, at: datetime) -> ReceivedEmail | None:
+    """One message kept; None when it is gone from the inbox meanwhile."""
+    head = next(iter(inbox.fetch(uid_list=[uid], headers_only=True, mark_seen=False)), None)
+    if head is None:
+        return None
+    raw = head.obj.as_bytes()
+    is_too_large = head.size_rfc822 > LARGEST_EMAIL
+    try:
+        if not is_too_large:
+            raw = _whole(inbox, uid)
+        return receive_email(mailbox, raw, own, at=at, is_too_large=is_too_large)
+    except (OSError, MailboxAway):
+        raise
+    except Exception as trouble:  # what nobody foresaw must not stop the messages after it
+        db.session.rollback()
+        log.error("an email could not be taken in and is set aside: %s", type(trouble).__name__)
+        return keep_what_failed(mailbox, raw, type(trouble).__name__, at=at)
+
+
+def _whole(inbox: BaseMailBox, uid: str) -> bytes:
+    """The bytes of a message as the server has them; a message of our own making could differ from what came."""
+    status, found = inbox.client.uid("FETCH", uid, "(BODY.PEEK[])")
+    part = next((one for one in found if isinstance(one, tuple)), None)
+    if status != "OK" or part is None:
+        raise BrokenEmail("the server gave nothing")
+    return bytes(part[1])

@@ -1,0 +1,59 @@
+"""Email that was read out of the mailboxes: what was set aside waits here, with its reason, until somebody looked at it."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.casework.queries import references_of
+from portal.casework.routes.opened import viewer
+from portal.clock import now
+from portal.intake.models import EmailState, ReceivedEmail
+from portal.intake.our_own import our_own
+from portal.intake.queries import email_by_id, emails_in, how_many_set_aside
+from portal.intake.services.receive_email import settle_email
+from portal.intake.submission import SubmissionKind
+from portal.people.access import me, needs
+from portal.people.roles import Deed
+from portal.web.forms import PortalForm, page_number
+
+BECOMES = {"thanks": SubmissionKind.COMPLIMENT, "complaint": SubmissionKind.COMPLAINT, "nothing": None}
+
+email = Blueprint("email", __name__, url_prefix="/staff/email")
+
+
+@email.get("/")
+@needs(Deed.TRIAGE)
+def set_aside() -> ResponseReturnValue:
+    """What was set aside, newest first; or what was taken in, or looked at."""
+    state = next((one for one in EmailState if one == request.args.get("show")), EmailState.SET_ASIDE)
+    page = page_number(request.args.get("page"))
+    found, has_more = emails_in(state, page)
+    facts = {"state": state, "page": page, "has_more": has_more, "waiting": how_many_set_aside(), "form": PortalForm()}
+    return render_template("intake/email.html", found=found, led_to=_where(found), **facts)
+
+
+@email.post("/<int(max=2147483647):email_id>/<what>")
+@needs(Deed.TRIAGE)
+def settle(email_id: int, what: str) -> ResponseReturnValue:
+    """Somebody looked: it is thanks, a complaint, or nothing."""
+    found = email_by_id(email_id) or abort(404)
+    if what not in BECOMES:
+        abort(404)
+    if PortalForm().validate_on_submit():
+        settle_email(found.id, BECOMES[what], at=now(), by_id=me().id, own=our_own())
+    return redirect(url_for("email.set_aside"))
+
+
+def _where(found: Sequence[ReceivedEmail]) -> dict[int, str]:
+    """The page of what each email became, where this person may know of it."""
+    cases = {one.record.removeprefix("case/") for one in found if one.record.startswith("case/")}
+    references = references_of([int(number) for number in cases], viewer())
+    led = {}
+    for one in found:
+        kind, _, number = one.record.partition("/")
+        if kind == "compliment":
+            led[one.id] = url_for("compliments.one", compliment_id=int(number))
+        elif kind == "case" and int(number) in references:
+            led[one.id] = url_for("casework.case", reference=references[int(number)])
+    return led

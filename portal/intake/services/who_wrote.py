@@ -1,0 +1,132 @@
+"""Who first wrote an email, when and what: found in what colleagues sent on, inside it, attached, saved or pasted."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.files.kinds import FileRefused, known_file
+from portal.intake.email.forwards import ADDRESS, Block, unfold
+from portal.intake.email.reading import Enclosed, Letter
+from portal.intake.submission import SentFile
+from portal.people.queries import people_by_email
+
+MOST_FILES = 20
+HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[ \t][^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2}")
+
+
+@dataclass(frozen=True)
+class OurOwn:
+    """What is ours: the addresses of the portal itself, and the domains at which colleagues write."""
+
+    addresses: frozenset[str]
+    domains: frozenset[str]
+    duty_desk: str = ""
+    scanner: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an email tells: who first wrote it and when, their words, and what a colleague wrote above it."""
+
+    sender_name: str
+    sender: str
+    sent_at: datetime | None
+    subject: str
+    words: str
+    note: str = ""
+    thanked: str = ""
+    files: tuple[Enclosed, ...] = ()
+
+
+def told_by(letter: Letter, own: OurOwn) -> Told:
+    """Who first wrote an email, and what: found in what was sent on, inside it or attached, when a colleague sent it on."""
+    is_ours = _colleagues(letter, own)
+    inner = next((one for one in letter.inner if not is_ours(one.sender)), letter.inner[0] if letter.inner else None)
+    if inner is not None:
+        told = told_by(inner, own)
+        above = "\n\n".join(part for part in (letter.words.strip(), told.note) if part)
+        return _sent_on(letter, told, above, (*told.files, *letter.files))
+    unfolded = unfold(letter.words)
+    block = unfolded.first_from(is_ours)
+    if block is None or not (is_ours(letter.sender) or letter.subject.lower().startswith(("fw:", "fwd:"))):
+        return Told(letter.sender_name, letter.sender, letter.sent_at, letter.subject, letter.words, files=letter.files)
+    told = Told(
+        sender_name=block.sender_name,
+        sender=block.sender,
+        sent_at=block.sent_at,
+        subject=block.subject or letter.subject,
+        words=block.words or letter.words,
+        thanked=_colleague_named(block),
+        files=letter.files,
+    )
+    return _sent_on(letter, told, unfolded.note, letter.files)
+
+
+def _sent_on(letter: Letter, told: Told, above: str, files: tuple[Enclosed, ...]) -> Told:
+    """The same, with who sent it on, so that somebody is found to thank when the thanks name nobody."""
+    note = f"{above}\n\nSent on by {letter.sender_name or letter.sender}".strip()
+    thanked = told.thanked or _colleague_at([address for _, address in letter.inner[0].to] if letter.inner else ())
+    return Told(told.sender_name, told.sender, told.sent_at, told.subject, told.words, note, thanked, files)
+
+
+def _colleagues(letter: Letter, own: OurOwn) -> "IsOurs":
+    blocks = unfold(letter.words).blocks
+    asked = {letter.sender, *(block.sender for block in blocks), *(one.sender for one in letter.inner)}
+    return IsOurs(frozenset(people_by_email(asked)), own)
+
+
+@dataclass(frozen=True)
+class IsOurs:
+    """Whether an address is a colleague's: it stands in the staff directory, or at one of our own domains."""
+
+    known: frozenset[str]
+    own: OurOwn
+
+    def __call__(self, address: str) -> bool:
+        """One address."""
+        return address in self.known or address.rpartition("@")[2] in self.own.domains
+
+
+def _colleague_named(block: Block) -> str:
+    return _colleague_at(ADDRESS.findall(block.to))
+
+
+def _colleague_at(addresses: Sequence[str]) -> str:
+    """The one colleague among some addresses, as pickers show them; nobody when there are two."""
+    found = people_by_email(addresses)
+    return next(iter(found.values())).told if len(found) == 1 else ""
+
+
+def is_an_email(content: bytes) -> bool:
+    """Whether a file is an email that somebody saved: it begins with headers."""
+    return bool(HEADERS.match(content[:2000]))
+
+
+def pasted(words: str, own: OurOwn) -> Told:
+    """What somebody pasted: the words, and who wrote them when, where the lines of an email stand above them."""
+    unfolded = unfold(words)
+    if not unfolded.blocks or unfolded.note:
+        return Told("", "", None, "", words)
+    block = unfolded.first_from(IsOurs(frozenset(people_by_email([one.sender for one in unfolded.blocks])), own))
+    if block is None or not block.words:
+        return Told("", "", None, "", words)
+    whole = words if len(unfolded.blocks) > 1 else ""  # nothing that was pasted is lost
+    return Told(block.sender_name, block.sender, block.sent_at, block.subject, block.words, note=whole)
+
+
+def sorted_out(enclosed: Sequence[Enclosed]) -> tuple[list[SentFile], list[str]]:
+    """The files that are kept, and for each other one its name with the reason."""
+    kept, left = list[SentFile](), list[str]()
+    for file in enclosed:
+        name = file.name or "a file without a name"
+        if file.is_a_logo:
+            left.append(f"{name}: a small picture inside the text")
+        elif len(kept) >= MOST_FILES:
+            left.append(f"{name}: more than {MOST_FILES} files came")
+        else:
+            try:
+                kept.append(SentFile(name, known_file(file.content)))
+            except FileRefused as refusal:
+                left.append(f"{name}: {refusal}")
+    return kept, left

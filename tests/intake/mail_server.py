@@ -1,0 +1,134 @@
+"""A real Dovecot for tests: of its own folder, its own port and its own two mailboxes, on this machine alone."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from imap_tools import MailBoxUnencrypted
+
+SECRET = "a-password-of-the-tests"
+USERS = {"thanks": "thanks@exampleshire.example", "complaints": "your-say@exampleshire.example"}
+CONFIG = """
+base_dir = {folder}/run
+state_dir = {folder}/state
+log_path = {folder}/log
+protocols = imap
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+mail_location = maildir:{folder}/mail/%n
+first_valid_uid = 1
+passdb {{
+  driver = passwd-file
+  args = scheme=PLAIN {folder}/passwd
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={folder}/mail/%n
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+mail_max_userip_connections = 50
+{more}
+"""
+
+
+@dataclass
+class MailServer:
+    """A server that runs: where it listens, and its mailboxes as a mail program sees them."""
+
+    port: int
+    folder: Path
+    process: subprocess.Popen
+
+    def settings(self):
+        """What the worker's environment says of it."""
+        names = {"PORTAL_MAILBOX_SERVER": "127.0.0.1", "PORTAL_MAILBOX_PORT": str(self.port), "PORTAL_MAILBOX_TLS": "0"}
+        for name, user in USERS.items():
+            names |= {f"PORTAL_{name.upper()}_MAILBOX_USER": user, f"PORTAL_{name.upper()}_MAILBOX_PASSWORD": SECRET}
+        return names
+
+    def mailbox(self, name):
+        """One mailbox, signed in to."""
+        return MailBoxUnencrypted("127.0.0.1", self.port, timeout=20).login(USERS[name], SECRET)
+
+    def put(self, name, *messages):
+        """Put messages into a mailbox, as they are."""
+        with self.mailbox(name) as box:
+            for message in messages:
+                box.append(message, "INBOX")
+
+    def counts(self, name):
+        """How many messages each folder of a mailbox holds."""
+        with self.mailbox(name) as box:
+            folders = [folder.name for folder in box.folder.list()]
+            return {folder: box.folder.status(folder)["MESSAGES"] for folder in folders}
+
+    def empty(self):
+        """Take every message out of every folder."""
+        for name in USERS:
+            with self.mailbox(name) as box:
+                for folder in [folder.name for folder in box.folder.list()]:
+                    box.folder.set(folder)
+                    box.delete(box.uids())
+                    if folder != "INBOX":
+                        box.folder.set("INBOX")
+                        box.folder.delete(folder)
+
+    def stop(self):
+        """Stop it."""
+        self.process.terminate()
+        self.process.wait(20)
+
+
+def start(folder):
+    """Start a server in an empty folder; None where Dovecot is not installed."""
+    program = shutil.which("dovecot") or ("/usr/sbin/dovecot" if Path("/usr/sbin/dovecot").exists() else None)
+    if program is None:
+        return None
+    port, mail = _free_port(), folder / "mail"
+    mail.mkdir()
+    is_root = os.geteuid() == 0
+    owner = pwd.getpwnam("nobody") if is_root else pwd.getpwuid(os.geteuid())
+    if is_root:
+        os.chown(mail, owner.pw_uid, owner.pw_gid)
+        for above in [folder, *folder.parents]:
+            if above.stat().st_uid == 0 and str(above).startswith("/tmp"):
+                above.chmod(above.stat().st_mode | 0o011)
+    more = "" if is_root else f"default_internal_user = {owner.pw_name}\ndefault_login_user = {owner.pw_name}\n"
+    told = {"folder": folder, "uid": owner.pw_uid, "gid": owner.pw_gid, "port": port, "more": more}
+    (folder / "passwd").write_text("".join(f"{user}:{{PLAIN}}{SECRET}\n" for user in USERS.values()))
+    (folder / "passwd").chmod(0o644)
+    (folder / "dovecot.conf").write_text(CONFIG.format(**told))
+    process = subprocess.Popen([program, "-F", "-c", str(folder / "dovecot.conf")])
+    server = MailServer(port, folder, process)
+    for _ in range(100):
+        try:
+            server.counts("thanks")
+        except Exception:
+            time.sleep(0.1)
+        else:
+            return server
+    process.kill()
+    raise RuntimeError((folder / "log").read_text() if (folder / "log").exists() else "Dovecot did not start")
+
+
+def _free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]

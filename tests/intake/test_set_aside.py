@@ -1,0 +1,88 @@
+"""What was set aside is shown with its reason until somebody looked; what people answer lands on their case."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from portal.casework.models import Case
+from portal.compliments.models import Compliment
+from portal.database import db
+from portal.intake.models import EmailState, ReceivedEmail
+from portal.intake.services.receive_email import Mailbox, receive_email
+from portal.intake.services.who_wrote import OurOwn
+from portal.outbox.services import queue_email
+from tests.factories.cases import a_case
+from tests.factories.emails import BOUNCE, OURS, plain
+from tests.factories.web import fill_in, page_of
+
+AT = datetime(2026, 3, 5, 9, tzinfo=UTC)
+OWN = OurOwn(frozenset({OURS}), frozenset({"exampleshire.example"}))
+AWAY = plain("Please ring me, nobody came.", "Automatic reply: hello", ("Pat", "pat@post.example.org"), key="away")
+
+
+def came(message, mailbox=Mailbox.COMPLAINTS):
+    raw = message if isinstance(message, bytes) else message.as_bytes()
+    return receive_email(mailbox, raw, OWN, at=AT).id
+
+
+def test_each_reason_is_told_in_words_and_a_person_settles_it(app, staff):
+    with app.app_context():
+        one = came(AWAY)
+    client = staff()
+    page = page_of(client.get("/staff/email/"))
+    assert "An automatic reply" in page
+    assert "nobody came" in page
+    fill_in(client, "/staff/email/", f"/staff/email/{one}/nothing")
+    assert "Nothing here" in page_of(client.get("/staff/email/"))
+    assert "nobody came" in page_of(client.get("/staff/email/?show=settled"))
+
+
+def test_a_machine_may_still_have_told_of_a_complaint(app, staff):
+    with app.app_context():
+        one = came(AWAY)
+    client = staff()
+    fill_in(client, "/staff/email/", f"/staff/email/{one}/complaint")
+    with app.app_context():
+        case = db.session.scalars(select(Case)).one()
+        assert case.told[-1] == ["What they wrote", "Please ring me, nobody came.\n"] or "nobody came" in case.told[-1][1]
+        assert db.session.scalars(select(ReceivedEmail)).one().record == f"case/{case.id}"
+    assert "What became of it" in page_of(client.get("/staff/email/?show=settled"))
+
+
+def test_a_letter_that_came_back_leads_to_its_case(app, staff):
+    with app.app_context():
+        case = a_case()
+        letter = queue_email("letter", "p@example.org", at=AT, belongs_to=case.about, reference=case.reference, words="x")
+        came(BOUNCE % letter.message_id.encode())
+        reference = case.reference
+    page = page_of(staff().get("/staff/email/"))
+    assert "A letter of ours came back" in page
+    assert f"/staff/cases/{reference}" in page
+
+
+def test_an_answer_lands_on_its_case_once(in_app):
+    case = a_case()
+    letter = queue_email("letter", "p@example.org", at=AT, belongs_to=case.about, reference=case.reference, words="x")
+    answer = plain("Thank you, I agree.", "Re", ("P", "other@example.org"), key="re", In_Reply_To=letter.message_id)
+    assert came(answer) == came(answer)
+    replies = [one.words for one in db.session.get(Case, case.id).messages if not one.from_us]
+    assert replies == ["Thank you, I agree."]
+
+
+def test_the_same_thanks_from_the_same_person_on_another_day_are_new(in_app):
+    for key, day in (("a", "Tue, 03 Mar 2026 10:12:00 +0000"), ("b", "Wed, 04 Mar 2026 10:12:00 +0000")):
+        came(plain("Thank you", "Hi", ("Pat", "pat@post.example.org"), key=key, date=day), Mailbox.THANKS)
+    assert len(db.session.scalars(select(Compliment)).all()) == 2
+
+
+def test_nothing_of_an_email_can_be_read_in_the_database(in_app, tmp_path):
+    came(plain("Zanzibar", "Quagga", ("Pat", "okapi@post.example.org"), key="z"))
+    db.session.remove()
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("portal.db*"))
+    assert not any(word in kept for word in (b"Zanzibar", b"Quagga", b"okapi"))
+    assert db.session.scalars(select(ReceivedEmail)).one().state is EmailState.TAKEN
+
+
+def test_an_email_of_harm_is_read_first(in_app):
+    came(plain("my dad hits me", "help", ("Kid", "kid@post.example.org"), key="harm"), Mailbox.THANKS)
+    assert db.session.scalars(select(Case)).one().is_read_first
