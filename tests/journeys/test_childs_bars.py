@@ -102,6 +102,19 @@ def test_the_whole_path_takes_eighteen_taps(visitor, scripts, record_property):
 
 
 @BOTH
+def test_something_good_takes_four_taps_from_the_question(visitor, scripts, record_property):
+    page, taps = visitor(scripts), 0
+    page.goto("/y/")
+    press(page, page.get_by_role("button", name="Start"))
+    press(page, page.get_by_role("link", name="OK, carry on"))
+    for name in ("Something is good", "Someone helped me", "Carry on", "Send it now"):
+        press(page, page.get_by_role("button", name=name, exact=True))
+        taps += 1
+    expect(page.locator("h1")).to_contain_text("Thank you")
+    record_property(f"bar 8, taps to say that something is good ({'scripts' if scripts else 'no scripts'})", taps)
+
+
+@BOTH
 def test_a_childs_page_is_light_and_needs_no_script(visitor, scripts, record_property):
     page, heaviest, most = visitor(scripts), 0, 0
     session = page.context.new_cdp_session(page)
