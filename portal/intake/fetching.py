@@ -1,6 +1,7 @@
 """Reading the two mailboxes over IMAP. A message is moved out of the inbox only after it is kept, and never deleted."""
 
 import logging
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -65,8 +66,7 @@ def opened(settings: MailboxSettings, mailbox: Mailbox, user: str) -> Iterator[B
     from imap_tools import ImapToolsError
 
     try:
-        kind = MailBox if settings.tls else MailBoxUnencrypted
-        server = kind(settings.server, port=settings.port, timeout=LONGEST_WAIT_SECONDS)
+        server = _server(settings)
         secret = mailbox_secret(mailbox.value)
         signed_in = server.xoauth2(user, secret) if settings.by_token else server.login_utf8(user, secret)
         with signed_in as inbox:
@@ -76,6 +76,14 @@ def opened(settings: MailboxSettings, mailbox: Mailbox, user: str) -> Iterator[B
             yield inbox
     except (imaplib.IMAP4.error, ImapToolsError) as trouble:
         raise MailboxAway(type(trouble).__name__) from trouble
+
+
+def _server(settings: MailboxSettings) -> BaseMailBox:
+    """The server, whose certificate is checked: Python's own IMAP client trusts any unless it is told otherwise."""
+    if not settings.tls:
+        return MailBoxUnencrypted(settings.server, port=settings.port, timeout=LONGEST_WAIT_SECONDS)
+    trust = ssl.create_default_context()
+    return MailBox(settings.server, port=settings.port, timeout=LONGEST_WAIT_SECONDS, ssl_context=trust)
 
 
 def _empty(inbox: BaseMailBox, mailbox: Mailbox, own: OurOwn, at: datetime, done: Fetched) -> None:

@@ -129,6 +129,13 @@ def test_nobody_is_asked_twice_or_after_they_said(in_app):
     assert ask_if_sorted(DEMO_COUNCIL, at=at + timedelta(weeks=8)) == 0
 
 
+def test_who_said_a_bit_is_asked_again_at_twelve_weeks(in_app):
+    case = answered()
+    at = MONDAY + timedelta(weeks=4, days=1)
+    say(case, FollowUpKind.PARTLY_SORTED, at=at)
+    assert ask_if_sorted(DEMO_COUNCIL, at=at + timedelta(weeks=8)) == 1
+
+
 def test_new_secret_words_take_the_place_of_the_old(in_app):
     old, new = draw_secret_words(), draw_secret_words()
     case = a_case(drawn=old)

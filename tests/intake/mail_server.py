@@ -7,8 +7,15 @@ import socket
 import subprocess
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from imap_tools import MailBoxUnencrypted
 
 SECRET = "a-password-of-the-tests"
@@ -19,7 +26,9 @@ state_dir = {folder}/state
 log_path = {folder}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+ssl = yes
+ssl_cert = <{folder}/certificate.pem
+ssl_key = <{folder}/key.pem
 disable_plaintext_auth = no
 mail_location = maildir:{folder}/mail/%n
 first_valid_uid = 1
@@ -37,7 +46,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
+    ssl = yes
   }}
 }}
 service anvil {{
@@ -53,6 +63,7 @@ class MailServer:
     """A server that runs: where it listens, and its mailboxes as a mail program sees them."""
 
     port: int
+    tls_port: int
     folder: Path
     process: subprocess.Popen
 
@@ -62,6 +73,11 @@ class MailServer:
         for name, user in USERS.items():
             names |= {f"PORTAL_{name.upper()}_MAILBOX_USER": user, f"PORTAL_{name.upper()}_MAILBOX_PASSWORD": SECRET}
         return names
+
+    def settings_with_tls(self):
+        """The same over TLS, with this server's certificate among those that are trusted."""
+        port, certificate = str(self.tls_port), str(self.folder / "certificate.pem")
+        return self.settings() | {"PORTAL_MAILBOX_PORT": port, "PORTAL_MAILBOX_TLS": "1", "SSL_CERT_FILE": certificate}
 
     def mailbox(self, name):
         """One mailbox, signed in to."""
@@ -101,7 +117,8 @@ def start(folder):
     program = shutil.which("dovecot") or ("/usr/sbin/dovecot" if Path("/usr/sbin/dovecot").exists() else None)
     if program is None:
         return None
-    port, mail = _free_port(), folder / "mail"
+    port, tls_port, mail = _free_port(), _free_port(), folder / "mail"
+    _make_certificate(folder)
     mail.mkdir()
     is_root = os.geteuid() == 0
     owner = pwd.getpwnam("nobody") if is_root else pwd.getpwuid(os.geteuid())
@@ -111,12 +128,12 @@ def start(folder):
             if above.stat().st_uid == 0 and str(above).startswith("/tmp"):
                 above.chmod(above.stat().st_mode | 0o011)
     more = "" if is_root else f"default_internal_user = {owner.pw_name}\ndefault_login_user = {owner.pw_name}\n"
-    told = {"folder": folder, "uid": owner.pw_uid, "gid": owner.pw_gid, "port": port, "more": more}
+    told = {"folder": folder, "uid": owner.pw_uid, "gid": owner.pw_gid, "port": port, "tls_port": tls_port, "more": more}
     (folder / "passwd").write_text("".join(f"{user}:{{PLAIN}}{SECRET}\n" for user in USERS.values()))
     (folder / "passwd").chmod(0o644)
     (folder / "dovecot.conf").write_text(CONFIG.format(**told))
     process = subprocess.Popen([program, "-F", "-c", str(folder / "dovecot.conf")])
-    server = MailServer(port, folder, process)
+    server = MailServer(port, tls_port, folder, process)
     for _ in range(100):
         try:
             server.counts("thanks")
@@ -126,6 +143,19 @@ def start(folder):
             return server
     process.kill()
     raise RuntimeError((folder / "log").read_text() if (folder / "log").exists() else "Dovecot did not start")
+
+
+def _make_certificate(folder):
+    """A certificate of its own for 127.0.0.1, good for a day."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(now - timedelta(hours=1)).not_valid_after(now + timedelta(days=1))
+    alternative = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    signed = made.add_extension(alternative, critical=False).sign(key, hashes.SHA256())
+    (folder / "certificate.pem").write_bytes(signed.public_bytes(Encoding.PEM))
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+    (folder / "key.pem").write_bytes(private)
 
 
 def _free_port():

@@ -181,6 +181,18 @@ def test_a_mailbox_that_is_away_never_stops_the_other(mailboxes, monkeypatch):
     assert db.session.scalars(select(ReceivedEmail)).one().state is EmailState.TAKEN
 
 
+@pytest.mark.usefixtures("colleagues")
+@pytest.mark.parametrize(("trusted", "told"), [(True, "1 taken in, 0 set aside, 0"), (False, "0 taken in, 0 set aside, 2")])
+def test_a_server_is_read_over_tls_only_when_its_certificate_is_trusted(mailboxes, monkeypatch, trusted, told):
+    mailboxes.put("thanks", plain("Thank you Asha Khan", "Hi", ("Pat", "p@post.example.org"), key="tls").as_bytes())
+    given = mailboxes.settings_with_tls()
+    if not trusted:
+        del given["SSL_CERT_FILE"]
+    monkeypatch.setattr(type(mailboxes), "settings", lambda self: given)
+    said, _ = command(mailboxes).communicate(timeout=60)
+    assert said.startswith(told)
+
+
 def test_without_a_mailbox_the_command_says_what_to_set(app):
     done = app.test_cli_runner().invoke(args=["intake", "fetch-email"])
     assert done.exit_code == 1

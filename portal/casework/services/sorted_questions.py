@@ -1,11 +1,11 @@
-"""Asking people, four and twelve weeks after an answer, whether it got sorted. Each question goes once."""
+"""Asking people, four and twelve weeks after an answer, whether it got sorted. Each question goes once; after "a bit" it is asked again."""
 
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from portal import wording
-from portal.casework.models import HOW_IT_IS, Case, Reminder, Stage
+from portal.casework.models import HOW_IT_IS, Case, FollowUpKind, Reminder, Stage
 from portal.casework.services.holding import held
 from portal.casework.services.messages import letter_facts, post
 from portal.clock import london_day
@@ -37,7 +37,8 @@ def _due(on: date, weeks: int) -> list[int]:
 
 def _ask(case_id: int, weeks: int, council: Council, at: datetime) -> bool:
     with held(case_id) as case:
-        if any(one.kind in HOW_IT_IS for one in case.follow_ups):
+        said = next((one.kind for one in reversed(case.follow_ups) if one.kind in HOW_IT_IS), None)
+        if said not in (None, FollowUpKind.PARTLY_SORTED):
             return False
         words = wording.render("letters/sorted_question.txt", weeks=weeks, **letter_facts(case, council))
         post(case, "sorted_question", words, at=at, by_id=None)
