@@ -1,13 +1,13 @@
 """`flask outbox …`."""
 
-import socket
+import smtplib
+import ssl
 
 import click
 from flask import current_app
-from flask_mail import Message
+from flask_mail import Connection, Message
 
 from portal.clock import now
-from portal.extensions import mail
 from portal.outbox.models import OutgoingEmail
 from portal.outbox.services import deliver
 from portal.web.commands import CommandGroup
@@ -17,17 +17,26 @@ LONGEST_WAIT_SECONDS = 30
 outbox_commands = CommandGroup("outbox", help="Mail that waits for the post.")
 
 
+class CheckedConnection(Connection):
+    """A connection that does not wait for ever, and checks the certificate of the server: Flask-Mail's own does neither."""
+
+    def configure_host(self) -> smtplib.SMTP:
+        """The server, signed in to."""
+        host = smtplib.SMTP(self.mail.server, self.mail.port, timeout=LONGEST_WAIT_SECONDS)
+        if self.mail.use_tls:
+            host.starttls(context=ssl.create_default_context())
+        if self.mail.username and self.mail.password:
+            host.login(self.mail.username, self.mail.password)
+        return host
+
+
 def post_by_smtp(email: OutgoingEmail) -> None:
     """Hand one email to the council's mail server."""
     message = Message(subject=email.subject, recipients=[email.recipient], body=email.body)
     message.msgId = email.message_id
     message.reply_to = settings().mailboxes.users.get("complaints") or None
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(LONGEST_WAIT_SECONDS)  # Flask-Mail has no setting for it
-    try:
-        mail.send(message)
-    finally:
-        socket.setdefaulttimeout(before)
+    with CheckedConnection(current_app.extensions["mail"]) as connection:
+        connection.send(message)
 
 
 @outbox_commands.command("deliver")

@@ -7,16 +7,11 @@ import socket
 import subprocess
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 from imap_tools import MailBoxUnencrypted
+
+from tests.factories.certificates import make_certificate
 
 SECRET = "a-password-of-the-tests"
 USERS = {"thanks": "thanks@exampleshire.example", "complaints": "your-say@exampleshire.example"}
@@ -118,7 +113,7 @@ def start(folder):
     if program is None:
         return None
     port, tls_port, mail = _free_port(), _free_port(), folder / "mail"
-    _make_certificate(folder)
+    make_certificate(folder)
     mail.mkdir()
     is_root = os.geteuid() == 0
     owner = pwd.getpwnam("nobody") if is_root else pwd.getpwuid(os.geteuid())
@@ -143,19 +138,6 @@ def start(folder):
             return server
     process.kill()
     raise RuntimeError((folder / "log").read_text() if (folder / "log").exists() else "Dovecot did not start")
-
-
-def _make_certificate(folder):
-    """A certificate of its own for 127.0.0.1, good for a day."""
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    made = made.not_valid_before(now - timedelta(hours=1)).not_valid_after(now + timedelta(days=1))
-    alternative = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    signed = made.add_extension(alternative, critical=False).sign(key, hashes.SHA256())
-    (folder / "certificate.pem").write_bytes(signed.public_bytes(Encoding.PEM))
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
-    (folder / "key.pem").write_bytes(private)
 
 
 def _free_port():

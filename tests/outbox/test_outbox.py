@@ -1,6 +1,7 @@
 """Mail is written with the deed and posted once, whatever happens in between."""
 
 import socket
+import ssl
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,7 @@ from portal.extensions import mail
 from portal.outbox.commands import post_by_smtp
 from portal.outbox.models import OutgoingEmail
 from portal.outbox.services import AddressNotValid, deliver, queue_email
+from tests.factories.certificates import make_certificate
 
 AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 
@@ -52,6 +54,28 @@ def test_mail_is_posted_once_with_a_lasting_message_id(any_app, smtp):
     assert deliver(post_by_smtp, at=AT) == (0, 0)
     assert len(smtp.got) == 1
     assert f"Message-ID: {kept}".encode() in smtp.got[0].content
+
+
+@pytest.mark.parametrize(("trusted", "trouble"), [(True, ""), (False, "SSLCertVerificationError")])
+def test_mail_goes_only_to_a_server_whose_certificate_is_trusted(in_app, tmp_path, monkeypatch, trusted, trouble):
+    make_certificate(tmp_path)
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    server.load_cert_chain(tmp_path / "certificate.pem", tmp_path / "key.pem")
+    postbox = Postbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(postbox, hostname="127.0.0.1", port=port, tls_context=server, require_starttls=True)
+    controller.start()
+    in_app.config.update(MAIL_SERVER="127.0.0.1", MAIL_PORT=port, MAIL_SUPPRESS_SEND=False, MAIL_USE_TLS=True)
+    in_app.extensions["mail"] = mail.init_app(in_app)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+    kept = a_letter()
+    assert deliver(post_by_smtp, at=AT) == ((1, 0) if trusted else (0, 1))
+    assert len(postbox.got) == trusted
+    assert db.session.get(OutgoingEmail, kept.id).trouble == trouble
+    controller.stop()
 
 
 def test_mail_of_a_deed_that_failed_is_never_sent(any_app):

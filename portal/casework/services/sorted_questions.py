@@ -1,4 +1,4 @@
-"""Asking people, four and twelve weeks after an answer, whether it got sorted. Each question goes once; after "a bit" it is asked again."""
+"""Asking people, four and twelve weeks after an answer, whether it got sorted: until they said so, or that it did not."""
 
 from datetime import date, datetime, timedelta
 
