@@ -7,7 +7,7 @@ import re
 import tomllib
 from pathlib import Path
 
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+SENTENCE = re.compile(r"[^.!?\n]{1,1000}[.!?]*")
 LONGEST_READ = 20_000
 WORDS = tomllib.loads((Path(__file__).parent / "words" / "hidden_complaint.toml").read_text(encoding="utf-8"))
 PRAISE, SIGNS = (re.compile("|".join(WORDS[name]), re.I) for name in ("praise", "signs"))

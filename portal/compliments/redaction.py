@@ -13,7 +13,7 @@ from portal.sealing import bare_words
 
 WORD = r"[^\W\d_](?:[\w'’-]*\w)?"
 SHAPES = (
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",  # an address for email
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+",  # an address for email
     r"(?:\+44|0)[\d\s()-]{8,14}\d",  # a telephone number
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b",  # a postcode
     r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b",  # a date of birth, perhaps

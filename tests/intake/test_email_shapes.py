@@ -18,7 +18,8 @@ from tests.factories.emails import ASHA, OURS, ROWAN, samples
 
 AT = datetime(2026, 3, 5, 9, tzinfo=UTC)
 OWN = OurOwn(frozenset({OURS}), frozenset({"exampleshire.example"}))
-ALONE = [one for one in samples() if one.becomes not in ("again", "duplicate", "too_large")]
+TWICE = ("again", "duplicate", "too_large")  # these are tried together, through a real server
+ALONE = [one for one in samples() if one.becomes not in TWICE and "very same" not in one.name]
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parseaddr
 
 from portal.clock import LONDON
 
@@ -16,13 +15,13 @@ LABELS = {
     "subject": "subject|pwnc|testun|temat|subiect|тема|الموضوع|موضوع",
 }
 LABEL = re.compile(
-    r"^\s*[>|\s]*\*?(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s*:\*?\s*(?P<told>.*)$",
+    r"^[>|\s]*\*?(?:" + "|".join(rf"(?P<{name}>{words})" for name, words in LABELS.items()) + r")\s*:\*?\s*(?P<told>.*)$",
     re.I,
 )
-QUOTED = re.compile(r"^\s*>+ ?", re.M)
+QUOTED = re.compile(r"^[ \t]*>+ ?", re.M)
 LINE_ABOVE = re.compile(
-    r"^\s*(?:[-_=*\s]{5,}|-+\s*(?:forwarded|original|neges|wiadomość|الرسالة|رسالة|mesaj).*|"
-    r"begin forwarded message\s*:?|dechrau neges.*:?)\s*$",
+    r"^(?:[-_=* ]{5,}|-+\s*(?:forwarded|original|neges|wiadomość|الرسالة|رسالة|mesaj).*|"
+    r"begin forwarded message\s*:?|dechrau neges.*:?)$",
     re.I,
 )
 WROTE = re.compile(
@@ -31,8 +30,9 @@ WROTE = re.compile(
     re.I,
 )
 SIGNATURE = re.compile(r"^-- ?$|^sent from my |^get outlook for |^anfonwyd o fy |^أرسلت من ", re.I | re.M)
-ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-MOST_LABELS, MOST_ROWS = 5, 3
+ADDRESS = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+MOST_LABELS, MOST_ROWS, MOST_LINES, MOST_BLOCKS = 5, 3, 12, 30
+LONGEST_LINE = 2_000  # of the lines that mail programs write
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def without_what_is_answered(words: str) -> str:
 def _starts(lines: Sequence[str]) -> list[tuple[int, int, dict[str, str]]]:
     """Where messages begin: the row of their first label, the row after the last, and what the labels told."""
     found, row = list[tuple[int, int, dict[str, str]]](), 0
-    while row < len(lines):
-        end, told = _labels(lines, row)
+    while row < len(lines) and len(found) < MOST_BLOCKS:
+        end, told = _wrote(lines, row) or _labels(lines, row)
         if "from" in told and len(told) >= 2:
             found.append((row, end, told))
             row = end
@@ -93,21 +93,16 @@ def _starts(lines: Sequence[str]) -> list[tuple[int, int, dict[str, str]]]:
 
 
 def _labels(lines: Sequence[str], row: int) -> tuple[int, dict[str, str]]:
-    wrote = WROTE.match(" ".join(lines[row : row + 2])) if ":" not in lines[row] else None
-    single = WROTE.match(lines[row])
-    if single or wrote:
-        told = (single or wrote).groupdict()  # type: ignore[union-attr]
-        return row + (1 if single else 2), told
-    told, last, gaps = dict[str, str](), "", 0
-    while row < len(lines) and len(told) <= MOST_LABELS:
-        label = LABEL.match(lines[row])
+    told, last, gaps, end = dict[str, str](), "", 0, min(len(lines), row + MOST_LINES)
+    while row < end and len(told) <= MOST_LABELS:
+        label = _label(lines[row])
         if label:
             last, gaps = next(name for name in LABELS if label[name]), 0
             told.setdefault(last, label["told"].strip(" *"))
         elif not told:
             break
         elif not lines[row].strip(" >"):
-            if len(told) >= 2 and "from" in told and not (row + 1 < len(lines) and LABEL.match(lines[row + 1])):
+            if len(told) >= 2 and "from" in told and not (row + 1 < end and _label(lines[row + 1])):
                 break
             gaps += 1
             if gaps > 1:
@@ -121,6 +116,23 @@ def _labels(lines: Sequence[str], row: int) -> tuple[int, dict[str, str]]:
             break
         row += 1
     return row, told
+
+
+def _wrote(lines: Sequence[str], row: int) -> tuple[int, dict[str, str]] | None:
+    """`On 3 March 2026, Pat <pat@…> wrote:`, which may run over two rows."""
+    for rows in (1, 2):
+        wrote = WROTE.match(" ".join(lines[row : row + rows])[:LONGEST_LINE])
+        if wrote:
+            return row + rows, wrote.groupdict()
+    return None
+
+
+def _label(line: str) -> re.Match[str] | None:
+    return LABEL.match(line[:LONGEST_LINE])
+
+
+def _is_line_above(line: str) -> bool:
+    return len(line) <= LONGEST_LINE and bool(LINE_ABOVE.match(line.strip()))
 
 
 def _block(told: dict[str, str], body: str) -> Block:
@@ -137,13 +149,11 @@ def _block(told: dict[str, str], body: str) -> Block:
 
 def sender_of(told: str) -> tuple[str, str]:
     """The name and the address in a line like `Pat Example <pat@example.org>` or `"Example, Pat" [mailto:pat@…]`."""
-    plain = re.sub(r"\[?mailto:", "<", told).replace("]", ">") if "mailto:" in told else told
-    name, address = parseaddr(plain.replace("*", ""))
-    found = ADDRESS.search(told)
-    address = address if "@" in address else found.group() if found else ""
-    name = name if address else told
-    name = re.sub(r"[<\[(].*", "", name).strip(" \"'،,*")
-    return (" ".join(reversed(name.split(", "))) if name.count(", ") == 1 else name), address.lower()
+    plain = told[:LONGEST_LINE].replace("mailto:", "")
+    found = ADDRESS.search(plain)
+    name = (plain[: found.start()] if found else plain).strip(" \"'<[(،,*:")
+    last, comma, first = name.partition(", ")
+    return (f"{first} {last}" if comma and ", " not in first else name), found.group().lower() if found else ""
 
 
 def moment_of(told: str) -> datetime | None:
@@ -164,13 +174,13 @@ def _body(text: str) -> str:
     is_quoted = text.strip().startswith(">")
     plain = QUOTED.sub("", text) if is_quoted else text
     rows = plain.strip("\n").split("\n")
-    while rows and (not rows[-1].strip() or LINE_ABOVE.match(rows[-1])):
+    while rows and (not rows[-1].strip() or _is_line_above(rows[-1])):
         rows.pop()
     return _unsigned("\n".join(rows)).strip()
 
 
 def _note(lines: Sequence[str]) -> str:
-    rows = [line for line in lines if not LINE_ABOVE.match(line)]
+    rows = [line for line in lines if not _is_line_above(line)]
     return _unsigned("\n".join(rows)).strip()
 
 

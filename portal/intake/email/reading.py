@@ -14,7 +14,7 @@ from imap_tools import MailMessage
 from portal.intake.email.forwards import sender_of
 
 LONGEST_HTML, MOST_PARTS, DEEPEST = 2_000_000, 200, 5
-LONGEST_WORDS = 50_000
+LONGEST_WORDS, LONGEST_HEADER = 50_000, 100_000
 MOST_UNREADABLE = 0.2  # of the letters of a text
 SMALLEST_PICTURE = 10_000  # bytes: what is smaller and inside the text is the logo of a signature
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
@@ -86,6 +86,8 @@ def content_key(sender: str, day: str, words: str) -> str:
 
 
 def _letter(message: Message, depth: int) -> Letter:
+    if any(len(str(value)) > LONGEST_HEADER for value in message.values()):
+        raise BrokenEmail("a header that is too long")
     shown = MailMessage([])
     shown.obj = message
     name, address = _sender(shown)
