@@ -14,6 +14,7 @@ from portal.web.commands import CommandGroup
 from portal.web.settings import settings
 
 LONGEST_WAIT_SECONDS = 30
+OURS = "X-Your-Say"  # on every letter of ours, so that one that comes back is known
 outbox_commands = CommandGroup("outbox", help="Mail that waits for the post.")
 
 
@@ -32,11 +33,17 @@ class CheckedConnection(Connection):
 
 def post_by_smtp(email: OutgoingEmail) -> None:
     """Hand one email to the council's mail server."""
+    with CheckedConnection(current_app.extensions["mail"]) as connection:
+        connection.send(as_message(email))
+
+
+def as_message(email: OutgoingEmail) -> Message:
+    """An email as it is posted: answers to it go to the mailbox for complaints, and it says that a machine wrote it."""
     message = Message(subject=email.subject, recipients=[email.recipient], body=email.body)
     message.msgId = email.message_id
     message.reply_to = settings().mailboxes.users.get("complaints") or None
-    with CheckedConnection(current_app.extensions["mail"]) as connection:
-        connection.send(message)
+    message.extra_headers = {OURS: "1"}
+    return message
 
 
 @outbox_commands.command("deliver")
