@@ -4,15 +4,17 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from portal.casework.models import Case
+from portal.casework.models import Case, CaseWall, WallReason
 from portal.compliments.models import Compliment
 from portal.database import db
 from portal.intake.models import EmailState, ReceivedEmail
 from portal.intake.services.receive_email import Mailbox, receive_email
 from portal.intake.services.who_wrote import OurOwn
 from portal.outbox.services import queue_email
+from portal.people.queries import people_with
+from portal.people.roles import Role
 from tests.factories.cases import a_case
-from tests.factories.emails import BOUNCE, OURS, plain
+from tests.factories.emails import ASHA, BOUNCE, OURS, gmail, outlook, plain
 from tests.factories.web import fill_in, page_of
 
 AT = datetime(2026, 3, 5, 9, tzinfo=UTC)
@@ -86,3 +88,45 @@ def test_nothing_of_an_email_can_be_read_in_the_database(in_app, tmp_path):
 def test_an_email_of_harm_is_read_first(in_app):
     came(plain("my dad hits me", "help", ("Kid", "kid@post.example.org"), key="harm"), Mailbox.THANKS)
     assert db.session.scalars(select(Case)).one().is_read_first
+
+
+def test_what_somebody_from_outside_sends_on_is_theirs_and_whole(in_app):
+    words = "This letter is wrong.\n\n" + outlook(
+        "Your Say", OURS, ("Pat", "pat@post.example.org"), "Dear Pat, we will answer."
+    )
+    came(plain(words, "FW: Your complaint", ("Pat", "pat@post.example.org"), key="outside"))
+    case = db.session.scalars(select(Case)).one()
+    told = dict(case.told)
+    assert told["What they wrote"].startswith("This letter is wrong.")
+    assert "we will answer" in told["What they wrote"]
+    assert case.person["email"] == "pat@post.example.org"
+    assert "What a colleague wrote above it" not in told
+
+
+def test_a_colleague_may_send_on_from_the_shared_mailbox(in_app):
+    message = plain(
+        gmail("Bev", "bev@post.example.org", ASHA, "Thank you all"), "Fwd: Thanks", ("Your Say", OURS), key="shared"
+    )
+    came(message, Mailbox.THANKS)
+    assert db.session.scalars(select(Compliment)).one().words == "Thank you all"
+
+
+def test_what_a_colleague_answers_to_thanks_is_an_enquiry_of_their_own_words(in_app):
+    letter = queue_email("letter", "asha@exampleshire.example", at=AT, belongs_to="compliment/1", reference="x", words="x")
+    words = (
+        "She also says that nobody rang.\n\nOn 2 Mar 2026 at 10:12, Your Say <your-say@exampleshire.example> wrote:\n> Asha,"
+    )
+    came(plain(words, "Re: Someone thanked you", ASHA, key="answer", In_Reply_To=letter.message_id))
+    case = db.session.scalars(select(Case)).one()
+    assert (case.kind, dict(case.told)["What they wrote"]) == ("enquiry", "She also says that nobody rang.")
+
+
+def test_an_email_behind_a_wall_is_on_no_page_of_who_is_shut_out(app, staff):
+    officer = staff()
+    with app.app_context():
+        came(plain("The officer was rude to us.", "Complaint", ("Pat", "pat@post.example.org"), key="wall"))
+        case, who = db.session.scalars(select(Case)).one(), people_with(Role.CUSTOMER_RELATIONS)[0].id
+        db.session.add(CaseWall(case_id=case.id, person_id=who, reason=WallReason.COMPLAINED_ABOUT))
+        db.session.commit()
+    assert "rude to us" not in page_of(officer.get("/staff/email/?show=taken"))
+    assert "rude to us" in page_of(staff(name="Alex").get("/staff/email/?show=taken"))

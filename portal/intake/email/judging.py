@@ -2,6 +2,7 @@
 
 import re
 
+from portal.intake.email.forwards import unfold
 from portal.intake.email.reading import MESSAGE_ID, Letter
 from portal.intake.models import SetAside
 
@@ -16,7 +17,7 @@ BOUNCED = re.compile(r"^(?:mailer-daemon|postmaster|mail delivery)", re.I)
 MOST_HANDS = 25  # servers that a message went through
 
 
-def why_set_aside(letter: Letter, raw: bytes, own_addresses: frozenset[str]) -> SetAside | None:
+def why_set_aside(letter: Letter, own_addresses: frozenset[str]) -> SetAside | None:
     """Why an email is no record; None when a person wrote it."""
     if is_bounce(letter):
         return SetAside.BOUNCE
@@ -53,4 +54,6 @@ def our_ids_in(letter: Letter, raw: bytes) -> tuple[str, ...]:
 def _went_round(letter: Letter, own_addresses: frozenset[str]) -> bool:
     own = any(OWN_ID.fullmatch(one) for one in MESSAGE_ID.findall(letter.header("Message-ID")))
     hands = len(letter.headers.get_all("Received", []))
-    return own or letter.sender in own_addresses or hands > MOST_HANDS or bool(letter.header("X-Loop"))
+    sends_on = bool(letter.inner or unfold(letter.words).blocks)  # a colleague at the shared mailbox
+    from_us = letter.sender in own_addresses and not sends_on
+    return own or from_us or hands > MOST_HANDS or any(letter.header(name) for name in ("X-Loop", "X-Your-Say"))

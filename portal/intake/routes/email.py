@@ -30,7 +30,9 @@ def set_aside() -> ResponseReturnValue:
     page = page_number(request.args.get("page"))
     found, has_more = emails_in(state, page)
     facts = {"state": state, "page": page, "has_more": has_more, "waiting": how_many_set_aside(), "form": PortalForm()}
-    return render_template("intake/email.html", found=found, led_to=_where(found), **facts)
+    led_to = _where(found)
+    shown = [one for one in found if one.id in led_to or not one.record.startswith("case/")]  # not behind a wall
+    return render_template("intake/email.html", found=shown, led_to=led_to, **facts)
 
 
 @email.post("/<int(max=2147483647):email_id>/<what>")

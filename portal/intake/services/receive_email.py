@@ -1,6 +1,7 @@
 """One email out of a mailbox becomes one record, or is set aside with its reason; never both, never twice, never neither."""
 
 from datetime import datetime, timedelta
+from email.message import Message
 from enum import StrEnum
 
 from sqlalchemy.exc import IntegrityError
@@ -43,7 +44,7 @@ PROFESSIONAL = (
     ".pnn.police.uk",
     ".judiciary.uk",
 )
-COURTS = ("justice.gov.uk", "judiciary.uk", "ejudiciary.net", "hmcts.net", "cafcass.gov.uk")
+COURTS = (".justice.gov.uk", ".judiciary.uk", ".ejudiciary.net", ".hmcts.net", ".cafcass.gov.uk")
 
 
 class Mailbox(StrEnum):
@@ -91,9 +92,8 @@ def settle_email(email_id: int, kind: SubmissionKind | None, *, at: datetime, by
         if email.state is not EmailState.SET_ASIDE:
             return str(email.record)
         if kind is not None and email.words.strip():
-            told = Told("", email.sender, email.fetched_at, email.subject, email.words)
-            box = Mailbox.THANKS if kind is SubmissionKind.COMPLIMENT else Mailbox.COMPLAINTS
-            receipt, _ = _receive(box, told, email.message_key, own, at, by_id)
+            letter = Letter(Message(), "", email.sender, (), email.fetched_at, email.subject, email.words)
+            receipt, _ = _receive(kind, told_by(letter, own), email.message_key, own, at, by_id)
             email.record = _name_of(receipt)
         email.state, email.settled_by_id = EmailState.SETTLED, by_id
         record(EMAIL_SETTLED, email.about, at=at, by_id=by_id, record=email.record)
@@ -102,27 +102,33 @@ def settle_email(email_id: int, kind: SubmissionKind | None, *, at: datetime, by
 
 def _take_in(mailbox: Mailbox, letter: Letter, raw: bytes, own: OurOwn, at: datetime, is_too_large: bool) -> ReceivedEmail:
     told = told_by(letter, own)
-    kept = _entry(mailbox, letter.message_key, told.sender or letter.sender, letter.subject, letter.words, at)
+    kept = _entry(mailbox, letter.message_key, letter.sender, letter.subject, letter.words, at)
     kept.content_key = content_key(told.sender, str(london_day(told.sent_at)) if told.sent_at else "", told.words)
-    reason = SetAside.TOO_LARGE if is_too_large else why_set_aside(letter, raw, own.addresses)
+    reason = SetAside.TOO_LARGE if is_too_large else why_set_aside(letter, own.addresses)
     if reason is SetAside.BOUNCE:
         kept.record = what_a_letter_is_about(our_ids_in(letter, raw)) or ""
     if reason is not None:
         return _set_aside(kept, reason, at)
-    case = _case_that_it_answers(letter, raw)
+    about = what_a_letter_is_about(letter.replies_to) or ""
+    case = _case_that_it_answers(letter, about)
     if case is not None:
         return _as_reply(kept, case, letter, own, at)
+    kind = SubmissionKind.COMPLIMENT if mailbox is Mailbox.THANKS else SubmissionKind.COMPLAINT
+    if about.startswith("compliment/"):  # a colleague answers thanks that were passed on to them
+        kind = SubmissionKind.ENQUIRY
+        words = without_what_is_answered(letter.words)
+        told = Told(letter.sender_name, letter.sender, letter.sent_at, letter.subject, words, files=letter.files)
     if told.words.strip() and is_taken_already(kept.content_key):
         return _set_aside(kept, SetAside.DUPLICATE, at)
-    receipt, left = _receive(mailbox, told, letter.message_key, own, at, None)
+    receipt, left = _receive(kind, told, letter.message_key, own, at, None)
+    kept.sender = told.sender or letter.sender
     kept.record, kept.left_behind = _name_of(receipt), left or None
     return _taken(kept, at)
 
 
-def _case_that_it_answers(letter: Letter, raw: bytes) -> Case | None:
+def _case_that_it_answers(letter: Letter, about: str) -> Case | None:
     """The case of our own letter that an email answers; or the case whose reference it names, from that person's address."""
-    about = what_a_letter_is_about(letter.replies_to)
-    if about and about.startswith("case/"):
+    if about.startswith("case/"):
         return db.session.get(Case, int(about.removeprefix("case/")))
     reference = reference_in(letter.subject)
     try:
@@ -142,24 +148,24 @@ def _as_reply(kept: ReceivedEmail, case: Case, letter: Letter, own: OurOwn, at: 
 
 
 def _receive(
-    mailbox: Mailbox, told: Told, once_key: str, own: OurOwn, at: datetime, by_id: int | None
+    kind: SubmissionKind, told: Told, once_key: str, own: OurOwn, at: datetime, by_id: int | None
 ) -> tuple[Receipt, list[str]]:
     files, left = sorted_out(told.files)
-    submission = as_submission(mailbox, told, once_key, tuple(files))
+    submission = as_submission(kind, told, once_key, tuple(files))
     received_at = told.sent_at if told.sent_at and at - OLDEST < told.sent_at < at else at
     receipt = receive(submission, at=at, received_at=received_at, by_id=by_id, duty_desk=own.duty_desk, scanner=own.scanner)
     return receipt, left
 
 
-def as_submission(mailbox: Mailbox, told: Told, once_key: str, files: tuple[SentFile, ...]) -> Submission:
+def as_submission(kind: SubmissionKind, told: Told, once_key: str, files: tuple[SentFile, ...]) -> Submission:
     """What an email tells, in the one shape of every door."""
-    domain = told.sender.rpartition("@")[2]
+    domain = f".{told.sender.rpartition('@')[2]}"
     is_from_court = domain.endswith(COURTS)
-    is_professional = is_from_court or f".{domain}".endswith(PROFESSIONAL)
+    is_professional = is_from_court or domain.endswith(PROFESSIONAL)
     parts = (("Subject", told.subject), ("What they wrote", told.words), ("What a colleague wrote above it", told.note))
     person = {"is_adult": True, "name": told.sender_name, "email": told.sender}
     return Submission(
-        kind=SubmissionKind.COMPLIMENT if mailbox is Mailbox.THANKS else SubmissionKind.COMPLAINT,
+        kind=kind,
         method=Method.EMAIL,
         complainant=Complainant.PROFESSIONAL if is_professional else Complainant.OTHER,
         told=tuple((question, answer) for question, answer in parts if answer),

@@ -40,8 +40,13 @@ class Told:
 
 
 def told_by(letter: Letter, own: OurOwn) -> Told:
-    """Who first wrote an email, and what: found in what was sent on, inside it or attached, when a colleague sent it on."""
+    """Who first wrote an email, and what: found in what a colleague sent on, inside it or attached.
+
+    What somebody from outside sends is theirs, whatever they send on with it: they wrote to us, and all of it is kept.
+    """
     is_ours = _colleagues(letter, own)
+    if not is_ours(letter.sender):
+        return _as_it_came(letter)
     inner = next((one for one in letter.inner if not is_ours(one.sender)), letter.inner[0] if letter.inner else None)
     if inner is not None:
         told = told_by(inner, own)
@@ -49,18 +54,29 @@ def told_by(letter: Letter, own: OurOwn) -> Told:
         return _sent_on(letter, told, above, (*told.files, *letter.files))
     unfolded = unfold(letter.words)
     block = unfolded.first_from(is_ours)
-    if block is None or not (is_ours(letter.sender) or letter.subject.lower().startswith(("fw:", "fwd:"))):
-        return Told(letter.sender_name, letter.sender, letter.sent_at, letter.subject, letter.words, files=letter.files)
-    told = Told(
+    if block is None:
+        return _as_it_came(letter)
+    told = _of_block(block, letter)
+    return _sent_on(letter, told, unfolded.note, letter.files)
+
+
+def _as_it_came(letter: Letter) -> Told:
+    """An email as its sender wrote it, with the words of those that are attached below."""
+    below = [f"From: {one.sender_name} {one.sender}\nSubject: {one.subject}\n\n{one.words}" for one in letter.inner]
+    words = "\n\n".join(part for part in (letter.words, *below) if part.strip())
+    files = (*letter.files, *(file for one in letter.inner for file in one.files))
+    return Told(letter.sender_name, letter.sender, letter.sent_at, letter.subject, words, files=files)
+
+
+def _of_block(block: Block, letter: Letter) -> Told:
+    return Told(
         sender_name=block.sender_name,
         sender=block.sender,
         sent_at=block.sent_at,
         subject=block.subject or letter.subject,
         words=block.words or letter.words,
-        thanked=_colleague_named(block),
-        files=letter.files,
+        thanked=_colleague_at(ADDRESS.findall(block.to)),
     )
-    return _sent_on(letter, told, unfolded.note, letter.files)
 
 
 def _sent_on(letter: Letter, told: Told, above: str, files: tuple[Enclosed, ...]) -> Told:
@@ -86,10 +102,6 @@ class IsOurs:
     def __call__(self, address: str) -> bool:
         """One address."""
         return address in self.known or address.rpartition("@")[2] in self.own.domains
-
-
-def _colleague_named(block: Block) -> str:
-    return _colleague_at(ADDRESS.findall(block.to))
 
 
 def _colleague_at(addresses: Sequence[str]) -> str:
