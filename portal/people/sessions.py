@@ -14,8 +14,12 @@ ALWAYS = frozenset({"static", "security.logout", "security.change_password", "do
 
 
 def end_old_session() -> ResponseReturnValue | None:
-    """Before every request of someone signed in: after half an hour without one, or ten hours in all, sign in again."""
-    if not current_user.is_authenticated:
+    """Before every request of someone signed in: after half an hour without one, or ten hours in all, sign in again.
+
+    A style, or an icon that a browser asks for by itself, is not somebody at work: it neither ends a sign-in, which would
+    leave nobody told, nor prolongs it.
+    """
+    if request.endpoint in (None, "static") or not current_user.is_authenticated:
         return None
     now = int(clock.now().timestamp())
     began, seen = session.get(SIGNED_IN_AT, now), session.get(SEEN_AT, now)

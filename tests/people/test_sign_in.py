@@ -134,6 +134,19 @@ def test_a_sign_in_ends_when_idle_and_after_a_long_day(staff, monkeypatch, step,
     assert "You were away for a while" in page_of(client.get(answer.location))
 
 
+@pytest.mark.parametrize(("address", "status"), [("/static/js/reading-ease.js", 200), ("/favicon.ico", 404)])
+def test_what_a_browser_loads_by_itself_neither_ends_a_sign_in_nor_prolongs_it(staff, monkeypatch, address, status):
+    client = staff()
+    client.get("/staff/queue")
+    began = clock.now()
+    for minutes in (29, 31):
+        monkeypatch.setattr(clock, "now", lambda minutes=minutes: began + timedelta(minutes=minutes))
+        with client.get(address) as answer:
+            assert answer.status_code == status
+            assert "Set-Cookie" not in answer.headers
+    assert "ended=1" in client.get("/staff/queue").location
+
+
 def test_a_first_password_is_changed_before_anything_is_seen(app, client):
     with app.app_context():
         add_person("new@example.org", "New", [Role.CUSTOMER_RELATIONS], password="given by a colleague")
