@@ -1,5 +1,6 @@
 """A real Dovecot for tests: of its own folder, its own port and its own two mailboxes, on this machine alone."""
 
+import base64
 import os
 import pwd
 import shutil
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imap_tools import MailBoxUnencrypted
+from joserfc import jwt
+from joserfc.jwk import OctKey
 
 from tests.factories.certificates import make_certificate
 
@@ -25,11 +28,18 @@ ssl = yes
 ssl_cert = <{folder}/certificate.pem
 ssl_key = <{folder}/key.pem
 disable_plaintext_auth = no
+auth_mechanisms = plain login xoauth2
+auth_failure_delay = 0
 mail_location = maildir:{folder}/mail/%n
 first_valid_uid = 1
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN {folder}/passwd
+}}
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/oauth2.conf
 }}
 userdb {{
   driver = static
@@ -47,9 +57,17 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 mail_max_userip_connections = 50
 {more}
+"""
+TOKENS = """
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix={folder}/keys/
+username_attribute = email
 """
 
 
@@ -73,6 +91,16 @@ class MailServer:
         """The same over TLS, with this server's certificate among those that are trusted."""
         port, certificate = str(self.tls_port), str(self.folder / "certificate.pem")
         return self.settings() | {"PORTAL_MAILBOX_PORT": port, "PORTAL_MAILBOX_TLS": "1", "SSL_CERT_FILE": certificate}
+
+    def settings_with_tokens(self, *, last_minutes=5):
+        """The same, where each mailbox is opened with a token that a command prints, as Microsoft 365 asks."""
+        told = self.settings() | {"PORTAL_MAILBOX_TOKEN": "1"}
+        for name, user in USERS.items():
+            del told[f"PORTAL_{name.upper()}_MAILBOX_PASSWORD"]
+            claims = {"sub": user, "email": user, "iat": int(time.time()), "exp": int(time.time()) + last_minutes * 60}
+            token = jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(SECRET))
+            told[f"PORTAL_{name.upper()}_MAILBOX_PASSWORD_COMMAND"] = f"echo {token}"
+        return told
 
     def mailbox(self, name):
         """One mailbox, signed in to."""
@@ -126,6 +154,10 @@ def start(folder):
     told = {"folder": folder, "uid": owner.pw_uid, "gid": owner.pw_gid, "port": port, "tls_port": tls_port, "more": more}
     (folder / "passwd").write_text("".join(f"{user}:{{PLAIN}}{SECRET}\n" for user in USERS.values()))
     (folder / "passwd").chmod(0o644)
+    (folder / "oauth2.conf").write_text(TOKENS.format(**told))
+    key = folder / "keys" / "default" / "HS256" / "default"
+    key.parent.mkdir(parents=True)
+    key.write_text(base64.b64encode(SECRET.encode()).decode())
     (folder / "dovecot.conf").write_text(CONFIG.format(**told))
     process = subprocess.Popen([program, "-F", "-c", str(folder / "dovecot.conf")])
     server = MailServer(port, tls_port, folder, process)

@@ -193,6 +193,16 @@ def test_a_server_is_read_over_tls_only_when_its_certificate_is_trusted(mailboxe
     assert said.startswith(told)
 
 
+@pytest.mark.usefixtures("colleagues")
+@pytest.mark.parametrize(("minutes", "told"), [(5, "1 taken in, 0 set aside, 0"), (-5, "0 taken in, 0 set aside, 2")])
+def test_a_mailbox_is_opened_with_a_token_while_it_lasts(mailboxes, monkeypatch, minutes, told):
+    mailboxes.put("thanks", plain("Thank you Asha Khan", "Hi", ("Pat", "p@post.example.org"), key="token").as_bytes())
+    given = mailboxes.settings_with_tokens(last_minutes=minutes)
+    monkeypatch.setattr(type(mailboxes), "settings", lambda self: given)
+    said, _ = command(mailboxes).communicate(timeout=60)
+    assert said.startswith(told)
+
+
 def test_without_a_mailbox_the_command_says_what_to_set(app):
     done = app.test_cli_runner().invoke(args=["intake", "fetch-email"])
     assert done.exit_code == 1
