@@ -95,7 +95,7 @@ def _documents(case: Case, lines: Sequence[str]) -> list[Document]:
     for number, message in enumerate(case.messages, start=3):
         way = "from us" if message.from_us else "from them"
         title = f"{letter_name(message.kind)} ({way}, {wording.day(london_day(message.at))})"
-        papers.append(Document(f"{number:02}-{message.kind.replace('_', '-')}", title, message.words))
+        papers.append(Document(f"{number:02}-{message.kind.replace('_', '-')}", title, message.whole or message.words))
     return papers
 
 

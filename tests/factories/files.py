@@ -57,3 +57,14 @@ def a_zip(name="a.txt", content=b"words"):
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr(name, content)
     return made.getvalue()
+
+
+def a_word_file(*paragraphs, more=""):
+    """A Word file with paragraphs; `more` is XML of its body as it stands."""
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    rows = "".join(f"<w:p><w:r><w:t>{row}</w:t></w:r></w:p>" for row in paragraphs)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        packed.writestr("word/document.xml", f'<w:document xmlns:w="{name}"><w:body>{rows}{more}</w:body></w:document>')
+    return made.getvalue()

@@ -243,6 +243,8 @@ class Message(Base):
     once_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     words: Mapped[str] = mapped_column(SealedText)
     boxes: Mapped[dict[str, str] | None] = mapped_column(SealedJSON)  # an answer to a child, part by part
+    whole: Mapped[str | None] = mapped_column(SealedText)  # the email of which the words are what was written anew
+    other_sender: Mapped[str | None] = mapped_column(SealedText)  # who wrote back, when not from the person's own address
     is_emailed: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

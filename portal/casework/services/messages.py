@@ -49,12 +49,19 @@ def send_message(case_id: int, words: str, *, at: datetime, by_id: int, version:
         post(case, "message", words, at=at, by_id=by_id)
 
 
-def receive_reply(case_id: int, words: str, *, once_key: str, at: datetime) -> None:
-    """Take in what the person says back, once for each form; the case comes up to be read first, also when it was closed."""
+def receive_reply(
+    case_id: int, words: str, *, once_key: str, at: datetime, whole: str | None = None, other_sender: str | None = None
+) -> None:
+    """Take in what the person says back, once for each form; the case comes up to be read first, also when it was closed.
+
+    `whole` is the email with what it answers; `other_sender` an address that is not the one on the case.
+    """
     with held(case_id) as case:
         if any(message.once_key == once_key for message in case.messages):
             return
-        case.messages.append(Message(case_id=case.id, from_us=False, kind="reply", once_key=once_key, words=words, at=at))
+        reply = Message(case_id=case.id, from_us=False, kind="reply", once_key=once_key, words=words, at=at)
+        reply.whole, reply.other_sender = whole, other_sender
+        case.messages.append(reply)
         case.unread_reply_at = case.unread_reply_at or at
         case.reads_first, case.reads_first_why = 0, "reply"
         index_case(case.id, [words])

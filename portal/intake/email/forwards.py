@@ -29,7 +29,11 @@ WROTE = re.compile(
     r"\s*(?:wrote|ysgrifennodd|napisał\(?a?\)?|a scris|пише|كتب)?\s*:\s*$",
     re.I,
 )
-SIGNATURE = re.compile(r"^-- ?$|^sent from my |^get outlook for |^anfonwyd o fy |^أرسلت من ", re.I | re.M)
+DEVICE = "iphone|ipad|i?phone|ffôn|mobile|tablet|samsung|galaxy|android|huawei|xiaomi|pixel|nokia|windows"
+SIGNATURE = re.compile(
+    rf"^(?:(?:sent|anfonwyd) (?:from|o) (?:my|fy) (?:{DEVICE})|get outlook for (?:ios|android)|أرسلت من )[^\n]{{0,40}}$\n?",
+    re.I | re.M,
+)
 ADDRESS = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 MOST_LABELS, MOST_ROWS, MOST_LINES, MOST_BLOCKS = 5, 3, 12, 30
 LONGEST_LINE = 2_000  # of the lines that mail programs write
@@ -185,10 +189,5 @@ def _note(lines: Sequence[str]) -> str:
 
 
 def _unsigned(text: str) -> str:
-    """A text without `Sent from my phone`, which nobody wrote."""
-    found = SIGNATURE.search(text)
-    return (
-        text[: found.start()]
-        if found and found.start() > 0 and found.group().lower().startswith(("sent", "get", "anf", "أ"))
-        else text
-    )
+    """A text without the line `Sent from my phone`, which nobody wrote; what stands below it was written, and stays."""
+    return SIGNATURE.sub("", text)

@@ -11,7 +11,7 @@ from portal import clock
 from portal.files.kinds import LARGEST_FILE, known_file
 from portal.intake.email.reading import read_email
 from portal.intake.forms.thanks import COURT, who_said
-from portal.intake.services.who_wrote import OurOwn, Told, is_an_email, pasted, sorted_out, told_by
+from portal.intake.services.who_wrote import THE_WHOLE, OurOwn, Told, is_an_email, pasted, sorted_out, told_by
 from portal.intake.submission import SentFile, Submission, SubmissionKind
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
@@ -98,7 +98,11 @@ class StaffLogForm(PortalForm):
         told, files = self._told(own)
         name, address = self.name.data or told.sender_name, self.reach.data or told.sender
         contact = {"email": address} if "@" in address else {"phone": address}
-        said = (("Who or which team is it about?", self.about.data or ""), ("What they said", told.words))
+        said = (
+            ("Who or which team is it about?", self.about.data or ""),
+            ("What they said", told.words),
+            (THE_WHOLE, told.whole),
+        )
         source = who_said(self.source.data)
         return Submission(
             kind=SubmissionKind(self.kind.data),
@@ -110,7 +114,7 @@ class StaffLogForm(PortalForm):
             person={"is_adult": source is not Complainant.CHILD_OR_YOUNG_PERSON, "name": name, **contact},
             words=told.words,
             thanked=self.about.data or "",
-            note=told.note or None,
+            note=told.beside or None,
             may_share=self.may_share.data,
             raised_through=self._through(),
             must_not_see=self.must_not_see.data or "",
@@ -135,8 +139,11 @@ class StaffLogForm(PortalForm):
         content = photo.stream.read(LARGEST_FILE + 1) if photo else b""
         if is_an_email(content):
             told = told_by(read_email(content), own)
-            files, _ = sorted_out(told.files)
-            return replace(told, words=self.words.data or told.words), tuple(files)
+            files = sorted_out(told.files)
+            whole = files.below(told.whole or (told.words if self.words.data else ""))
+            left = (f"Not kept of what came with it: {what}" for what in files.left)
+            whole = "\n\n".join([*filter(None, [whole]), *left])
+            return replace(told, words=self.words.data or told.words, whole=whole), tuple(files.kept)
         kept = (SentFile(photo.filename or "", known_file(content)),) if photo else ()
         return pasted(self.words.data or "", own), kept
 

@@ -22,8 +22,8 @@ from portal.intake.email.reading import BrokenEmail, Letter, content_key, read_e
 from portal.intake.models import EmailState, ReceivedEmail, SetAside
 from portal.intake.queries import email_by_key, is_taken_already, reference_in
 from portal.intake.services.receive import receive
-from portal.intake.services.who_wrote import OurOwn, Told, sorted_out, told_by
-from portal.intake.submission import Receipt, SentFile, Submission, SubmissionKind
+from portal.intake.services.who_wrote import THE_WHOLE, OurOwn, Sorted, Told, sorted_out, told_by
+from portal.intake.submission import Receipt, Submission, SubmissionKind
 from portal.outbox.queries import what_a_letter_is_about
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
@@ -135,34 +135,51 @@ def _case_that_it_answers(letter: Letter, about: str) -> Case | None:
         case = case_by_reference(reference) if reference else None
     except CaseNotFound:
         return None
-    return case if case is not None and way(case, "email").lower() == letter.sender != "" else None
+    return case if case is not None and _is_from_its_person(case, letter) else None
+
+
+def _is_from_its_person(case: Case, letter: Letter) -> bool:
+    return letter.sender == way(case, "email").lower() != ""
 
 
 def _as_reply(kept: ReceivedEmail, case: Case, letter: Letter, own: OurOwn, at: datetime) -> ReceivedEmail:
-    receive_reply(case.id, without_what_is_answered(letter.words) or letter.subject, once_key=letter.message_key, at=at)
-    files, left = sorted_out(letter.files)
-    for file in files:
+    words, files = without_what_is_answered(letter.words), sorted_out(letter.files)
+    receive_reply(
+        case.id,
+        files.below(words) or letter.subject,
+        once_key=letter.message_key,
+        at=at,
+        whole=letter.words if words != letter.words.strip() else None,
+        other_sender=None if _is_from_its_person(case, letter) else letter.sender or "an address that cannot be read",
+    )
+    for file in files.kept:
         keep_file(file.name, file.kept, case_id=case.id, scanner=own.scanner, at=at, by_id=None)
-    kept.record, kept.left_behind = case.about, left or None
+    kept.record, kept.left_behind = case.about, files.left or None
     return _taken(kept, at)
 
 
 def _receive(
     kind: SubmissionKind, told: Told, once_key: str, own: OurOwn, at: datetime, by_id: int | None
 ) -> tuple[Receipt, list[str]]:
-    files, left = sorted_out(told.files)
-    submission = as_submission(kind, told, once_key, tuple(files))
+    files = sorted_out(told.files)
+    submission = as_submission(kind, told, once_key, files)
     received_at = told.sent_at if told.sent_at and at - OLDEST < told.sent_at < at else at
     receipt = receive(submission, at=at, received_at=received_at, by_id=by_id, duty_desk=own.duty_desk, scanner=own.scanner)
-    return receipt, left
+    return receipt, files.left
 
 
-def as_submission(kind: SubmissionKind, told: Told, once_key: str, files: tuple[SentFile, ...]) -> Submission:
+def as_submission(kind: SubmissionKind, told: Told, once_key: str, files: Sorted) -> Submission:
     """What an email tells, in the one shape of every door."""
     domain = f".{told.sender.rpartition('@')[2]}"
     is_from_court = domain.endswith(COURTS)
     is_professional = is_from_court or domain.endswith(PROFESSIONAL)
-    parts = (("Subject", told.subject), ("What they wrote", told.words), ("What a colleague wrote above it", told.note))
+    parts = (
+        ("Subject", told.subject),
+        ("What they wrote", told.words),
+        ("What a colleague wrote above it", told.note),
+        (THE_WHOLE, told.whole),
+        *files.words,
+    )
     person = {"is_adult": True, "name": told.sender_name, "email": told.sender}
     return Submission(
         kind=kind,
@@ -171,12 +188,12 @@ def as_submission(kind: SubmissionKind, told: Told, once_key: str, files: tuple[
         told=tuple((question, answer) for question, answer in parts if answer),
         point_of_receipt=PointOfReceipt.SERVICE_AREA if told.note else PointOfReceipt.CUSTOMER_RELATIONS_TEAM,
         person={name: value for name, value in person.items() if value},
-        words=told.words,
+        words=files.below(told.words),
         thanked=told.thanked,
-        note=told.note or None,
+        note=told.beside or None,
         is_from_court=is_from_court,
         once_key=once_key,
-        files=files,
+        files=tuple(files.kept),
     )
 
 

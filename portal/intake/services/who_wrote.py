@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.files.kinds import FileRefused, known_file
+from portal.files.word_file import words_in_word_file
 from portal.intake.email.forwards import ADDRESS, Block, unfold
 from portal.intake.email.reading import Enclosed, Letter
 from portal.intake.submission import SentFile
 from portal.people.queries import people_by_email
 
 MOST_FILES = 20
+THE_WHOLE = "The whole email, with earlier messages"
 HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[ \t][^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2}")
 
 
@@ -27,7 +29,10 @@ class OurOwn:
 
 @dataclass(frozen=True)
 class Told:
-    """What an email tells: who first wrote it and when, their words, and what a colleague wrote above it."""
+    """What an email tells: who first wrote it and when, their words, and what a colleague wrote above it.
+
+    `whole` is all of it, where several messages were sent on in one.
+    """
 
     sender_name: str
     sender: str
@@ -37,6 +42,12 @@ class Told:
     note: str = ""
     thanked: str = ""
     files: tuple[Enclosed, ...] = ()
+    whole: str = ""
+
+    @property
+    def beside(self) -> str:
+        """What is kept beside the words of thanks: a colleague's note, and the whole of what was sent on."""
+        return "\n\n".join(part for part in (self.note, self.whole) if part)
 
 
 def told_by(letter: Letter, own: OurOwn) -> Told:
@@ -56,7 +67,7 @@ def told_by(letter: Letter, own: OurOwn) -> Told:
     block = unfolded.first_from(is_ours)
     if block is None:
         return _as_it_came(letter)
-    told = _of_block(block, letter)
+    told = replace(_of_block(block, letter), whole=letter.words if len(unfolded.blocks) > 1 else "")
     return _sent_on(letter, told, unfolded.note, letter.files)
 
 
@@ -83,7 +94,7 @@ def _sent_on(letter: Letter, told: Told, above: str, files: tuple[Enclosed, ...]
     """The same, with who sent it on, so that somebody is found to thank when the thanks name nobody."""
     note = f"{above}\n\nSent on by {letter.sender_name or letter.sender}".strip()
     thanked = told.thanked or _colleague_at([address for _, address in letter.inner[0].to] if letter.inner else ())
-    return Told(told.sender_name, told.sender, told.sent_at, told.subject, told.words, note, thanked, files)
+    return replace(told, note=note, thanked=thanked, files=files)
 
 
 def _colleagues(letter: Letter, own: OurOwn) -> "IsOurs":
@@ -124,21 +135,44 @@ def pasted(words: str, own: OurOwn) -> Told:
     if block is None or not block.words:
         return Told("", "", None, "", words)
     whole = words if len(unfolded.blocks) > 1 else ""  # nothing that was pasted is lost
-    return Told(block.sender_name, block.sender, block.sent_at, block.subject, block.words, note=whole)
+    return Told(block.sender_name, block.sender, block.sent_at, block.subject, block.words, whole=whole)
 
 
-def sorted_out(enclosed: Sequence[Enclosed]) -> tuple[list[SentFile], list[str]]:
-    """The files that are kept, and for each other one its name with the reason."""
-    kept, left = list[SentFile](), list[str]()
+@dataclass
+class Sorted:
+    """What becomes of the files that came with an email.
+
+    They are kept, or only their words are, under their names, or they are left in the mailbox, each with its reason.
+    """
+
+    kept: list[SentFile] = field(default_factory=list)
+    words: list[tuple[str, str]] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    def below(self, words: str) -> str:
+        """The words of an email with those of its files below."""
+        return "\n\n".join([words, *(f"{name}:\n{said}" for name, said in self.words)]).strip()
+
+
+def sorted_out(enclosed: Sequence[Enclosed]) -> Sorted:
+    """Look at each file that came. Of a Word file the words are read, so that no complaint waits unread in a mailbox."""
+    found = Sorted()
     for file in enclosed:
         name = file.name or "a file without a name"
         if file.is_a_logo:
-            left.append(f"{name}: a small picture inside the text")
-        elif len(kept) >= MOST_FILES:
-            left.append(f"{name}: more than {MOST_FILES} files came")
+            found.left.append(f"{name}: a small picture inside the text")
+        elif len(found.kept) + len(found.words) >= MOST_FILES:
+            found.left.append(f"{name}: more than {MOST_FILES} files came")
         else:
-            try:
-                kept.append(SentFile(name, known_file(file.content)))
-            except FileRefused as refusal:
-                left.append(f"{name}: {refusal}")
-    return kept, left
+            _sort(file, name, found)
+    return found
+
+
+def _sort(file: Enclosed, name: str, found: Sorted) -> None:
+    try:
+        found.kept.append(SentFile(name, known_file(file.content)))
+    except FileRefused as refusal:
+        words = words_in_word_file(file.content)
+        if words:
+            found.words.append((f"In the file {name}", words))
+        found.left.append(f"{name}: {'its words are here, its pictures and layout are not' if words else refusal}")
