@@ -3,6 +3,8 @@
 import os
 import shutil
 import socket
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask_migrate import upgrade
@@ -70,16 +72,47 @@ def empty_database(tmp_path_factory):
     return path
 
 
-@pytest.fixture
-def app(empty_database, tmp_path):
-    path = tmp_path / "portal.db"
-    shutil.copy(empty_database, path)
-    app = app_for(f"sqlite:///{path}")
+@pytest.fixture(scope="session")
+def one_app(tmp_path_factory):
+    """The portal on SQLite, built once: addresses and pages are compiled once, and each test finds an empty database."""
+    return app_for(f"sqlite:///{tmp_path_factory.mktemp('portal') / 'portal.db'}")
+
+
+@contextmanager
+def as_it_was(app):
+    """Put back afterwards what a test changes of an app that others use too, and let go of its database."""
+    config, extensions, instance = dict(app.config), dict(app.extensions), app.instance_path
     limiter.reset()
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+    for kept, before in ((app.config, config), (app.extensions, extensions)):
+        kept.clear()
+        kept.update(before)
+    app.instance_path = instance
+
+
+@pytest.fixture
+def database_folder(one_app):
+    """Where the database of this test lies."""
+    return Path(one_app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")).parent
+
+
+@pytest.fixture
+def app(one_app, empty_database, database_folder):
+    """The portal with an empty database."""
+    for left in database_folder.glob("portal.db*"):
+        left.unlink()
+    shutil.copy(empty_database, database_folder / "portal.db")
+    with as_it_was(one_app):
+        yield one_app
+
+
+@pytest.fixture
+def stored(database_folder):
+    """What lies in the files of the database: `stored()` gives all of it."""
+    return lambda: b"".join(path.read_bytes() for path in database_folder.glob("portal.db*"))
 
 
 @pytest.fixture
@@ -136,12 +169,28 @@ def postgres_server(tmp_path_factory):
     server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def one_postgres_app(postgres_server):
+    """The portal on PostgreSQL, built once, beside a migrated database that is copied for each test."""
+    names = ("empty", "portal")
+    for name in names:
+        postgres_server.psql(f"CREATE DATABASE {name};")
+    empty, portal = (
+        app_for(postgres_server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://")) for name in names
+    )
+    with empty.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+    return portal
+
+
 @pytest.fixture
-def postgres_url(postgres_server):
-    """An empty database on it."""
-    name = f"test_{os.urandom(6).hex()}"
-    postgres_server.psql(f"CREATE DATABASE {name};")
-    return postgres_server.get_uri(database=name).replace("postgresql://", "postgresql+psycopg://")
+def postgres_app(postgres_server, one_postgres_app):
+    """The portal on PostgreSQL with an empty database."""
+    postgres_server.psql("DROP DATABASE portal WITH (FORCE);")
+    postgres_server.psql("CREATE DATABASE portal TEMPLATE empty;")
+    return one_postgres_app
 
 
 @pytest.fixture(
@@ -154,9 +203,5 @@ def any_app(request):
         with app.app_context():
             yield app
         return
-    app = app_for(request.getfixturevalue("postgres_url"))
-    with app.app_context():
-        upgrade()
+    with as_it_was(request.getfixturevalue("postgres_app")) as app, app.app_context():
         yield app
-        db.session.remove()
-        db.engine.dispose()

@@ -17,12 +17,12 @@ def keys():
     ring.load(kept.sealing_keys, kept.secret_key)
 
 
-def test_nothing_that_was_typed_lies_readable_in_the_database(in_app, tmp_path):
+def test_nothing_that_was_typed_lies_readable_in_the_database(in_app, stored):
     a_case(words="Zanzibar was cancelled again", person={"is_adult": True, "name": "Quentin Quill", "phone": "07700900123"})
-    stored = b"".join(path.read_bytes() for path in tmp_path.glob("portal.db*"))
-    assert len(stored) > 10_000
+    kept = stored()
+    assert len(kept) > 10_000
     for word in (b"Zanzibar", b"cancelled", b"Quentin", b"Quill", b"07700900123"):
-        assert word.lower() not in stored.lower()
+        assert word.lower() not in kept.lower()
 
 
 def test_a_new_key_opens_what_the_old_one_sealed_and_reseals_it(keys):

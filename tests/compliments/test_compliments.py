@@ -97,8 +97,8 @@ def test_a_deed_that_is_none_and_thanks_that_are_none_are_not_found(staff):
     assert client.get("/staff/compliments/1/files/none").status_code == 404
 
 
-def test_thanks_are_sealed(in_app, tmp_path):
+def test_thanks_are_sealed(in_app, stored):
     some_thanks(words="Zanzibar kindness")
     db.session.remove()
-    assert b"Zanzibar" not in b"".join(path.read_bytes() for path in tmp_path.glob("portal.db*"))
+    assert b"Zanzibar" not in stored()
     assert db.session.scalars(select(Compliment)).one().words == "Zanzibar kindness"

@@ -81,7 +81,7 @@ def address_of(app, case):
     return f"/staff/cases/{case}/files/{kept(app)[-1].public_id}"
 
 
-def test_a_picture_is_shown_and_its_bytes_lie_sealed(app, officer, case, tmp_path):
+def test_a_picture_is_shown_and_its_bytes_lie_sealed(app, officer, case, stored):
     assert send(officer, case, a_picture(), "<b>me</b>.jpg").status_code == 302
     page = page_of(officer.get(f"/staff/cases/{case}"))
     assert "&lt;b&gt;me&lt;" in page or "b&gt;.jpg" in page
@@ -90,9 +90,9 @@ def test_a_picture_is_shown_and_its_bytes_lie_sealed(app, officer, case, tmp_pat
     assert shown.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert shown.headers["Cache-Control"] == "no-store"
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
-    stored = b"".join(path.read_bytes() for path in tmp_path.glob("portal.db*"))
-    assert shown.data[:400] not in stored
-    assert shown.data[100:140] not in stored
+    kept = stored()
+    assert shown.data[:400] not in kept
+    assert shown.data[100:140] not in kept
 
 
 def test_a_recording_can_be_played_and_a_paper_only_downloaded(app, officer, case):

@@ -22,6 +22,7 @@ from portal.printing import draw_print
 from tests.factories.files import a_wave
 from tests.factories.web import fill_in, page_of
 
+pytestmark = pytest.mark.xdist_group("film")  # so that it is made once
 CUE = re.compile(r"(\d\d):(\d\d):(\d\d\.\d{3}) --> (\d\d):(\d\d):(\d\d\.\d{3})\n((?:.+\n?)+)")
 
 

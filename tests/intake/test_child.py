@@ -183,11 +183,11 @@ def test_clearing_the_page_forgets_the_words(app, client):
     assert "secret words" not in page_of(client.get("/y/7"))
 
 
-def test_no_address_of_a_visitor_is_kept_anywhere(app, client, tmp_path, caplog):
+def test_no_address_of_a_visitor_is_kept_anywhere(app, client, stored, caplog):
     begin(client, words="hello")
     fields = form_on(page_of(client.get("/y/6")), "/y/6")
     client.post("/y/6", data=fields, environ_base={"REMOTE_ADDR": "203.0.113.77"}, headers={"User-Agent": "OldPhone/7"})
-    kept = b"".join(path.read_bytes() for path in tmp_path.glob("portal.db*"))
+    kept = stored()
     assert b"203.0.113.77" not in kept
     assert b"OldPhone" not in kept
     assert "203.0.113.77" not in caplog.text

@@ -114,7 +114,7 @@ def test_a_moment_that_we_did_not_sign_is_not_believed(app, made):
     assert "Wait a few seconds" in errors_on(refused)
 
 
-def test_no_address_and_no_device_is_kept_or_logged_anywhere(app, tmp_path, caplog):
+def test_no_address_and_no_device_is_kept_or_logged_anywhere(app, stored, caplog):
     caplog.set_level(logging.DEBUG)
     client = from_address(app)
     tell(client)
@@ -128,7 +128,7 @@ def test_no_address_and_no_device_is_kept_or_logged_anywhere(app, tmp_path, capl
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-    written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()) + caplog.text.encode()
+    written = stored() + caplog.text.encode()
     assert len(written) > 100_000
     for trace in (ADDRESS, "Cracked Phone", TYPED, "zenobia"):
         assert trace.encode() not in written
