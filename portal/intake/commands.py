@@ -26,12 +26,15 @@ def fetch_email() -> Fetched:
 @with_appcontext
 def fetch_email_command() -> None:
     """Read what is new in the mailboxes for thanks and for complaints."""
-    if not settings().mailboxes.server:
+    mailboxes = settings().mailboxes
+    if not mailboxes.server or not any(mailboxes.users.values()):
         raise click.ClickException(
-            "No mailbox is set. Set PORTAL_MAILBOX_SERVER and a mailbox; README.md lists the settings."
+            "No mailbox is set. Set PORTAL_MAILBOX_SERVER, and PORTAL_THANKS_MAILBOX_USER or "
+            "PORTAL_COMPLAINTS_MAILBOX_USER; README.md lists the settings."
         )
     done = fetch_email()
-    click.echo(f"{done.taken} taken in, {done.set_aside} set aside, {done.away} mailboxes could not be read.")
+    away = f"{done.away} mailbox{'' if done.away == 1 else 'es'} could not be read"
+    click.echo(f"{done.taken} taken in, {done.set_aside} set aside, {away}.")
     if done.away:
         raise SystemExit(1)
 

@@ -1,6 +1,7 @@
 """Reading the two mailboxes over IMAP. A message is moved out of the inbox only after it is kept, and never deleted."""
 
 import logging
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from datetime import datetime
 
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 
-from portal.config import MailboxSettings, mailbox_secret
+from portal.config import MailboxSettings, SettingMissing, mailbox_secret
 from portal.database import db
 from portal.intake.email.reading import BrokenEmail
 from portal.intake.models import EmailState, ReceivedEmail
@@ -52,9 +53,9 @@ def fetch_all(settings: MailboxSettings, own: OurOwn, *, at: datetime) -> Fetche
         try:
             with opened(settings, mailbox, user) as inbox:
                 _empty(inbox, mailbox, own, at, done)
-        except (MailboxAway, OSError) as trouble:
+        except (MailboxAway, SettingMissing, OSError) as trouble:
             done.away += 1
-            log.error("the mailbox for %s could not be read: %s", mailbox.value, type(trouble).__name__)
+            log.error("The mailbox for %s could not be read: %s", mailbox.value, _in_words(trouble, settings))
     return done
 
 
@@ -66,16 +67,42 @@ def opened(settings: MailboxSettings, mailbox: Mailbox, user: str) -> Iterator[B
     from imap_tools import ImapToolsError
 
     try:
-        server = _server(settings)
         secret = mailbox_secret(mailbox.value)
-        signed_in = server.xoauth2(user, secret) if settings.by_token else server.login_utf8(user, secret)
-        with signed_in as inbox:
+        server = _server(settings)
+        with _signed_in(server, user, secret, settings.by_token) as inbox:
             for folder in set(FOLDERS.values()):
                 if not inbox.folder.exists(folder):
                     inbox.folder.create(folder)
             yield inbox
     except (imaplib.IMAP4.error, ImapToolsError) as trouble:
-        raise MailboxAway(type(trouble).__name__) from trouble
+        raise MailboxAway(f"the mail server broke off ({type(trouble).__name__}). The next look tries again.") from trouble
+
+
+def _signed_in(server: BaseMailBox, user: str, secret: str, by_token: bool) -> BaseMailBox:
+    import imaplib
+
+    from imap_tools import ImapToolsError
+
+    try:
+        return server.xoauth2(user, secret) if by_token else server.login_utf8(user, secret)
+    except (imaplib.IMAP4.error, ImapToolsError) as trouble:
+        server.client.shutdown()
+        key = "token" if by_token else "password"
+        raise MailboxAway(f"the server did not let us in. Look at the user and the {key} of this mailbox.") from trouble
+
+
+def _in_words(trouble: BaseException, settings: MailboxSettings) -> str:
+    """What stopped a look into a mailbox, and what to look at; nothing of who uses it."""
+    where = f"{settings.server}, port {settings.port}"
+    if isinstance(trouble, (MailboxAway, SettingMissing)):
+        return str(trouble)
+    if isinstance(trouble, socket.gaierror):
+        return f"no server is called {settings.server}. Look at PORTAL_MAILBOX_SERVER."
+    if isinstance(trouble, ssl.SSLCertVerificationError):
+        return f"the certificate of {where} is not trusted here ({trouble.verify_message})."
+    if isinstance(trouble, ssl.SSLError):
+        return f"{where} does not speak TLS. Look at PORTAL_MAILBOX_PORT and PORTAL_MAILBOX_TLS."
+    return f"{where} does not answer ({type(trouble).__name__}). Look at PORTAL_MAILBOX_PORT, and at the firewall."
 
 
 def _server(settings: MailboxSettings) -> BaseMailBox:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,12 @@ from sqlalchemy import func, select
 
 from portal.casework.models import Case, Message
 from portal.compliments.models import Compliment
+from portal.config import MailboxSettings, read_settings
 from portal.database import db
 from portal.files.models import StoredFile
+from portal.intake.fetching import fetch_all
 from portal.intake.models import EmailState, ReceivedEmail
+from portal.intake.services.who_wrote import OurOwn
 from portal.outbox.services import queue_email
 from portal.people.roles import Role
 from portal.people.services import add_hashed_person
@@ -177,7 +181,7 @@ def test_a_mailbox_that_is_away_never_stops_the_other(mailboxes, monkeypatch):
     monkeypatch.setattr(type(mailboxes), "settings", lambda self: wrong)
     running = command(mailboxes)
     told, _ = running.communicate(timeout=60)
-    assert (running.returncode, told.strip()) == (1, "1 taken in, 0 set aside, 1 mailboxes could not be read.")
+    assert (running.returncode, told.strip()) == (1, "1 taken in, 0 set aside, 1 mailbox could not be read.")
     assert db.session.scalars(select(ReceivedEmail)).one().state is EmailState.TAKEN
 
 
@@ -203,7 +207,31 @@ def test_a_mailbox_is_opened_with_a_token_while_it_lasts(mailboxes, monkeypatch,
     assert said.startswith(told)
 
 
-def test_without_a_mailbox_the_command_says_what_to_set(app):
+@pytest.mark.parametrize("server", ["", "mail.example.org"])
+def test_without_a_mailbox_the_command_says_what_to_set(app, server):
+    given = app.extensions["your_say_settings"]
+    app.extensions["your_say_settings"] = replace(given, mailboxes=MailboxSettings(server))
     done = app.test_cli_runner().invoke(args=["intake", "fetch-email"])
     assert done.exit_code == 1
-    assert "PORTAL_MAILBOX_SERVER" in done.output
+    assert "PORTAL_COMPLAINTS_MAILBOX_USER" in done.output
+
+
+@pytest.mark.usefixtures("in_app")
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"PORTAL_MAILBOX_SERVER": "nowhere.invalid"}, "no server is called nowhere.invalid"),
+        ({"PORTAL_MAILBOX_PORT": "1"}, "127.0.0.1, port 1 does not answer"),
+        ({"PORTAL_MAILBOX_TLS": "1"}, "does not speak TLS"),
+        ({"PORTAL_THANKS_MAILBOX_PASSWORD": "wrong"}, "did not let us in. Look at the user and the password"),
+        ({"PORTAL_THANKS_MAILBOX_PASSWORD": "", "PORTAL_THANKS_MAILBOX_PASSWORD_COMMAND": "false"}, "PASSWORD_COMMAND"),
+    ],
+)
+def test_what_stops_a_look_is_told_in_words_with_what_to_look_at(mailboxes, monkeypatch, tmp_path, caplog, given, words):
+    for name, value in (mailboxes.settings() | given).items():
+        monkeypatch.setenv(name, value)
+    settings = read_settings({"PORTAL_DEMO": "1", **os.environ}, tmp_path).mailboxes
+    fetch_all(settings, OurOwn(frozenset(), frozenset()), at=MONDAY)
+    told = [line.getMessage() for line in caplog.records if "mailbox for thanks" in line.getMessage()]
+    assert len(told) == 1
+    assert words in told[0]
