@@ -27,6 +27,11 @@ def label(code: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def cut_short(words: str, longest: int) -> str:
+    """Words up to a number of letters; where they were longer, the last line says so, so that nobody takes them for all."""
+    return words if len(words) <= longest else f"{words[:longest]}\n\n[It goes on. The whole of it is where it came from.]"
+
+
 def in_words(code: str) -> str:
     """A code as words within a sentence: `qr_card` becomes `QR card`."""
     return code.replace("qr_", "QR_").replace("childrens", "children's").replace("_", " ")

@@ -6,6 +6,8 @@ import zlib
 
 from lxml import etree
 
+from portal.wording import cut_short
+
 UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, RuntimeError, EOFError, etree.LxmlError)
 INSIDE, MARK = "word/document.xml", "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LARGEST_INSIDE = 30 * 1024 * 1024  # bytes, unpacked
@@ -33,4 +35,4 @@ def words_in_word_file(content: bytes) -> str:
     for twice in list(root.iter(TWICE)):
         twice.clear()
     pieces = (one.text or "" if one.tag == TEXT else STANDS_FOR.get(one.tag, "") for one in root.iter(TEXT, *STANDS_FOR))
-    return "".join(pieces).strip()[:LONGEST_WORDS]
+    return cut_short("".join(pieces).strip(), LONGEST_WORDS)

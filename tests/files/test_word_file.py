@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from portal.files.word_file import LARGEST_INSIDE, words_in_word_file
+from portal.files.word_file import LARGEST_INSIDE, LONGEST_WORDS, words_in_word_file
 from tests.factories.files import PDF, a_word_file
 
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -51,6 +51,12 @@ NOT_WORD = {
 @pytest.mark.parametrize("content", NOT_WORD.values(), ids=NOT_WORD.keys())
 def test_what_is_no_word_file_has_no_words(content):
     assert words_in_word_file(content) == ""
+
+
+def test_a_very_long_file_says_that_it_goes_on():
+    words = words_in_word_file(a_word_file("x" * LONGEST_WORDS, "the end"))
+    assert "the end" not in words
+    assert words.endswith("It goes on. The whole of it is where it came from.]")
 
 
 def test_nothing_is_fetched_or_multiplied_by_what_a_file_says_of_itself():

@@ -12,6 +12,7 @@ from email.message import Message
 from imap_tools import MailMessage
 
 from portal.intake.email.forwards import sender_of
+from portal.wording import cut_short
 
 LONGEST_HTML, MOST_PARTS, DEEPEST = 2_000_000, 200, 5
 LONGEST_WORDS, LONGEST_HEADER = 50_000, 100_000
@@ -103,7 +104,7 @@ def _letter(message: Message, depth: int) -> Letter:
         to=tuple((plain(one.name), plain(one.email).lower()) for one in (*shown.to_values, *shown.cc_values)),
         sent_at=_moment(shown.date),
         subject=" ".join(plain(shown.subject).split())[:300],
-        words=words[:LONGEST_WORDS],
+        words=cut_short(words, LONGEST_WORDS),
         files=tuple(_files(parts)),
         inner=tuple(one for one in inner if one is not None),
     )
