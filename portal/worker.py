@@ -1,6 +1,9 @@
 """`flask worker`: what has to happen without anyone pressing a button, once a minute, until it is stopped."""
 
+import logging
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import click
@@ -8,7 +11,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from portal.cards.watching import tell_of_spike
-from portal.casework.services.reminders import Run, remind
+from portal.casework.services.reminders import remind
 from portal.casework.services.sorted_questions import ask_if_sorted
 from portal.clock import now
 from portal.compliments.services.passing_on import pass_on_waiting
@@ -22,6 +25,18 @@ from portal.people.services import let_leavers_go
 from portal.web.settings import council, settings
 
 EVERY_SECONDS = 60
+log = logging.getLogger("portal")
+
+
+@dataclass
+class Done:
+    """What one run did, and the jobs that stopped."""
+
+    told: list[str] = field(default_factory=list)
+    stopped: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return ", ".join(self.told)
 
 
 @click.command("worker")
@@ -31,38 +46,75 @@ def worker_command(once: bool) -> None:
     """Send the mail that waits, wipe drafts that are older than an hour, remind once an hour before anything is late."""
     reminded_in = None
     while True:
-        try:
-            at = now()
-            this_hour = at.replace(minute=0, second=0, microsecond=0)
-            told = do_every_job(at, reminds=this_hour != reminded_in)
+        at = now()
+        this_hour = at.replace(minute=0, second=0, microsecond=0)
+        done = do_every_job(at, reminds=this_hour != reminded_in)
+        if not set(done.stopped) & set(EACH_HOUR):
             reminded_in = this_hour
-            click.echo(told)
-        except Exception as trouble:
-            db.session.remove()
-            if once:
-                raise click.ClickException(f"The jobs stopped: {type(trouble).__name__}.") from trouble
-            current_app.logger.error("jobs failed, tried again in a minute: %s", type(trouble).__name__)
+        click.echo(str(done))
         if once:
+            if done.stopped:
+                raise click.ClickException(f"These jobs stopped: {', '.join(done.stopped)}. The log says why.")
             return
         time.sleep(EVERY_SECONDS)
 
 
-def do_every_job(at: datetime, *, reminds: bool = True) -> str:
-    """Do each job once, and say what was done."""
-    wiped = wipe_old(at=at)
-    run = remind(council(), at=at) if reminds else Run()
-    asked = ask_if_sorted(council(), at=at) if reminds else 0
-    left = let_leavers_go(at=at) if reminds else 0
+def do_every_job(at: datetime, *, reminds: bool = True) -> Done:
+    """Do each job once, those of each hour too when it `reminds`. One that stops is told, and never holds up the next."""
+    done = Done()
+    for name, job in {**(EACH_HOUR if reminds else {}), **EACH_MINUTE}.items():
+        try:
+            told = job(at)
+        except Exception as trouble:
+            done.stopped.append(name)
+            log.error("the job %s stopped and is tried again: %s", name, type(trouble).__name__)
+        else:
+            done.told += [told] if told else []
+        finally:
+            db.session.remove()
+    return done
+
+
+def _remind(at: datetime) -> str:
+    run = remind(council(), at=at)
+    return f"{run.letters} letters that we are late, {run.reminders + run.escalations} reminders"
+
+
+def _watch_cards(at: datetime) -> str:
     tell_of_spike(council().email, at=at)
-    scanner = settings().clamav
-    scanned, waiting = scan_waiting(scanner, at=at) if scanner else (0, 0)
-    passed_on = pass_on_waiting(settings().site_address, at=at)
+    return ""
+
+
+def _scan(at: datetime) -> str:
+    if not settings().clamav:
+        return ""
+    scanned, waiting = scan_waiting(settings().clamav, at=at)
+    return f"{scanned} files scanned, {waiting} files wait"
+
+
+def _deliver(at: datetime) -> str:
+    if not current_app.config["MAIL_SERVER"]:
+        return ""
+    sent, failed = deliver(post_by_smtp, at=at)
+    return f"{sent} sent, {failed} to be tried again"
+
+
+def _fetch(at: datetime) -> str:
     fetched = fetch_email()
-    sent, failed = deliver(post_by_smtp, at=at) if current_app.config["MAIL_SERVER"] else (0, 0)
-    db.session.remove()
-    return (
-        f"{sent} sent, {failed} to be tried again, {wiped} drafts wiped, {scanned} files scanned, {waiting} files wait, "
-        f"{run.letters} letters that we are late, {run.reminders + run.escalations} reminders, "
-        f"{asked} asked if it got sorted, {left} left the council, {passed_on} thanks passed on, "
-        f"{fetched.taken} emails taken in, {fetched.set_aside} set aside"
-    )
+    return f"{fetched.taken} emails taken in, {fetched.set_aside} set aside"
+
+
+Job = Callable[[datetime], str]
+EACH_HOUR: dict[str, Job] = {
+    "remind": _remind,
+    "ask if it got sorted": lambda at: f"{ask_if_sorted(council(), at=at)} asked if it got sorted",
+    "let leavers go": lambda at: f"{let_leavers_go(at=at)} left the council",
+}
+EACH_MINUTE: dict[str, Job] = {
+    "wipe drafts": lambda at: f"{wipe_old(at=at)} drafts wiped",
+    "watch cards": _watch_cards,
+    "scan files": _scan,
+    "pass thanks on": lambda at: f"{pass_on_waiting(settings().site_address, at=at)} thanks passed on",
+    "post": _deliver,
+    "fetch email": _fetch,  # last: a mail server that is slow holds up nothing else
+}

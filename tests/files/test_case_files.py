@@ -151,7 +151,7 @@ def given(app, content, name="a.txt"):
 
 def state_after_work(app, file_id):
     with app.app_context():
-        said = do_every_job(now())
+        said = str(do_every_job(now()))
         file = db.session.get(StoredFile, file_id)
         return file.state, file.content, file.finding, said
 
