@@ -25,6 +25,12 @@ MESSAGES = (
     b"Content-Type: message/rfc822\r\n\r\n" * 20_000,
     b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * 50_000,
     b"Content-Type: text/html\r\n\r\n" + b"<div>" * 300_000,
+    b"Content-Type: text/plain; charset=punycode\r\n\r\n" + b"a" * 4_000_000,
+    b"Content-Type: text/plain; charset*0=puny; charset*1=Code\r\n\r\n" + b"a" * 4_000_000,
+    b"From: a@b.c\r\n" + b"To: a@b.c\r\n" * 1_000_000,
+    b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+    + (b"--b\r\nContent-Disposition: attachment; filename*0*=puny; filename*1*=code''" + b"a" * 99_000 + b"\r\n\r\nx\r\n")
+    * 190,
 )
 
 

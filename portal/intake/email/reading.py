@@ -1,5 +1,6 @@
 """One email as plain data, whatever its shape: encoded, HTML, forwarded as an attachment, or broken."""
 
+import codecs
 import hashlib
 import re
 from collections.abc import Iterator
@@ -15,7 +16,8 @@ from portal.intake.email.forwards import sender_of
 from portal.wording import cut_short
 
 LONGEST_HTML, MOST_PARTS, DEEPEST = 2_000_000, 200, 5
-LONGEST_WORDS, LONGEST_HEADER = 50_000, 100_000
+LONGEST_WORDS, LONGEST_HEADER, LONGEST_OF_A_PART, MOST_HEADERS = 50_000, 100_000, 10_000, 2_000
+SLOW_LETTERS = "punycode"  # for names of computers; the time to read it grows with the square of its length
 MOST_UNREADABLE = 0.2  # of the letters of a text
 SMALLEST_PICTURE = 10_000  # bytes: what is smaller and inside the text is the logo of a signature
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
@@ -68,6 +70,8 @@ class Letter:
 
 def read_email(raw: bytes) -> Letter:
     """Read an email. Raises BrokenEmail when nothing of it can be read."""
+    if SLOW_LETTERS.encode() in raw.lower():
+        raise BrokenEmail("letters that no mail program writes")
     try:
         return _letter(message_from_bytes(raw), 0)
     except BrokenEmail:
@@ -87,12 +91,14 @@ def content_key(sender: str, day: str, words: str) -> str:
 
 
 def _letter(message: Message, depth: int) -> Letter:
-    if any(len(str(value)) > LONGEST_HEADER for value in message.values()):
+    if len(message) > MOST_HEADERS or _has_header_over(LONGEST_HEADER, message):
         raise BrokenEmail("a header that is too long")
     shown = MailMessage([])
     shown.obj = message
     name, address = _sender(shown)
     parts = list(_parts(message))
+    if any(_has_header_over(LONGEST_OF_A_PART, part) for part in parts if part is not message):
+        raise BrokenEmail("a header that is too long")
     words = _words(parts)
     if sum(letter == "\ufffd" for letter in words) > len(words) * MOST_UNREADABLE:
         raise BrokenEmail("letters that cannot be read")
@@ -108,6 +114,10 @@ def _letter(message: Message, depth: int) -> Letter:
         files=tuple(_files(parts)),
         inner=tuple(one for one in inner if one is not None),
     )
+
+
+def _has_header_over(longest: int, message: Message) -> bool:
+    return any(len(str(value)) > longest for value in message.values())
 
 
 def _sender(shown: MailMessage) -> tuple[str, str]:
@@ -167,9 +177,10 @@ def _text(part: Message, kind: str) -> str:
 
 def _decoded(raw: bytes, charset: str | None) -> str:
     """The letters of a text: as it says of itself, else as most emails are written."""
-    for one in (charset, "utf-8", "cp1252"):
+    for one in (charset or "utf-8", "utf-8", "cp1252"):
         try:
-            return raw.decode(one or "utf-8")
+            if codecs.lookup(one).name != SLOW_LETTERS:
+                return raw.decode(one)
         except (LookupError, UnicodeDecodeError):
             continue
     return raw.decode("utf-8", errors="replace")
