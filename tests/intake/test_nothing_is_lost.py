@@ -7,7 +7,7 @@ import pytest
 from portal.casework.models import Case, Message
 from portal.compliments.models import Compliment
 from portal.database import db
-from portal.intake.email.forwards import unfold
+from portal.intake.email.forwards import LONGEST_NAME, unfold
 from portal.intake.models import ReceivedEmail
 from portal.intake.services.receive_email import Mailbox, receive_email
 from portal.intake.services.who_wrote import OurOwn
@@ -116,3 +116,11 @@ def test_an_answer_in_a_word_file_lands_on_its_case():
     reply = db.session.query(Message).filter_by(case_id=case.id, from_us=False).one()
     assert "I agree with part 1." in reply.words
     assert db.session.query(ReceivedEmail).one().record == case.about
+
+
+@pytest.mark.usefixtures("in_app")
+def test_a_name_as_long_as_a_letter_is_cut_and_the_letter_is_not():
+    kept = came(plain("Nobody rang.", "Complaint", ("P" * 5_000, PAT[1]), key="6"))
+    case = db.session.query(Case).one()
+    assert len(case.person["name"]) == LONGEST_NAME
+    assert all_told(kept)["What they wrote"] == "Nobody rang."

@@ -36,7 +36,7 @@ SIGNATURE = re.compile(
 )
 ADDRESS = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 MOST_LABELS, MOST_ROWS, MOST_LINES, MOST_BLOCKS = 5, 3, 12, 30
-LONGEST_LINE = 2_000  # of the lines that mail programs write
+LONGEST_LINE, LONGEST_NAME = 2_000, 120  # of the lines that mail programs write
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,8 @@ def sender_of(told: str) -> tuple[str, str]:
     found = ADDRESS.search(plain)
     name = (plain[: found.start()] if found else plain).strip(" \"'<[(،,*:")
     last, comma, first = name.partition(", ")
-    return (f"{first} {last}" if comma and ", " not in first else name), found.group().lower() if found else ""
+    turned = f"{first} {last}" if comma and ", " not in first else name
+    return turned[:LONGEST_NAME], found.group().lower() if found else ""
 
 
 def moment_of(told: str) -> datetime | None:

@@ -12,7 +12,7 @@ from email.message import Message
 
 from imap_tools import MailMessage
 
-from portal.intake.email.forwards import sender_of
+from portal.intake.email.forwards import LONGEST_NAME, sender_of
 from portal.wording import cut_short
 
 LONGEST_HTML, MOST_PARTS, DEEPEST = 2_000_000, 200, 5
@@ -105,7 +105,7 @@ def _letter(message: Message, depth: int) -> Letter:
     inner = [_inner(part, depth) for part in parts if part.get_content_type() == "message/rfc822"]
     return Letter(
         headers=message,
-        sender_name=plain(name),
+        sender_name=plain(name)[:LONGEST_NAME],
         sender=plain(address).lower(),
         to=tuple((plain(one.name), plain(one.email).lower()) for one in (*shown.to_values, *shown.cc_values)),
         sent_at=_moment(shown.date),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.files.kinds import FileRefused, known_file
+from portal.files.services import plain_name
 from portal.files.word_file import words_in_word_file
 from portal.intake.email.forwards import ADDRESS, Block, unfold
 from portal.intake.email.reading import Enclosed, Letter
@@ -158,7 +159,7 @@ def sorted_out(enclosed: Sequence[Enclosed]) -> Sorted:
     """Look at each file that came. Of a Word file the words are read, so that no complaint waits unread in a mailbox."""
     found = Sorted()
     for file in enclosed:
-        name = file.name or "a file without a name"
+        name = plain_name(file.name) if file.name else "a file without a name"
         if file.is_a_logo:
             found.left.append(f"{name}: a small picture inside the text")
         elif len(found.kept) + len(found.words) >= MOST_FILES:
