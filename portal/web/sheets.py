@@ -5,13 +5,12 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date, datetime
 
-from python_calamine import CalamineError, CalamineWorkbook
+from portal.web.spreadsheet import SpreadsheetBroken, rows_of
 
 LARGEST_SHEET, LARGEST_INSIDE = 5 * 1024 * 1024, 60 * 1024 * 1024
-MOST_ROWS, LONGEST_CELL, MOST_TROUBLES = 5_000, 50_000, 5
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL, MOST_TROUBLES = 5_000, 100, 50_000, 5
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -97,17 +96,7 @@ def _spreadsheet(content: bytes) -> list[tuple[int, list[str]]]:
             LARGEST_INSIDE
         ):
             raise SheetRefused("This spreadsheet holds too much. Save only the table as CSV and send that.")
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    except (CalamineError, zipfile.BadZipFile, IndexError) as trouble:
+        rows = rows_of(content, MOST_ROWS + 2, MOST_COLUMNS)
+    except (SpreadsheetBroken, zipfile.BadZipFile) as trouble:
         raise SheetRefused("This spreadsheet cannot be read. Save it as CSV and send that.") from trouble
-    return [(line, [_written(cell) for cell in row]) for line, row in enumerate(rows, start=1)]
-
-
-def _written(cell: Any) -> str:
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time(0) else cell.isoformat(" ", "minutes")
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+    return list(enumerate(rows, start=1))

@@ -24,13 +24,17 @@ PARTS = {
 }
 
 
-def cell(text):
-    return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+def cell(text, place=""):
+    where = f'r="{place}" ' if place else ""
+    return f'<c {where}t="inlineStr"><is><t>{text}</t></is></c>'
 
 
 def spreadsheet(*rows):
     """An XLSX as small as one can be: a sheet of inline text, made by hand so that it needs no library."""
-    cells = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+    return packed_sheet("".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows))
+
+
+def packed_sheet(cells):
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -85,6 +89,14 @@ def test_a_spreadsheet_that_swells_is_not_unpacked():
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * (61 * 1024 * 1024))
     with pytest.raises(SheetRefused, match="holds too much"):
         read_sheet(bomb.getvalue(), COLUMNS, ("name",))
+
+
+@pytest.mark.parametrize("place", ["XFD1048576", "ZZ100000"])
+def test_one_cell_far_away_takes_nothing_down(place):
+    row = "".join(character for character in place if character.isdigit())
+    far = f'<row r="1">{cell("name", "A1")}</row><row r="{row}">{cell("x", place)}</row>'
+    with pytest.raises(SheetRefused, match="cannot be read"):
+        read_sheet(packed_sheet(far), COLUMNS, ("name",))
 
 
 @pytest.mark.parametrize(
