@@ -10,7 +10,7 @@ from portal.wording import cut_short
 
 UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, RuntimeError, EOFError, etree.LxmlError)
 INSIDE, MARK = "word/document.xml", "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-LARGEST_INSIDE = 30 * 1024 * 1024  # bytes, unpacked
+LARGEST_INSIDE = 10 * 1024 * 1024  # bytes, unpacked
 LONGEST_WORDS = 50_000
 STANDS_FOR = {f"{MARK}p": "\n", f"{MARK}br": "\n", f"{MARK}cr": "\n", f"{MARK}tab": "\t"}
 TEXT = f"{MARK}t"
