@@ -12,7 +12,7 @@ from portal.casework.commands import casework_commands
 from portal.casework.routes import casework
 from portal.casework.services.recounting import follow_the_calendar
 from portal.compliments.routes import compliments
-from portal.config import SettingMissing, Settings, read_settings
+from portal.config import Settings, read_settings
 from portal.database import db
 from portal.demo.commands import demo_commands
 from portal.extensions import limiter, mail, migrate
@@ -29,6 +29,7 @@ from portal.people.sign_in import add_sign_in
 from portal.reports.commands import register_commands, reports_commands
 from portal.reports.routes import reports
 from portal.sealing import ring
+from portal.secrets_given import SettingMissing
 from portal.web.errors import add_error_pages
 from portal.web.filters import add_filters
 from portal.web.headers import add_headers

@@ -1,21 +1,16 @@
 """Settings, read from the environment once, with safe defaults. A missing secret stops a start that is not a demo."""
 
 import base64
-import os
-import shlex
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from portal.secrets_given import SettingMissing, secret_from
+
 DEMO_SECRET = "demo-only-secret-that-protects-nothing-real"  # noqa: S105 - a demo shows made-up people only
 DEMO_SEALING_KEY = "ZGVtby1vbmx5LXNlYWxpbmcta2V5LTMyLWJ5dGVzISE="
 LARGEST_POST = 24 * 1024 * 1024
-
-
-class SettingMissing(SystemExit):
-    """A setting that is missing or no good: the process stops with this sentence instead of a traceback."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +47,11 @@ class MailboxSettings:
     tls: bool = True
     by_token: bool = False
     users: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_set(self) -> bool:
+        """Whether there is any mailbox to read."""
+        return bool(self.server) and any(self.users.values())
 
 
 @dataclass(frozen=True)
@@ -235,54 +235,6 @@ def _mailboxes(environment: Mapping[str, str]) -> MailboxSettings:
             raise SettingMissing(f"{secret} is not set. Set it, {secret}_FILE or {secret}_COMMAND.")
     port, tls = _number("PORTAL_MAILBOX_PORT", "993", environment, like="993"), environment.get("PORTAL_MAILBOX_TLS") != "0"
     return MailboxSettings(server, port, tls, environment.get("PORTAL_MAILBOX_TOKEN") == "1", users)
-
-
-def mailbox_secret(name: str, environment: Mapping[str, str] = os.environ) -> str:
-    """The password of a mailbox, or a token that lets us in, asked for anew at each look: tokens live for an hour.
-
-    Raises SettingMissing.
-    """
-    return _told_as(f"PORTAL_{name.upper()}_MAILBOX_PASSWORD", environment)
-
-
-def secret_from(name: str, environment: Mapping[str, str]) -> str:
-    """A secret from the setting itself, from the file that NAME_FILE names, or from what NAME_COMMAND prints.
-
-    Lines become commas, so that a file can hold a key a line. Raises SettingMissing, never with the secret in its words.
-    """
-    return ",".join(_told_as(name, environment).split())
-
-
-def _told_as(name: str, environment: Mapping[str, str]) -> str:
-    """A secret as it stands, from the one place that is set; empty when none is."""
-    given = [source for source in ("", "_FILE", "_COMMAND") if environment.get(name + source)]
-    if len(given) > 1:
-        raise SettingMissing(f"{' and '.join(name + source for source in given)} are both set. Set one of them.")
-    if not given:
-        return ""
-    value = environment[name + given[0]]
-    told = {"": lambda: value, "_FILE": lambda: _from_file(name, value), "_COMMAND": lambda: _from_command(name, value)}
-    return told[given[0]]().strip()
-
-
-def _from_file(name: str, path: str) -> str:
-    try:
-        if os.name == "posix" and Path(path).stat().st_mode & 0o077:
-            raise SettingMissing(f"The file of {name}_FILE can be read by others. Run: chmod 600 {shlex.quote(path)}")
-        return Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as trouble:
-        raise SettingMissing(f"The file of {name}_FILE cannot be read ({type(trouble).__name__}).") from None
-
-
-def _from_command(name: str, command: str) -> str:
-    try:
-        words = shlex.split(command)
-        done = subprocess.run(words, capture_output=True, text=True, timeout=10, check=True)  # noqa: S603 - the council's own
-    except (OSError, ValueError, subprocess.SubprocessError) as trouble:
-        raise SettingMissing(f"The command of {name}_COMMAND gave no secret ({type(trouble).__name__}).") from None
-    if not done.stdout.strip():
-        raise SettingMissing(f"The command of {name}_COMMAND printed nothing.")
-    return done.stdout
 
 
 def _is_sealing_key(key: str) -> bool:

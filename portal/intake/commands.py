@@ -19,15 +19,14 @@ intake_commands = CommandGroup("intake", help="What comes in by email and in tab
 def fetch_email() -> Fetched:
     """Read what is new in the mailboxes that are set up; nothing without any."""
     mailboxes = settings().mailboxes
-    return fetch_all(mailboxes, our_own(), at=now()) if mailboxes.server else Fetched()
+    return fetch_all(mailboxes, our_own(), at=now()) if mailboxes.is_set else Fetched()
 
 
 @intake_commands.command("fetch-email")
 @with_appcontext
 def fetch_email_command() -> None:
     """Read what is new in the mailboxes for thanks and for complaints."""
-    mailboxes = settings().mailboxes
-    if not mailboxes.server or not any(mailboxes.users.values()):
+    if not settings().mailboxes.is_set:
         raise click.ClickException(
             "No mailbox is set. Set PORTAL_MAILBOX_SERVER, and PORTAL_THANKS_MAILBOX_USER or "
             "PORTAL_COMPLAINTS_MAILBOX_USER; README.md lists the settings."

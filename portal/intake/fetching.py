@@ -1,5 +1,6 @@
 """Reading the two mailboxes over IMAP. A message is moved out of the inbox only after it is kept, and never deleted."""
 
+import imaplib
 import logging
 import socket
 import ssl
@@ -8,18 +9,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
+from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxUnencrypted
 
-from portal.config import MailboxSettings, SettingMissing, mailbox_secret
+from portal.config import MailboxSettings
 from portal.database import db
 from portal.intake.email.reading import BrokenEmail
 from portal.intake.models import EmailState, ReceivedEmail
 from portal.intake.services.receive_email import LARGEST_EMAIL, Mailbox, keep_what_failed, receive_email
 from portal.intake.services.who_wrote import OurOwn
+from portal.secrets_given import SettingMissing, mailbox_secret
 
 FOLDERS = {EmailState.TAKEN: "Your Say taken", EmailState.SET_ASIDE: "Your Say set aside"}
 FOLDERS[EmailState.SETTLED] = FOLDERS[EmailState.SET_ASIDE]
 LONGEST_WAIT_SECONDS = 60
+SERVER_SAYS_NO = (imaplib.IMAP4.error, ImapToolsError)
 log = logging.getLogger("portal")
 
 
@@ -62,10 +65,6 @@ def fetch_all(settings: MailboxSettings, own: OurOwn, *, at: datetime) -> Fetche
 @contextmanager
 def opened(settings: MailboxSettings, mailbox: Mailbox, user: str) -> Iterator[BaseMailBox]:
     """A mailbox, signed in to: with a password, or with a token that is asked for anew each time. Raises MailboxAway."""
-    import imaplib
-
-    from imap_tools import ImapToolsError
-
     try:
         secret = mailbox_secret(mailbox.value)
         server = _server(settings)
@@ -74,18 +73,14 @@ def opened(settings: MailboxSettings, mailbox: Mailbox, user: str) -> Iterator[B
                 if not inbox.folder.exists(folder):
                     inbox.folder.create(folder)
             yield inbox
-    except (imaplib.IMAP4.error, ImapToolsError) as trouble:
+    except SERVER_SAYS_NO as trouble:
         raise MailboxAway(f"the mail server broke off ({type(trouble).__name__}). The next look tries again.") from trouble
 
 
 def _signed_in(server: BaseMailBox, user: str, secret: str, by_token: bool) -> BaseMailBox:
-    import imaplib
-
-    from imap_tools import ImapToolsError
-
     try:
         return server.xoauth2(user, secret) if by_token else server.login_utf8(user, secret)
-    except (imaplib.IMAP4.error, ImapToolsError) as trouble:
+    except SERVER_SAYS_NO as trouble:
         server.client.shutdown()
         key = "token" if by_token else "password"
         raise MailboxAway(f"the server did not let us in. Look at the user and the {key} of this mailbox.") from trouble

@@ -51,10 +51,10 @@ def a_recording(container="ogg", codec="libopus"):
     return made.getvalue()
 
 
-def a_zip(name="a.txt", content=b"words"):
+def a_zip(name="a.txt", content=b"words", kind=zipfile.ZIP_STORED):
     """An archive."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    with zipfile.ZipFile(made, "w", kind) as archive:
         archive.writestr(name, content)
     return made.getvalue()
 
@@ -63,8 +63,5 @@ def a_word_file(*paragraphs, more=""):
     """A Word file with paragraphs; `more` is XML of its body as it stands."""
     name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     rows = "".join(f"<w:p><w:r><w:t>{row}</w:t></w:r></w:p>" for row in paragraphs)
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("[Content_Types].xml", "<Types/>")
-        packed.writestr("word/document.xml", f'<w:document xmlns:w="{name}"><w:body>{rows}{more}</w:body></w:document>')
-    return made.getvalue()
+    body = f'<w:document xmlns:w="{name}"><w:body>{rows}{more}</w:body></w:document>'
+    return a_zip("word/document.xml", body, zipfile.ZIP_DEFLATED)

@@ -1,12 +1,11 @@
 """The words of a Word file: what was added and what stands in boxes too; and nothing of a file that only looks like one."""
 
-import io
 import zipfile
 
 import pytest
 
 from portal.files.word_file import LARGEST_INSIDE, LONGEST_WORDS, words_in_word_file
-from tests.factories.files import PDF, a_word_file
+from tests.factories.files import PDF, a_word_file, a_zip
 
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
@@ -29,17 +28,14 @@ def test_every_word_that_is_seen_is_read_once(xml, words):
     assert words_in_word_file(a_word_file("Hello", more=xml)) == f"Hello\n{words}"
 
 
-def packed(content, name="word/document.xml", kind=zipfile.ZIP_DEFLATED):
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", kind) as archive:
-        archive.writestr(name, content)
-    return made.getvalue()
+def packed(content, kind=zipfile.ZIP_DEFLATED):
+    return a_zip("word/document.xml", content, kind)
 
 
 ENTITIES = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
 NOT_WORD = {
     "a PDF": PDF,
-    "an archive": packed("x", name="secret.txt"),
+    "an archive": a_zip("secret.txt"),
     "a file cut short": a_word_file("Hello")[:200],
     "not XML": packed("Hello"),
     "far too large when unpacked": packed(" " * (LARGEST_INSIDE + 1)),

@@ -56,19 +56,19 @@ def colleagues(in_app):
         add_hashed_person(address, name, [Role.ANY_STAFF], password_hash="none", team="Children in Care / Team")
 
 
-def command(mailboxes, *words):
-    """A process of its own, as the worker's machine starts it."""
+def command(mailboxes, given=None):
+    """A process of its own, as the worker's machine starts it; `given` says of the mailboxes what is not as usual."""
     url = str(db.engine.url.render_as_string(hide_password=False))
     db.session.remove()
-    given = {
+    environment = {
         "PORTAL_DATABASE_URL": url,
         "PORTAL_SECRET_KEY": "a secret of the tests",
         "PORTAL_SEALING_KEYS": DEMO_SEALING_KEY,
         "PORTAL_MAIL_SENDER": "your-say@exampleshire.example",
-        **mailboxes.settings(),
+        **(given or mailboxes.settings()),
     }
-    arguments = [sys.executable, "-m", "flask", "--app", "wsgi", "intake", "fetch-email", *words]
-    return subprocess.Popen(arguments, env={**os.environ, **given}, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    arguments = [sys.executable, "-m", "flask", "--app", "wsgi", "intake", "fetch-email"]
+    return subprocess.Popen(arguments, env={**os.environ, **environment}, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def fetch(mailboxes):
@@ -175,11 +175,10 @@ def test_killed_half_way_nothing_is_lost_and_nothing_comes_twice(mailboxes, reco
 
 
 @pytest.mark.usefixtures("colleagues")
-def test_a_mailbox_that_is_away_never_stops_the_other(mailboxes, monkeypatch):
+def test_a_mailbox_that_is_away_never_stops_the_other(mailboxes):
     mailboxes.put("thanks", plain("Thank you Asha Khan", "Hi", ("Pat", "p@post.example.org"), key="alone").as_bytes())
     wrong = {**mailboxes.settings(), "PORTAL_COMPLAINTS_MAILBOX_PASSWORD": "wrong"}
-    monkeypatch.setattr(type(mailboxes), "settings", lambda self: wrong)
-    running = command(mailboxes)
+    running = command(mailboxes, wrong)
     told, _ = running.communicate(timeout=60)
     assert (running.returncode, told.strip()) == (1, "1 taken in, 0 set aside, 1 mailbox could not be read.")
     assert db.session.scalars(select(ReceivedEmail)).one().state is EmailState.TAKEN
@@ -187,23 +186,21 @@ def test_a_mailbox_that_is_away_never_stops_the_other(mailboxes, monkeypatch):
 
 @pytest.mark.usefixtures("colleagues")
 @pytest.mark.parametrize(("trusted", "told"), [(True, "1 taken in, 0 set aside, 0"), (False, "0 taken in, 0 set aside, 2")])
-def test_a_server_is_read_over_tls_only_when_its_certificate_is_trusted(mailboxes, monkeypatch, trusted, told):
+def test_a_server_is_read_over_tls_only_when_its_certificate_is_trusted(mailboxes, trusted, told):
     mailboxes.put("thanks", plain("Thank you Asha Khan", "Hi", ("Pat", "p@post.example.org"), key="tls").as_bytes())
     given = mailboxes.settings_with_tls()
     if not trusted:
         del given["SSL_CERT_FILE"]
-    monkeypatch.setattr(type(mailboxes), "settings", lambda self: given)
-    said, _ = command(mailboxes).communicate(timeout=60)
+    said, _ = command(mailboxes, given).communicate(timeout=60)
     assert said.startswith(told)
 
 
 @pytest.mark.usefixtures("colleagues")
 @pytest.mark.parametrize(("minutes", "told"), [(5, "1 taken in, 0 set aside, 0"), (-5, "0 taken in, 0 set aside, 2")])
-def test_a_mailbox_is_opened_with_a_token_while_it_lasts(mailboxes, monkeypatch, minutes, told):
+def test_a_mailbox_is_opened_with_a_token_while_it_lasts(mailboxes, minutes, told):
     mailboxes.put("thanks", plain("Thank you Asha Khan", "Hi", ("Pat", "p@post.example.org"), key="token").as_bytes())
     given = mailboxes.settings_with_tokens(last_minutes=minutes)
-    monkeypatch.setattr(type(mailboxes), "settings", lambda self: given)
-    said, _ = command(mailboxes).communicate(timeout=60)
+    said, _ = command(mailboxes, given).communicate(timeout=60)
     assert said.startswith(told)
 
 

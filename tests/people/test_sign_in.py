@@ -7,13 +7,14 @@ import pyotp
 import pytest
 
 from portal import clock
-from portal.config import SettingMissing, read_settings
+from portal.config import read_settings
 from portal.database import db
 from portal.people.models import Person
 from portal.people.passwords import is_leaked, is_well_known
 from portal.people.roles import Role
 from portal.people.services import LastAdministrator, add_person, change_roles, let_leave, start_afresh
 from portal.people.sessions import IDLE, IN_ALL
+from portal.secrets_given import SettingMissing
 from tests.conftest import app_for
 from tests.factories.people import PASSWORD, a_person
 from tests.factories.web import errors_on, fill_in, page_of

@@ -3,7 +3,8 @@
 import pytest
 
 from portal.app import create_app
-from portal.config import DEMO_SEALING_KEY, Council, SettingMissing, Settings, read_settings
+from portal.config import DEMO_SEALING_KEY, Council, Settings, read_settings
+from portal.secrets_given import SettingMissing
 from tests.conftest import settings_for
 
 

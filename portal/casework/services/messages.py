@@ -59,9 +59,8 @@ def receive_reply(
     with held(case_id) as case:
         if any(message.once_key == once_key for message in case.messages):
             return
-        reply = Message(case_id=case.id, from_us=False, kind="reply", once_key=once_key, words=words, at=at)
-        reply.whole, reply.other_sender = whole, other_sender
-        case.messages.append(reply)
+        told = {"words": words, "whole": whole, "other_sender": other_sender}
+        case.messages.append(Message(case_id=case.id, from_us=False, kind="reply", once_key=once_key, at=at, **told))
         case.unread_reply_at = case.unread_reply_at or at
         case.reads_first, case.reads_first_why = 0, "reply"
         index_case(case.id, [words])

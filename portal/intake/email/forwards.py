@@ -29,7 +29,7 @@ WROTE = re.compile(
     r"\s*(?:wrote|ysgrifennodd|napisał\(?a?\)?|a scris|пише|كتب)?\s*:\s*$",
     re.I,
 )
-DEVICE = "iphone|ipad|i?phone|ffôn|mobile|tablet|samsung|galaxy|android|huawei|xiaomi|pixel|nokia|windows"
+DEVICE = "ipad|i?phone|ffôn|mobile|tablet|samsung|galaxy|android|huawei|xiaomi|pixel|nokia|windows"
 SIGNATURE = re.compile(
     rf"^(?:(?:sent|anfonwyd) (?:from|o) (?:my|fy) (?:{DEVICE})|get outlook for (?:ios|android)|أرسلت من )[^\n]{{0,40}}$\n?",
     re.I | re.M,

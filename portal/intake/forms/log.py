@@ -11,7 +11,16 @@ from portal import clock
 from portal.files.kinds import LARGEST_FILE, known_file
 from portal.intake.email.reading import read_email
 from portal.intake.forms.thanks import COURT, who_said
-from portal.intake.services.who_wrote import THE_WHOLE, OurOwn, Told, is_an_email, pasted, sorted_out, told_by
+from portal.intake.services.who_wrote import (
+    THE_WHOLE,
+    OurOwn,
+    Told,
+    is_an_email,
+    one_below_another,
+    pasted,
+    sorted_out,
+    told_by,
+)
 from portal.intake.submission import SentFile, Submission, SubmissionKind
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
@@ -140,9 +149,8 @@ class StaffLogForm(PortalForm):
         if is_an_email(content):
             told = told_by(read_email(content), own)
             files = sorted_out(told.files)
-            whole = files.below(told.whole or (told.words if self.words.data else ""))
             left = (f"Not kept of what came with it: {what}" for what in files.left)
-            whole = "\n\n".join([*filter(None, [whole]), *left])
+            whole = one_below_another(files.below(told.whole or (told.words if self.words.data else "")), *left)
             return replace(told, words=self.words.data or told.words, whole=whole), tuple(files.kept)
         kept = (SentFile(photo.filename or "", known_file(content)),) if photo else ()
         return pasted(self.words.data or "", own), kept

@@ -48,7 +48,12 @@ class Told:
     @property
     def beside(self) -> str:
         """What is kept beside the words of thanks: a colleague's note, and the whole of what was sent on."""
-        return "\n\n".join(part for part in (self.note, self.whole) if part)
+        return one_below_another(self.note, self.whole)
+
+
+def one_below_another(*parts: str) -> str:
+    """Texts with a line between them, without those that are empty."""
+    return "\n\n".join(part for part in parts if part.strip())
 
 
 def told_by(letter: Letter, own: OurOwn) -> Told:
@@ -62,7 +67,7 @@ def told_by(letter: Letter, own: OurOwn) -> Told:
     inner = next((one for one in letter.inner if not is_ours(one.sender)), letter.inner[0] if letter.inner else None)
     if inner is not None:
         told = told_by(inner, own)
-        above = "\n\n".join(part for part in (letter.words.strip(), told.note) if part)
+        above = one_below_another(letter.words.strip(), told.note)
         return _sent_on(letter, told, above, (*told.files, *letter.files))
     unfolded = unfold(letter.words)
     block = unfolded.first_from(is_ours)
@@ -75,7 +80,7 @@ def told_by(letter: Letter, own: OurOwn) -> Told:
 def _as_it_came(letter: Letter) -> Told:
     """An email as its sender wrote it, with the words of those that are attached below."""
     below = [f"From: {one.sender_name} {one.sender}\nSubject: {one.subject}\n\n{one.words}" for one in letter.inner]
-    words = "\n\n".join(part for part in (letter.words, *below) if part.strip())
+    words = one_below_another(letter.words, *below)
     files = (*letter.files, *(file for one in letter.inner for file in one.files))
     return Told(letter.sender_name, letter.sender, letter.sent_at, letter.subject, words, files=files)
 
@@ -152,7 +157,7 @@ class Sorted:
 
     def below(self, words: str) -> str:
         """The words of an email with those of its files below."""
-        return "\n\n".join([words, *(f"{name}:\n{said}" for name, said in self.words)]).strip()
+        return one_below_another(words, *(f"{name}:\n{said}" for name, said in self.words)).strip()
 
 
 def sorted_out(enclosed: Sequence[Enclosed]) -> Sorted:
