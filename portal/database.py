@@ -83,7 +83,8 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     if "sqlite3" not in type(connection).__module__:
         return
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=NORMAL"):
+    # FULL: in WAL mode NORMAL leaves the last deeds in memory, and whoever was told of them loses them with the power
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
 
 

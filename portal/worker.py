@@ -95,7 +95,7 @@ def _scan(at: datetime) -> str:
 def _deliver(at: datetime) -> str:
     if not current_app.config["MAIL_SERVER"]:
         return ""
-    sent, failed = deliver(post_by_smtp, at=at)
+    sent, failed = deliver(post_by_smtp, tell_time=now)
     return f"{sent} sent, {failed} to be tried again"
 
 

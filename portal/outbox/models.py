@@ -1,19 +1,33 @@
 """Mail that waits for the post."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.database import Base, UtcDateTime
+from portal.database import Base, UtcDateTime, coded
 from portal.sealing import SealedText
+
+
+class MailState(StrEnum):
+    """Where an email of ours is. LEFT says that a mail server took it, never that anyone has read it."""
+
+    WAITS = "waits"
+    LEFT = "left"
+    REFUSED = "refused"
+    GIVEN_UP = "given_up"
+    CAME_BACK = "came_back"
+
+
+NOT_THERE = frozenset({MailState.REFUSED, MailState.GIVEN_UP, MailState.CAME_BACK})
 
 
 class OutgoingEmail(Base):
     """One email: written in the deed's transaction, posted afterwards under a Message-ID that never changes."""
 
     __tablename__ = "outgoing_emails"
-    __table_args__ = (Index("ix_outgoing_emails_waiting", "sent_at", "next_try_at", "id"),)
+    __table_args__ = (Index("ix_outgoing_emails_waiting", "state", "next_try_at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
@@ -22,7 +36,14 @@ class OutgoingEmail(Base):
     subject: Mapped[str] = mapped_column(SealedText)
     body: Mapped[str] = mapped_column(SealedText)
     queued_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    next_try_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    state: Mapped[MailState] = mapped_column(coded(MailState), default=MailState.WAITS)
+    next_try_at: Mapped[datetime] = mapped_column(UtcDateTime)  # while it is being posted: when somebody else may take it
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it left
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it was refused, given up, or came back
     tries: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str] = mapped_column(String(120), default="")
+
+    @property
+    def is_not_there(self) -> bool:
+        """Whether it is known that it did not arrive."""
+        return self.state in NOT_THERE

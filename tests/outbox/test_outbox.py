@@ -11,9 +11,9 @@ from sqlalchemy import select, text
 
 from portal.database import db, transaction
 from portal.extensions import mail
-from portal.outbox.commands import post_by_smtp
-from portal.outbox.models import OutgoingEmail
-from portal.outbox.services import AddressNotValid, deliver, queue_email
+from portal.outbox.commands import LONGEST_POST_SECONDS, LONGEST_WAIT_SECONDS, post_by_smtp
+from portal.outbox.models import MailState, OutgoingEmail
+from portal.outbox.services import TAKEN_FOR, AddressNotValid, deliver, note_came_back, queue_email
 from tests.factories.certificates import make_certificate
 
 AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -27,7 +27,18 @@ class Postbox:
     """A real SMTP server that keeps what it is given."""
 
     def __init__(self):
-        self.got = []
+        self.got, self.refuses, self.hangs_up = [], 0, False
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.refuses:
+            return f"{self.refuses} no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_QUIT(self, server, session, envelope):
+        if self.hangs_up:
+            server.transport.abort()
+        return "221 Bye"
 
     async def handle_DATA(self, server, session, envelope):
         self.got.append(envelope)
@@ -50,8 +61,8 @@ def smtp(any_app):
 
 def test_mail_is_posted_once_with_a_lasting_message_id(any_app, smtp):
     kept = a_letter(words="Grüße, شكرا").message_id
-    assert deliver(post_by_smtp, at=AT) == (1, 0)
-    assert deliver(post_by_smtp, at=AT) == (0, 0)
+    assert deliver(post_by_smtp, tell_time=lambda: AT) == (1, 0)
+    assert deliver(post_by_smtp, tell_time=lambda: AT) == (0, 0)
     assert len(smtp.got) == 1
     assert f"Message-ID: {kept}".encode() in smtp.got[0].content
 
@@ -72,7 +83,7 @@ def test_mail_goes_only_to_a_server_whose_certificate_is_trusted(in_app, tmp_pat
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
     kept = a_letter()
-    assert deliver(post_by_smtp, at=AT) == ((1, 0) if trusted else (0, 1))
+    assert deliver(post_by_smtp, tell_time=lambda: AT) == ((1, 0) if trusted else (0, 1))
     assert len(postbox.got) == trusted
     assert db.session.get(OutgoingEmail, kept.id).trouble == trouble
     controller.stop()
@@ -82,7 +93,7 @@ def test_mail_of_a_deed_that_failed_is_never_sent(any_app):
     with pytest.raises(RuntimeError), transaction():
         a_letter()
         raise RuntimeError
-    assert deliver(lambda email: None, at=AT) == (0, 0)
+    assert deliver(lambda email: None, tell_time=lambda: AT) == (0, 0)
 
 
 def test_one_bad_letter_does_not_hold_up_the_next(any_app):
@@ -94,7 +105,7 @@ def test_one_bad_letter_does_not_hold_up_the_next(any_app):
             raise OSError("the server hung up")
         gone.append(email.recipient)
 
-    assert deliver(post, at=AT) == (1, 1)
+    assert deliver(post, tell_time=lambda: AT) == (1, 1)
     assert gone == ["next@example.org"]
 
 
@@ -105,8 +116,8 @@ def test_a_letter_that_failed_waits_longer_each_time(any_app):
         raise OSError
 
     for minutes in (0, 1, 3, 7):
-        assert deliver(post, at=AT + timedelta(minutes=minutes)) == (0, 1)
-        assert deliver(post, at=AT + timedelta(minutes=minutes)) == (0, 0)
+        assert deliver(post, tell_time=lambda: AT + timedelta(minutes=minutes)) == (0, 1)
+        assert deliver(post, tell_time=lambda: AT + timedelta(minutes=minutes)) == (0, 0)
     assert db.session.scalars(select(OutgoingEmail)).one().tries == 4
 
 
@@ -120,9 +131,9 @@ def test_a_letter_that_fails_for_months_never_stops_the_others(any_app):
         gone.append(email.recipient)
 
     for hours in range(0, 7 * 60, 7):
-        deliver(post, at=AT + timedelta(hours=hours))
+        deliver(post, tell_time=lambda: AT + timedelta(hours=hours))
     a_letter(to="next@example.org")
-    deliver(post, at=AT + timedelta(days=40))
+    deliver(post, tell_time=lambda: AT + timedelta(days=40))
     assert gone == ["next@example.org"]
 
 
@@ -133,7 +144,7 @@ def test_a_slow_mail_server_holds_up_nobody_who_writes(any_app):
         with transaction() as session:
             session.execute(text("update outgoing_emails set trouble = 'written meanwhile'"))
 
-    assert deliver(post, at=AT) == (1, 0)
+    assert deliver(post, tell_time=lambda: AT) == (1, 0)
 
 
 def test_two_workers_never_send_the_same_letter(any_app):
@@ -148,13 +159,111 @@ def test_two_workers_never_send_the_same_letter(any_app):
 
     def work():
         with any_app.app_context():
-            deliver(post, at=AT)
+            deliver(post, tell_time=lambda: AT)
             db.session.remove()
 
     workers = [threading.Thread(target=work) for _ in range(3)]
     [worker.start() for worker in workers]
     [worker.join() for worker in workers]
     assert sorted(gone) == sorted(f"person{number}@example.org" for number in range(20))
+
+
+class Clock:
+    """A clock that moves with what is done, and can be set back."""
+
+    def __init__(self):
+        self.at = AT
+
+    def __call__(self):
+        return self.at
+
+
+def test_two_runs_that_overlap_for_half_an_hour_post_each_letter_once(any_app):
+    for number in range(6):
+        a_letter(to=f"person{number}@example.org")
+    clock, gone, inner = Clock(), [], []
+
+    def post(email):
+        gone.append(email.recipient)
+        clock.at += timedelta(minutes=2)  # six letters take twelve minutes
+        if len(gone) == 5:
+            inner.append(deliver(post, tell_time=clock))
+
+    deliver(post, tell_time=clock)
+    assert sorted(gone) == [f"person{number}@example.org" for number in range(6)]
+    assert inner == [(1, 0)]
+
+
+def test_a_letter_is_taken_for_longer_than_posting_one_can_last():
+    assert TAKEN_FOR.total_seconds() > LONGEST_POST_SECONDS + LONGEST_WAIT_SECONDS
+
+
+def test_a_server_that_is_silent_holds_a_run_up_twice_and_no_more(any_app):
+    for number in range(9):
+        a_letter(to=f"person{number}@example.org")
+    tried = []
+
+    def post(email):
+        tried.append(email.recipient)
+        raise TimeoutError
+
+    assert deliver(post, tell_time=lambda: AT) == (0, 2)
+    assert len(tried) == 2
+
+
+@pytest.mark.parametrize("back", [timedelta(seconds=30), timedelta(days=2)])
+def test_a_clock_that_is_set_back_holds_no_new_letter_up(any_app, back):
+    a_letter()
+    assert deliver(lambda email: None, tell_time=lambda: AT - back) == (1, 0)
+
+
+def test_a_letter_tried_before_the_clock_was_set_back_by_days_waits_no_longer_than_the_longest_wait(any_app):
+    kept = a_letter()
+
+    def post(email):
+        raise OSError
+
+    deliver(post, tell_time=lambda: AT)
+    assert deliver(lambda email: None, tell_time=lambda: AT - timedelta(days=2)) == (1, 0)
+    assert db.session.get(OutgoingEmail, kept.id).state is MailState.LEFT
+
+
+@pytest.mark.parametrize(
+    ("code", "state"), [(550, MailState.REFUSED), (450, MailState.WAITS), (554, MailState.REFUSED), (421, MailState.WAITS)]
+)
+def test_an_address_that_a_server_refuses_is_refused_for_good_only_with_a_code_that_says_so(any_app, smtp, code, state):
+    smtp.refuses = code
+    kept = a_letter()
+    assert deliver(post_by_smtp, tell_time=lambda: AT) == (0, 1)
+    assert db.session.get(OutgoingEmail, kept.id, populate_existing=True).state is state
+
+
+def test_a_letter_that_cannot_be_posted_for_four_days_is_given_up(any_app):
+    kept = a_letter()
+
+    def post(email):
+        raise OSError
+
+    deliver(post, tell_time=lambda: AT + timedelta(days=4))
+    assert db.session.get(OutgoingEmail, kept.id, populate_existing=True).state is MailState.WAITS
+    deliver(post, tell_time=lambda: AT + timedelta(days=5))
+    given_up = db.session.get(OutgoingEmail, kept.id, populate_existing=True)
+    assert (given_up.state, given_up.is_not_there) == (MailState.GIVEN_UP, True)
+
+
+def test_a_server_that_hangs_up_instead_of_a_goodbye_took_the_letter(any_app, smtp):
+    smtp.hangs_up = True
+    a_letter()
+    assert deliver(post_by_smtp, tell_time=lambda: AT) == (1, 0)
+    assert len(smtp.got) == 1
+
+
+def test_a_letter_that_left_and_came_back_is_known_as_such(any_app):
+    kept, other = a_letter(), a_letter(to="other@example.org")
+    deliver(lambda email: None, tell_time=lambda: AT)
+    note_came_back(["<nobody@example.org>", kept.message_id], at=AT)
+    states = [db.session.get(OutgoingEmail, one.id, populate_existing=True).state for one in (kept, other)]
+    assert states == [MailState.CAME_BACK, MailState.LEFT]
 
 
 @pytest.mark.parametrize(
