@@ -35,6 +35,7 @@ from portal.web.filters import add_filters
 from portal.web.headers import add_headers
 from portal.web.keys import keys_commands
 from portal.web.language import add_languages
+from portal.web.session_cookie import PatientSessions
 from portal.web.settings import keep_settings
 from portal.web.sound import add_sound
 from portal.web.sound_commands import sound_commands
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("portal", template_folder=ROOT / "templates", static_folder=ROOT / "static", instance_path=str(instance))
     settings = settings or read_settings(os.environ, instance)
     app.config.update(settings.for_flask())
+    app.session_interface = PatientSessions()
     keep_settings(app, settings)
     ring.load(settings.sealing_keys, settings.secret_key)
     try:
