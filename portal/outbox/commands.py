@@ -34,7 +34,7 @@ class CheckedConnection(Connection):
         return host
 
     def __exit__(self, *trouble: object) -> None:
-        """Say goodbye. A server that hangs up by itself took the letter all the same: it is not posted once more for that."""
+        """Say goodbye. A server that hangs up by itself took the letter all the same: it is not posted again."""
         with suppress(OSError):
             super().__exit__(*trouble)
 
@@ -64,7 +64,8 @@ def post_by_smtp(email: OutgoingEmail) -> None:
 
 def _hang_up(host: smtplib.SMTP) -> None:
     with suppress(OSError):
-        host.sock.shutdown(socket.SHUT_RDWR)
+        if host.sock is not None:
+            host.sock.shutdown(socket.SHUT_RDWR)
 
 
 def as_message(email: OutgoingEmail) -> Message:

@@ -16,7 +16,7 @@ class PatientSigner(TimestampSigner):
     def unsign(self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False) -> Any:
         """The value that was signed. Raises BadSignature."""
         try:
-            return super().unsign(signed_value, max_age=max_age, return_timestamp=return_timestamp)
+            return super().unsign(signed_value, max_age, return_timestamp)  # type: ignore[call-overload]
         except SignatureExpired as trouble:
             signed_at = trouble.date_signed
             ahead = (signed_at or datetime.max.replace(tzinfo=UTC)) - datetime.fromtimestamp(self.get_timestamp(), UTC)

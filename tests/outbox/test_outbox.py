@@ -23,6 +23,10 @@ def a_letter(to="someone@example.org", words="Hello"):
     return queue_email("letter", to, at=AT, reference="YS000001", words=words)
 
 
+def at_after(**passed):
+    return lambda: AT + timedelta(**passed)
+
+
 class Postbox:
     """A real SMTP server that keeps what it is given."""
 
@@ -116,8 +120,8 @@ def test_a_letter_that_failed_waits_longer_each_time(any_app):
         raise OSError
 
     for minutes in (0, 1, 3, 7):
-        assert deliver(post, tell_time=lambda: AT + timedelta(minutes=minutes)) == (0, 1)
-        assert deliver(post, tell_time=lambda: AT + timedelta(minutes=minutes)) == (0, 0)
+        assert deliver(post, tell_time=at_after(minutes=minutes)) == (0, 1)
+        assert deliver(post, tell_time=at_after(minutes=minutes)) == (0, 0)
     assert db.session.scalars(select(OutgoingEmail)).one().tries == 4
 
 
@@ -131,7 +135,7 @@ def test_a_letter_that_fails_for_months_never_stops_the_others(any_app):
         gone.append(email.recipient)
 
     for hours in range(0, 7 * 60, 7):
-        deliver(post, tell_time=lambda: AT + timedelta(hours=hours))
+        deliver(post, tell_time=at_after(hours=hours))
     a_letter(to="next@example.org")
     deliver(post, tell_time=lambda: AT + timedelta(days=40))
     assert gone == ["next@example.org"]
