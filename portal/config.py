@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,17 @@ from portal.secrets_given import SettingMissing, secret_from
 DEMO_SECRET = "demo-only-secret-that-protects-nothing-real"  # noqa: S105 - a demo shows made-up people only
 DEMO_SEALING_KEY = "ZGVtby1vbmx5LXNlYWxpbmcta2V5LTMyLWJ5dGVzISE="
 LARGEST_POST = 24 * 1024 * 1024
+
+
+NO_DUTY_DESK = "none"
+
+
+@dataclass(frozen=True)
+class DutyLadder:
+    """Whom to tell that something must be read at once, lowest first, and after how long without an answer to go on up."""
+
+    rungs: tuple[str, ...] = ()
+    again_after: timedelta = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -23,8 +35,17 @@ class Council:
     night_phone: str = ""
     advocacy_phone: str = ""
     duty_email: str = ""
+    duty_next: str = ""
+    duty_again_after: str = "30"
     email: str = ""
     postal_address: str = ""
+
+    @property
+    def duty(self) -> DutyLadder:
+        """The ladder of the duty desk: the desk, then whoever is named after it; empty when there is none."""
+        named = (self.duty_email, *self.duty_next.split(","))
+        rungs = tuple(address.strip() for address in named if address.strip() and address.strip() != NO_DUTY_DESK)
+        return DutyLadder(rungs, timedelta(minutes=int(self.duty_again_after)))
 
 
 DEMO_COUNCIL = Council(
@@ -33,6 +54,7 @@ DEMO_COUNCIL = Council(
     night_phone="01632 960 002",
     advocacy_phone="01632 960 003",
     duty_email="duty-desk@example.org",
+    duty_next="duty-manager@example.org, head-of-service@example.org",
     email="your-say@exampleshire.example",
     postal_address="Your Say, County Hall, Exampleshire",
 )
@@ -247,4 +269,12 @@ def _is_sealing_key(key: str) -> bool:
 
 def _council(environment: Mapping[str, str], default: Council) -> Council:
     names = (setting.name for setting in fields(Council))
-    return Council(**{name: environment.get(f"PORTAL_COUNCIL_{name.upper()}", getattr(default, name)) for name in names})
+    told = {name: environment.get(f"PORTAL_COUNCIL_{name.upper()}", getattr(default, name)) for name in names}
+    if not told["duty_email"].strip():
+        raise SettingMissing(
+            "PORTAL_COUNCIL_DUTY_EMAIL is not set: nobody would be told of a child in danger. Set the address of whoever is "
+            "on duty, day and night; or set it to 'none' if there is nobody, and see that the queue is read."
+        )
+    if not told["duty_again_after"].isdecimal() or not int(told["duty_again_after"]):
+        raise SettingMissing("PORTAL_COUNCIL_DUTY_AGAIN_AFTER must be a number of minutes, like 30.")
+    return Council(**told)

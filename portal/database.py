@@ -1,10 +1,12 @@
 """The database: one session, one naming convention, one way to write (`transaction`)."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -30,6 +32,15 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 _writing_turn = threading.Lock()  # SQLite has one writer: threads take turns here instead of polling for its lock
+
+
+LEAST_ROOM = 100 * 1024 * 1024
+
+
+def has_little_room() -> bool:
+    """Whether the disk on which our own database file lies is nearly full. Of a server elsewhere nothing is known here."""
+    file = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
+    return bool(file) and shutil.disk_usage(Path(str(file)).parent).free < LEAST_ROOM
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -16,6 +16,7 @@ from portal.casework.services.sorted_questions import ask_if_sorted
 from portal.clock import now
 from portal.compliments.services.passing_on import pass_on_waiting
 from portal.database import db
+from portal.duty.services import climb
 from portal.files.services import scan_waiting
 from portal.intake.commands import fetch_email
 from portal.intake.services.drafts import wipe_old
@@ -115,6 +116,7 @@ EACH_MINUTE: dict[str, Job] = {
     "watch cards": _watch_cards,
     "scan files": _scan,
     "pass thanks on": lambda at: f"{pass_on_waiting(settings().site_address, at=at)} thanks passed on",
+    "call the duty desk": lambda at: f"{climb(council().duty, at=at)} told on the duty ladder",
     "post": _deliver,
     "fetch email": _fetch,  # last: a mail server that is slow holds up nothing else
 }

@@ -35,7 +35,7 @@ def is_open(case: Case) -> bool:
 
 def _steps(case: Case) -> Iterator[Step]:
     yield from ((london_day(one.at), _AFTER_COMING_BACK[one.kind]) for one in case.follow_ups if _comes_first(one, case))
-    if case.unread_reply_at is not None and case.status in (Status.ANSWERED, Status.CLOSED):
+    if case.unread_reply_at is not None and case.status is not Status.TO_READ:  # the safety check reads it too
         yield london_day(case.unread_reply_at), NextDeed.READ_REPLY
     if case.status in (Status.TO_READ, Status.TO_DECIDE):
         yield _acknowledge_by(case), _before_a_stage(case)

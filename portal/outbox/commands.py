@@ -37,6 +37,8 @@ class CheckedConnection(Connection):
         """Say goodbye. A server that hangs up by itself took the letter all the same: it is not posted again."""
         with suppress(OSError):
             super().__exit__(*trouble)
+        if self.host is not None:
+            self.host.close()
 
 
 def post_by_smtp(email: OutgoingEmail) -> None:

@@ -28,4 +28,4 @@ def test_a_printed_address_leads_somewhere(client, address):
 
 
 def test_the_health_check_says_ok(client):
-    assert client.get("/healthz").json == {"status": "ok"}
+    assert client.get("/healthz").json == {"status": "ok", "trouble": []}

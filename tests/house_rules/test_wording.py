@@ -6,6 +6,7 @@ import pytest
 from jinja2 import UndefinedError
 
 import portal.casework.events
+import portal.duty.services
 import portal.files.services
 import portal.learning.services
 from portal import wording
@@ -14,7 +15,8 @@ from portal.audit.events import DECLARED
 TEMPLATES = Path(__file__).parents[2] / "templates"
 OF_CASES = [
     event
-    for event in (vars(portal.casework.events) | vars(portal.files.services) | vars(portal.learning.services)).values()
+    for room in (portal.casework.events, portal.duty.services, portal.files.services, portal.learning.services)
+    for event in vars(room).values()
     if type(event).__name__ == "Event"
 ]
 

@@ -7,7 +7,7 @@ from portal.clock import now
 from portal.database import db
 from portal.intake.forms.child_more import QUESTIONS, next_question
 from portal.intake.forms.child_told import to_submission
-from portal.intake.services.read_first import read_first_signs
+from portal.intake.services.first_signs import first_signs
 from portal.intake.services.receive import receive
 from portal.people.roles import Role
 from tests.factories.people import a_person
@@ -105,8 +105,8 @@ def test_who_it_is_about_is_shut_out_before_anyone_reads_it(in_app):
 
 def test_scared_about_home_is_read_first_and_scared_of_exams_is_not():
     home = {"kind": "wrong", "topics": ["home"], "feelings": ["scared"]}
-    assert read_first_signs(to_submission(home, "once")) == ("scared_at_home",)
-    assert read_first_signs(to_submission(home | {"topics": ["school"]}, "once")) == ()
+    assert first_signs(to_submission(home, "once")) == ("scared_at_home",)
+    assert first_signs(to_submission(home | {"topics": ["school"]}, "once")) == ()
 
 
 def test_nobody_is_asked_what_the_team_does_not_need():

@@ -8,6 +8,7 @@ from portal.casework.services.drawing import draw_secret_words
 from portal.clock import now
 from portal.config import DEMO_COUNCIL
 from portal.database import db
+from portal.duty.services import climb
 from portal.outbox.models import OutgoingEmail
 from portal.people.roles import Role
 from portal.procedure.eligibility import Complainant
@@ -79,6 +80,7 @@ def test_a_yes_to_treated_badly_is_a_task_before_anything_more_is_typed(app, com
     assert answer.location == "/y/answer/badly"
     with app.app_context():
         assert the_case().next_deed is NextDeed.KEEP_SAFE
+        climb(DEMO_COUNCIL.duty, at=now())
         told = [one for one in db.session.scalars(select(OutgoingEmail)) if one.recipient == DEMO_COUNCIL.duty_email]
         assert len(told) == 1
         assert "badly" not in told[0].body

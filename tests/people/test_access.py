@@ -35,7 +35,8 @@ TABLE = {
         casework.team_step casework.make_bundle_page casework.add_part casework.describe_part casework.decide_part
         casework.sign_part casework.tell casework.counted_again casework.second_looks
         casework.all_stored_answers casework.remove_one_stored_answer
-        casework.acknowledge casework.reply_read casework.reopen casework.allocate casework.extend compliments.do
+        casework.acknowledge casework.reply_read casework.have_it casework.reopen casework.allocate casework.extend
+        compliments.do
         thanks.decide email.set_aside email.settle staff_log.many
         casework.who_may_see casework.put_up_wall casework.give_access casework.end_access casework.take_file
         casework.transcribe casework.settle casework.note_consent casework.new_secret_words

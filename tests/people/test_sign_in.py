@@ -237,6 +237,7 @@ def test_a_demo_refuses_to_start_with_what_a_real_portal_has(tmp_path, own):
 
 def test_outside_the_demo_a_second_factor_cannot_be_switched_off(tmp_path):
     given = {"PORTAL_SECRET_KEY": "x", "PORTAL_SEALING_KEYS": "ZGVtby1vbmx5LXNlYWxpbmcta2V5LTMyLWJ5dGVzISE="}
+    given["PORTAL_COUNCIL_DUTY_EMAIL"] = "none"
     assert read_settings(given, tmp_path).second_factor
     assert not read_settings({"PORTAL_DEMO": "1"}, tmp_path).second_factor
 

@@ -1,5 +1,7 @@
 """Settings: safe by default, and clear about what is missing."""
 
+from datetime import timedelta
+
 import pytest
 
 from portal.app import create_app
@@ -48,6 +50,37 @@ def test_a_council_says_of_itself_what_it_wants(tmp_path):
     assert settings.site_address == "http://127.0.0.1:9000"
 
 
+SECRETS = {"PORTAL_SECRET_KEY": "x", "PORTAL_SEALING_KEYS": DEMO_SEALING_KEY}
+
+
+@pytest.mark.parametrize("address", ["", "  "])
+def test_outside_the_demo_it_does_not_start_without_a_duty_desk(tmp_path, address):
+    with pytest.raises(SettingMissing, match="nobody would be told of a child in danger"):
+        read_settings({**SECRETS, "PORTAL_COUNCIL_DUTY_EMAIL": address}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("given", "rungs"),
+    [
+        ({"PORTAL_COUNCIL_DUTY_EMAIL": "none"}, ()),
+        ({"PORTAL_COUNCIL_DUTY_EMAIL": "a@b.org"}, ("a@b.org",)),
+        (
+            {"PORTAL_COUNCIL_DUTY_EMAIL": "a@b.org", "PORTAL_COUNCIL_DUTY_NEXT": "c@d.org, e@f.org"},
+            ("a@b.org", "c@d.org", "e@f.org"),
+        ),
+    ],
+)
+def test_the_ladder_is_the_desk_and_whoever_is_named_after_it(tmp_path, given, rungs):
+    ladder = read_settings({**SECRETS, **given}, tmp_path).council.duty
+    assert (ladder.rungs, ladder.again_after) == (rungs, timedelta(minutes=30))
+
+
+@pytest.mark.parametrize("minutes", ["0", "soon", "-5"])
+def test_after_how_long_the_alert_goes_up_is_a_number_of_minutes(tmp_path, minutes):
+    with pytest.raises(SettingMissing, match="number of minutes"):
+        read_settings({"PORTAL_DEMO": "1", "PORTAL_COUNCIL_DUTY_AGAIN_AFTER": minutes}, tmp_path)
+
+
 def test_over_https_the_cookie_travels_only_there():
     secure = Settings("sqlite://", "x", (), site_address="https://yoursay.example.gov.uk").for_flask()
     assert secure["SESSION_COOKIE_SECURE"] is True
@@ -70,6 +103,7 @@ def test_secrets_come_from_a_file_or_a_command(tmp_path):
     (tmp_path / "keys").write_text(f"{DEMO_SEALING_KEY}\n{DEMO_SEALING_KEY}\n")
     (tmp_path / "keys").chmod(0o600)
     given = {"PORTAL_SEALING_KEYS_FILE": str(tmp_path / "keys"), "PORTAL_SECRET_KEY_COMMAND": "printf from-the-vault"}
+    given["PORTAL_COUNCIL_DUTY_EMAIL"] = "none"
     settings = read_settings(given, tmp_path)
     assert (settings.secret_key, settings.sealing_keys) == ("from-the-vault", (DEMO_SEALING_KEY,) * 2)
 

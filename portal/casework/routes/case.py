@@ -23,6 +23,7 @@ from portal.casework.services.advocates import knows_only_the_name
 from portal.casework.services.linking import links_of
 from portal.casework.services.triage import assess_part
 from portal.clock import now
+from portal.duty.queries import alerts_about
 from portal.files.queries import files_of
 from portal.independent_people.queries import listed_people
 from portal.people.access import may, me, needs
@@ -82,6 +83,7 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "is_reachable": any(one.is_safe for one in ways_to_reach(found)),
         "for_adult": is_for_adult(found),
         "files": files_of(found.id),
+        "alerts": alerts_about(found.about) if may(Deed.TRIAGE) else (),
         "is_outside": is_outside,
         "not_shown": LETTERS_OF_OTHER_PARTS if is_outside else (),
         "NEXT": NEXT,
@@ -244,6 +246,16 @@ def reply_read(reference: str) -> ResponseReturnValue:
     found, form = opened(reference), forms.ConfirmForm()
     if done(form, lambda: messages.note_reply_read(found.id, **doing(form)), "The reply is marked as read."):
         return to_case(reference, "messages")
+    return show(opened(reference), confirm=form)
+
+
+@casework.post("/cases/<reference>/have-it")
+@needs(Deed.TRIAGE)
+def have_it(reference: str) -> ResponseReturnValue:
+    """A colleague has what the duty desk was told of."""
+    found, form = opened(reference), forms.ConfirmForm()
+    if done(form, lambda: messages.have_it(found.id, at=now(), by_id=me().id), "You have it. Nobody else is called."):
+        return to_case(reference)
     return show(opened(reference), confirm=form)
 
 

@@ -11,6 +11,7 @@ from portal.casework.queries import QueueFilter, queue
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import viewer
 from portal.casework.services.reading import note_search
+from portal.duty.queries import standing_alerts
 from portal.people.access import may, me, needs
 from portal.people.queries import names_of
 from portal.people.roles import Deed
@@ -34,8 +35,10 @@ def queue_page() -> ResponseReturnValue:
         note_search(len(page.cases), at=clock.now(), by_id=me().id)
     names = names_of({case.handler_id for case in page.cases if case.handler_id})
     days = {case.id: days_left(case) for case in page.cases if case.is_open}
+    standing = standing_alerts() if may(Deed.TRIAGE) else None
     asked = {name: request.args.get(name, "") for name in ("show", "with", "due", "find")}
-    return render_template("casework/queue.html", page=page, names=names, days=days, wanted=wanted, asked=asked, shows=SHOWS)
+    facts = {"page": page, "names": names, "days": days, "standing": standing, "is_filtered": any(asked.values())}
+    return render_template("casework/queue.html", wanted=wanted, asked=asked, shows=SHOWS, **facts)
 
 
 def asked_for() -> QueueFilter:

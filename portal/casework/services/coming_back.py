@@ -8,12 +8,13 @@ from portal.casework.events import FOLLOW_UP_SETTLED, FOLLOW_UP_TOLD, SECRET_WOR
 from portal.casework.models import NEEDS_SOMEONE, Case, FollowUp, FollowUpKind, SecretWords
 from portal.casework.services.closing import reopen_case
 from portal.casework.services.drawing import DrawnWords
-from portal.casework.services.holding import held
+from portal.casework.services.holding import calm_down, held
 from portal.casework.services.later_stages import ask_for_stage
 from portal.casework.services.messages import post, receive_reply
 from portal.clock import london_day
 from portal.config import Council
 from portal.database import db, transaction
+from portal.duty.services import answer_alerts, raise_alert
 from portal.procedure.stages import Status
 from portal.sealing import short_lookup
 
@@ -31,6 +32,8 @@ def say_on_coming_back(case_id: int, kind: FollowUpKind, words: str = "", *, onc
             record(FOLLOW_UP_TOLD, case.about, at=at, kind=kind)
         if kind in NEEDS_SOMEONE:
             case.reads_first, case.reads_first_why = 0, kind.value
+        if kind is FollowUpKind.TREATED_BADLY and (not said_before or words.strip()):
+            raise_alert(case.about, (kind.value,), at=at)
         if words.strip():
             receive_reply(case_id, words, once_key=once_key, at=at)
 
@@ -70,6 +73,8 @@ def settle_follow_up(
         if found is None:
             raise NotComplete("Someone has already said what was done. Read the case again.")
         _settle(case_id, found.kind, words.strip(), at=at, by_id=by_id)
+        if found.kind is FollowUpKind.TREATED_BADLY:
+            answer_alerts(case.about, at=at, by_id=by_id)
         if found.kind in WISHES:  # the page where they said it promises that they are told there what we did
             post(case, "message", words.strip(), at=at, by_id=by_id)
 
@@ -79,8 +84,7 @@ def _settle(case_id: int, kind: FollowUpKind, words: str, *, at: datetime, by_id
         for one in case.follow_ups:
             if one.kind is kind and one.waits:
                 one.settled_at, one.settled_words, one.settled_by_id = at, words, by_id
-        if case.safeguarding_checked_at and not case.unread_reply_at and not any(one.waits for one in case.follow_ups):
-            case.reads_first, case.reads_first_why = 1, ""
+        calm_down(case)
         record(FOLLOW_UP_SETTLED, case.about, at=at, by_id=by_id, kind=kind, words=words)
 
 

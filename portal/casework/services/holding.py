@@ -36,6 +36,12 @@ def held(case_id: int, version: int | None = None) -> Iterator[Case]:
         session.flush()
 
 
+def calm_down(case: Case) -> None:
+    """A case is no longer read first once its safety was checked and nothing that the person said waits for anyone."""
+    if case.safeguarding_checked_at and not case.unread_reply_at and not any(one.waits for one in case.follow_ups):
+        case.reads_first, case.reads_first_why = 1, ""
+
+
 def settle(case: Case) -> None:
     """Count what runs again, close the case when nothing outside the statutory procedure is left, and say what is next."""
     for stage in (*case.stages, *case.strands):

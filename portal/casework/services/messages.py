@@ -8,11 +8,13 @@ from portal.casework.errors import NotComplete
 from portal.casework.events import CONTACT_DECIDED, MESSAGE_SENT, REPLY_READ, REPLY_RECEIVED
 from portal.casework.models import Case, LetterForm, Message
 from portal.casework.reach import DECIDED, is_for_adult, way
-from portal.casework.services.holding import held
+from portal.casework.services.holding import calm_down, held
 from portal.casework.services.opening import index_case
 from portal.config import Council
+from portal.duty.services import answer_alerts, raise_alert
 from portal.outbox.services import AddressNotValid, queue_email
 from portal.people.queries import names_of
+from portal.signs.harm import harm_in
 
 
 def post(case: Case, kind: str, words: str, *, boxes: dict[str, str] | None = None, at: datetime, by_id: int | None) -> None:
@@ -62,7 +64,10 @@ def receive_reply(
         told = {"words": words, "whole": whole, "other_sender": other_sender}
         case.messages.append(Message(case_id=case.id, from_us=False, kind="reply", once_key=once_key, at=at, **told))
         case.unread_reply_at = case.unread_reply_at or at
-        case.reads_first, case.reads_first_why = 0, "reply"
+        signs = harm_in(words)
+        case.reads_first, case.reads_first_why = 0, " ".join(("reply", *signs))
+        if signs:
+            raise_alert(case.about, signs, at=at)
         index_case(case.id, [words])
         record(REPLY_RECEIVED, case.about, at=at)
 
@@ -71,9 +76,15 @@ def note_reply_read(case_id: int, *, at: datetime, by_id: int, version: int | No
     """Say that someone of the team has read what the person said back."""
     with held(case_id, version) as case:
         case.unread_reply_at = None
-        if case.safeguarding_checked_at is not None:
-            case.reads_first, case.reads_first_why = 1, ""
+        calm_down(case)
+        answer_alerts(case.about, at=at, by_id=by_id)
         record(REPLY_READ, case.about, at=at, by_id=by_id)
+
+
+def have_it(case_id: int, *, at: datetime, by_id: int) -> None:
+    """A colleague who opened the case says that they have it: the duty desk is told no further."""
+    with held(case_id) as case:
+        answer_alerts(case.about, at=at, by_id=by_id)
 
 
 def in_easy_words(case: Case) -> bool:

@@ -14,9 +14,10 @@ from portal.casework.events import (
     STANDING_DECIDED,
 )
 from portal.casework.models import Case, Part
-from portal.casework.services.holding import held
+from portal.casework.services.holding import calm_down, held
 from portal.casework.services.walls import check_not_shut_out
 from portal.clock import london_day
+from portal.duty.services import answer_alerts
 from portal.procedure.eligibility import (
     Complainant,
     Decision,
@@ -70,8 +71,8 @@ def check_safeguarding(
         case.at_risk, case.handed_over_to = at_risk, handed_over_to
         case.safeguarding_checked_at = at
         case.handler_id = case.handler_id or by_id
-        if case.unread_reply_at is None:
-            case.reads_first, case.reads_first_why = 1, ""
+        calm_down(case)
+        answer_alerts(case.about, at=at, by_id=by_id)
         if case.status is Status.TO_READ:
             check_move(case.status, Status.TO_DECIDE)
             case.status = Status.TO_DECIDE

@@ -20,7 +20,6 @@ from portal.database import db
 from portal.intake.forms import back as forms
 from portal.intake.path import path_of
 from portal.intake.services.hours import opening
-from portal.intake.services.receive import tell_duty_desk
 from portal.people.access import open_to_all
 from portal.procedure.clocks import Clock, Day
 from portal.procedure.stages import Status
@@ -119,8 +118,6 @@ def treated_well_or_badly() -> ResponseReturnValue:
     say_on_coming_back(case.id, kind, once_key=form.once_key(case.id, kind), at=now())
     if kind is FollowUpKind.TREATED_WELL:
         return _told("treated_well")
-    if council().duty_email:
-        tell_duty_desk(council().duty_email, at=now())
     return redirect(url_for("back.treated_badly"))
 
 

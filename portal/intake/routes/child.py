@@ -26,13 +26,13 @@ from portal.intake.routes.sessions import (
 )
 from portal.intake.services.drafts import MOST_FILES, add_to_draft, receipt_of, send_draft, take_from_draft
 from portal.intake.services.hours import opening
-from portal.intake.services.read_first import has_sign
 from portal.intake.submission import NothingToSend, SubmissionKind
 from portal.languages.catalogues import ENGLISH
 from portal.people.access import open_to_all
+from portal.signs.harm import has_sign
 from portal.web.forms import OneFileField
 from portal.web.language import is_for_a_child, language, say
-from portal.web.settings import council, settings
+from portal.web.settings import settings
 
 child = Blueprint("child", __name__, url_prefix="/y")
 DOOR = "y"
@@ -225,9 +225,8 @@ def check() -> ResponseReturnValue:
         if language().code != ENGLISH:
             keep(DOOR, {"language": language().english_name})
         batch_id = current_answers(DOOR).get("batch_id")
-        telling = {"duty_desk": council().duty_email, "scanner": settings().clamav}
         try:
-            send_draft(session[DOOR], DOOR, to_submission, at=now(), **telling)
+            send_draft(session[DOOR], DOOR, to_submission, at=now(), scanner=settings().clamav)
         except NothingToSend:
             return render_template("intake/child/cleared.html", form=form, never_begun=current_draft(DOOR) is not None)
         if batch_id is not None:  # a second press finds nothing left in the draft, and is not counted

@@ -2,14 +2,15 @@
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.cards.people import is_a_person
 from portal.cards.printing import card_address
 from portal.cards.queries import batch_by_code
 from portal.cards.services import CardEvent, batch_of_code, count
-from portal.database import db
+from portal.database import db, has_little_room
+from portal.duty.queries import standing_alerts
 from portal.intake.forms.child import BeginForm, LanguageForm
 from portal.intake.forms.sorted_already import SortedAlreadyForm
 from portal.intake.routes.child import begin_from
@@ -23,6 +24,8 @@ from portal.web.public_form import is_too_much
 from portal.web.settings import council, settings
 
 doors = Blueprint("doors", __name__)
+NOT_HEARD = "An alert to the duty desk could not be sent. Ring whoever is on duty, then look at the mail server."
+NO_ROOM = "The disk of the database is nearly full. Free some room now: soon nothing more can be kept."
 
 
 @doors.get("/")
@@ -124,7 +127,7 @@ def sorted_already() -> ResponseReturnValue:
     """It is sorted: just record it, in twenty seconds."""
     form = SortedAlreadyForm()
     if form.validate_on_submit():
-        receipt = receive(form.to_submission(), at=clock.now(), duty_desk=council().duty_email)
+        receipt = receive(form.to_submission(), at=clock.now())
         return render_template("intake/recorded.html", receipt=receipt)
     return render_template("intake/sorted_already.html", form=form)
 
@@ -146,6 +149,12 @@ def staff() -> ResponseReturnValue:
 @doors.get("/healthz")
 @open_to_all
 def healthz() -> ResponseReturnValue:
-    """Whether the portal and its database answer."""
-    db.session.execute(text("select 1"))
-    return {"status": "ok"}
+    """Whether the portal and its database answer, and whether the duty desk can be told what it must be told."""
+    try:
+        standing = standing_alerts()
+    except DBAPIError:
+        db.session.rollback()
+        return {"status": "down", "trouble": ["The database does not answer."]}, 503
+    trouble = [NOT_HEARD] if standing.unheard else []
+    trouble += [NO_ROOM] if has_little_room() else []
+    return {"status": "trouble" if trouble else "ok", "trouble": trouble}

@@ -18,7 +18,6 @@ from portal.people.access import open_to_all
 from portal.web.forms import LONGEST_TEXT
 from portal.web.language import chose_in, language
 from portal.web.public_form import TOO_MANY, WAIT, is_spent, is_too_much
-from portal.web.settings import council
 
 journeys = Blueprint("journeys", __name__)
 UNFINISHED = "unfinished"  # pages that were saved before they were good
@@ -101,7 +100,7 @@ def check(door: str) -> ResponseReturnValue:
         if language().code != ENGLISH:
             keep(door, {"language": language().english_name})
         try:
-            send_draft(session[door], door, journey.build, at=now(), duty_desk=council().duty_email)
+            send_draft(session[door], door, journey.build, at=now())
         except NothingToSend:
             return render_template("intake/not_all_here.html", journey=journey, slug=_missing(journey)), 409
         return redirect(url_for("journeys.sent", door=door))

@@ -26,7 +26,6 @@ from portal.people.roles import Deed
 from portal.procedure.receipt import PointOfReceipt
 from portal.web.errors import error_page
 from portal.web.forms import PortalForm
-from portal.web.settings import council
 from portal.web.sheets import SheetRefused, write_sheet
 
 SHORTEST_NAME, MOST_ALIKE = 3, 5
@@ -116,8 +115,7 @@ def _filled(logged: NewCompliment) -> StaffLogForm:
 def _keep(form: StaffLogForm, at: datetime) -> Receipt:
     own = our_own()
     submission, received_at = form.to_submission(me().id, own), form.received_at(own)
-    desk, scanner = council().duty_email, own.scanner
-    receipt = receive(submission, at=at, received_at=received_at, by_id=me().id, duty_desk=desk, scanner=scanner)
+    receipt = receive(submission, at=at, received_at=received_at, by_id=me().id, scanner=own.scanner)
     if form.form_code.data:  # the batch counts one more form; the message does not know which
         count(form.form_code.data, CardEvent.FORM, on=clock.today())
     return receipt

@@ -18,7 +18,7 @@ from portal.intake.services.receive import receive
 from portal.people.access import me, needs, open_to_all
 from portal.people.roles import Deed
 from portal.web.downloads import pdf
-from portal.web.settings import council, settings
+from portal.web.settings import settings
 
 PLACES = {"desk": "At the front desk", "court": "At court", "hub": "At a family hub", "home": "At a children's home"}
 SIZES = ("poster", "sticker")
@@ -51,7 +51,7 @@ def _say(place: str) -> ResponseReturnValue:
         except FileRefused as refusal:
             form.photo.errors = [str(refusal)]
         else:
-            receipt = receive(sent, at=now(), duty_desk=council().duty_email, scanner=settings().clamav)
+            receipt = receive(sent, at=now(), scanner=settings().clamav)
             session[TO_ASK] = receipt.record_id
             return redirect(url_for("thanks.ask" if _to_ask() else "thanks.sent"))
     return render_template("intake/thanks.html", form=form)

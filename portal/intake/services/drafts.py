@@ -53,7 +53,7 @@ def keep_answers(token: str, answers: dict[str, Any], *, at: datetime) -> None:
             draft.answers, draft.touched_at = {**draft.answers, **answers}, at
 
 
-def send_draft(token: str, door: str, build: Build, *, at: datetime, duty_desk: str = "", scanner: str = "") -> Receipt:
+def send_draft(token: str, door: str, build: Build, *, at: datetime, scanner: str = "") -> Receipt:
     """Send what was written, once, however often the button is pressed; then wipe it, and keep the receipt some minutes.
 
     `build` makes the submission of the answers. Raises NothingToSend when they were wiped or are not complete.
@@ -66,7 +66,7 @@ def send_draft(token: str, door: str, build: Build, *, at: datetime, duty_desk: 
         if draft.receipt is not None:
             return receipt_of(draft.receipt)
         submission = build(draft.answers, draft.token_hash, _sent_files(draft.token_hash))
-        receipt = receive(submission, at=at, drawn=drawn, duty_desk=duty_desk, scanner=scanner)
+        receipt = receive(submission, at=at, drawn=drawn, scanner=scanner)
         _wipe_files(DraftFile.token_hash == draft.token_hash)
         draft.answers, draft.touched_at = {}, at
         draft.receipt = {name: str(value or "") for name, value in asdict(receipt).items()}

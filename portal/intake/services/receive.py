@@ -1,6 +1,5 @@
 """The hall where all doors meet: one submission in, one record and one receipt out."""
 
-import logging
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,13 +14,11 @@ from portal.compliments.models import Held
 from portal.compliments.queries import compliment_by_once_key
 from portal.compliments.services.keeping import NewCompliment, log_compliment
 from portal.database import transaction
+from portal.duty.services import raise_alert
 from portal.files.services import keep_file
+from portal.intake.services.first_signs import first_signs
 from portal.intake.services.hours import passes_on_at
-from portal.intake.services.read_first import read_first_signs
 from portal.intake.submission import Receipt, Submission, SubmissionKind
-from portal.outbox.services import AddressNotValid, queue_email
-
-log = logging.getLogger("portal")
 
 
 def receive(
@@ -31,12 +28,11 @@ def receive(
     received_at: datetime | None = None,
     by_id: int | None = None,
     drawn: DrawnWords | None = None,
-    duty_desk: str = "",
     scanner: str = "",
 ) -> Receipt:
     """Take a submission in, now, or as received earlier when staff log it later.
 
-    With the address of a duty desk, it is told at once that something is to be read first, and nothing of what it is.
+    What is to be read first raises an alert in the same transaction: the duty desk is told within a minute.
 
     The same form sent twice makes one record and gives the same reference: the once key is unique in the database. Within
     `send_draft` that cannot happen, because the draft is locked and its receipt is read first.
@@ -46,10 +42,7 @@ def receive(
     words = drawn if submission.wants_secret_words else None
     try:
         with transaction():
-            receipt, reads_first = _take_in(submission, at, received_at, by_id, words, scanner)
-            if reads_first and duty_desk:
-                tell_duty_desk(duty_desk, at=at)
-            return receipt
+            return _take_in(submission, at, received_at, by_id, words, scanner)
     except IntegrityError:
         already = _already_here(submission)
         if already is None:
@@ -64,8 +57,8 @@ def _take_in(
     by_id: int | None,
     drawn: DrawnWords | None,
     scanner: str,
-) -> tuple[Receipt, bool]:
-    signs = read_first_signs(submission)
+) -> Receipt:
+    signs = first_signs(submission)
     if submission.kind is SubmissionKind.COMPLIMENT:
         compliment = log_compliment(
             _new_compliment(submission, signs, at, by_id), at=at, received_at=received_at, by_id=by_id
@@ -73,24 +66,19 @@ def _take_in(
         worry = open_case(_worry_in_thanks(submission, signs, received_at), at=at, by_id=by_id) if signs else None
         owner = {"case_id": worry.id} if worry else {"compliment_id": compliment.id}
         _keep_files(submission, scanner, at, by_id, **owner)
-        return Receipt(submission.kind, compliment.id), bool(signs)
+        if worry:
+            raise_alert(worry.about, signs, at=at)
+        return Receipt(submission.kind, compliment.id)
     case = open_case(_new_case(submission, signs, received_at), at=at, by_id=by_id, drawn=drawn)
     _keep_files(submission, scanner, at, by_id, case_id=case.id)
-    receipt = _case_receipt(submission, case.id, case.reference, case.received_on, drawn.words if drawn else "")
-    return receipt, bool(signs)
+    if signs:
+        raise_alert(case.about, signs, at=at)
+    return _case_receipt(submission, case.id, case.reference, case.received_on, drawn.words if drawn else "")
 
 
 def _keep_files(submission: Submission, scanner: str, at: datetime, by_id: int | None, **owner: int) -> None:
     for file in submission.files:
         keep_file(file.name, file.kept, **owner, scanner=scanner, at=at, by_id=by_id)
-
-
-def tell_duty_desk(address: str, *, at: datetime) -> None:
-    """Say that something waits to be read first. An address that is no good never stops a child's message."""
-    try:
-        queue_email("read_first", address, at=at)
-    except AddressNotValid:
-        log.error("PORTAL_COUNCIL_DUTY_EMAIL is not an address that mail can reach; nobody on duty was told")
 
 
 def _worry_in_thanks(submission: Submission, signs: tuple[str, ...], received_at: datetime | None) -> NewCase:

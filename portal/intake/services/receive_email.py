@@ -164,7 +164,7 @@ def _receive(
     files = sorted_out(told.files)
     submission = as_submission(kind, told, once_key, files)
     received_at = told.sent_at if told.sent_at and at - OLDEST < told.sent_at < at else at
-    receipt = receive(submission, at=at, received_at=received_at, by_id=by_id, duty_desk=own.duty_desk, scanner=own.scanner)
+    receipt = receive(submission, at=at, received_at=received_at, by_id=by_id, scanner=own.scanner)
     return receipt, files.left
 
 

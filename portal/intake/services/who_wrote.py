@@ -24,7 +24,6 @@ class OurOwn:
 
     addresses: frozenset[str]
     domains: frozenset[str]
-    duty_desk: str = ""
     scanner: str = ""
 
 

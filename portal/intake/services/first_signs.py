@@ -1,0 +1,26 @@
+"""Why a submission should be read before the rest, whichever door it came by."""
+
+from portal.intake.submission import Submission
+from portal.procedure.eligibility import Complainant
+from portal.signs.harm import has_sign
+from portal.signs.languages import is_recognised
+
+
+def first_signs(submission: Submission) -> tuple[str, ...]:
+    """Why a submission should be read first; empty when nothing says so.
+
+    What was chosen, any recording or picture of a child's, which no list of words can look into, and what the words say.
+    """
+    found = ["chose_not_safe"] if submission.chose_not_safe else []
+    found += ["scared_at_home"] if submission.chose_scared_at_home else []
+    from_child = submission.complainant is Complainant.CHILD_OR_YOUNG_PERSON
+    found += sorted(
+        {"voice" if file.kept.media_type.startswith("audio/") else "picture" for file in submission.files if from_child}
+    )
+    answers = [answer for _, answer in submission.told]
+    known = [value for value in submission.person.values() if isinstance(value, str)]
+    if has_sign("\n".join([submission.words, *answers, *known])):
+        found.append("words")
+    elif not is_recognised(submission.words or "\n".join(answers)):
+        found.append("language")
+    return tuple(found)
