@@ -12,6 +12,7 @@ from portal.procedure.ombudsman import DutyKind
 from portal.procedure.routes import Route
 from portal.procedure.stages import Status
 from portal.procedure.time_limits import operative_deadline
+from portal.working_days.hours import read_by
 from portal.working_days.queries import working_calendar
 
 Step = tuple[date, NextDeed]
@@ -38,7 +39,8 @@ def _steps(case: Case) -> Iterator[Step]:
     if case.unread_reply_at is not None and case.status is not Status.TO_READ:  # the safety check reads it too
         yield london_day(case.unread_reply_at), NextDeed.READ_REPLY
     if case.status in (Status.TO_READ, Status.TO_DECIDE):
-        yield _acknowledge_by(case), _before_a_stage(case)
+        due_on = read_by(case.received_at) if case.status is Status.TO_READ else _acknowledge_by(case)
+        yield due_on or case.received_on, _before_a_stage(case)
         return
     running = case.running_stage
     if running is not None and case.status in _IN_STAGE:
@@ -109,7 +111,7 @@ def _in_stage_3(stage: Stage) -> NextDeed:
 def _in_strand(strand: Stage) -> NextDeed:
     if strand.route is Route.COURT_OR_TRIBUNAL:
         return NextDeed.TAKE_UP_AGAIN if strand.day(Day.PROCEEDINGS_ENDED) else NextDeed.REVIEW_HOLD
-    if strand.route in (Route.CONFERENCE_APPEAL, Route.ANOTHER_BODY):
+    if strand.route in (Route.CONFERENCE_APPEAL, Route.ANOTHER_BODY, Route.SAFEGUARDING):
         return NextDeed.PASS_ON
     return NextDeed.ANSWER_STRAND if strand.acknowledged_on else NextDeed.ACKNOWLEDGE_STRAND
 

@@ -97,7 +97,9 @@ NEXT: dict[str, Next] = {
     NextDeed.OPEN_STAGE: Next("They asked for the next stage before it could open. Ask whether they still want it."),
     NextDeed.ACKNOWLEDGE_STRAND: Next("A part goes its own way. Acknowledge it, below under Parts."),
     NextDeed.ANSWER_STRAND: Next("A part goes its own way. Answer it, below under Parts."),
-    NextDeed.PASS_ON: Next("A part belongs elsewhere. Pass it on, below under Parts."),
+    NextDeed.PASS_ON: Next(
+        "A part is with someone else. Tell the person who has it and what came of it, below under Parts."
+    ),
     NextDeed.REVIEW_HOLD: Next("A part is held for proceedings. Look at it again by its day, below under Parts."),
     NextDeed.TAKE_UP_AGAIN: Next("The proceedings ended. The person may come back with the part that was held."),
     NextDeed.ANSWER_OMBUDSMAN: Next("The Ombudsman asked something. Its date does not move."),

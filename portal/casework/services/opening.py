@@ -25,7 +25,6 @@ from portal.casework.models import (
     WallReason,
 )
 from portal.casework.services.drawing import DrawnWords
-from portal.casework.services.holding import promised_day
 from portal.casework.services.walls import shut_out_named
 from portal.clock import london_day
 from portal.database import db, transaction
@@ -33,6 +32,7 @@ from portal.procedure.eligibility import Complainant, Proceedings
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.stages import Status
 from portal.sealing import index_beginnings, index_words, short_lookup
+from portal.working_days.hours import read_by
 
 MOST_WORDS = 2_000  # of one text that a case is found by; more would let one sender hold up the rest
 REFERENCE_LETTERS, REFERENCE_LENGTH = "23456789BCDFGHJKMNPQRSTVWXYZ", 7  # no vowels: no reference spells a word
@@ -91,7 +91,7 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
             letter_form=new.letter_form,
             raised_through=new.raised_through,
             next_deed=NextDeed.CHECK_SAFEGUARDING,
-            next_due_on=promised_day("statutory.acknowledge", received_on) or received_on,
+            next_due_on=read_by(new.received_at or at) or received_on,
         )
         case.parts = [_first_part(new)]
         if drawn is not None:

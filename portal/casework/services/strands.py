@@ -15,7 +15,7 @@ from portal.casework.events import (
     STRAND_STARTED,
 )
 from portal.casework.models import Case, Part, Stage
-from portal.casework.services.holding import held
+from portal.casework.services.holding import held, promised_day
 from portal.casework.services.messages import in_easy_words, letter_facts, post
 from portal.casework.services.triage import part_at
 from portal.clock import london_day
@@ -28,7 +28,7 @@ from portal.procedure.stages import Status, check_move
 from portal.working_days.queries import working_calendar
 
 COUNTED = frozenset({Route.CORPORATE, Route.DATA_PROTECTION})
-PASSED_ON = frozenset({Route.CONFERENCE_APPEAL, Route.ANOTHER_BODY})
+PASSED_ON = frozenset({Route.CONFERENCE_APPEAL, Route.ANOTHER_BODY, Route.SAFEGUARDING})
 REVIEW_AFTER = timedelta(days=90)
 PASS_ON_WITHIN = 2  # working days, as for the acknowledgement
 
@@ -61,6 +61,10 @@ def _strand_for(case: Case, part: Part, on: date) -> Stage | None:
         return strand if clocks_of(strand) else None
     if part.route is Route.COURT_OR_TRIBUNAL:
         strand.requested_on, strand.due_on = on, part.review_on or on + REVIEW_AFTER
+        return strand
+    if part.route is Route.SAFEGUARDING:  # handing a child to those who keep them safe is no answer: that stays promised
+        strand.requested_on = on
+        strand.due_on = promised_day("statutory.stage_1.response", case.received_on) or on
         return strand
     if part.route in PASSED_ON:
         strand.requested_on, strand.due_on = on, working_calendar().add_working_days(on, PASS_ON_WITHIN)

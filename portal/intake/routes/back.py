@@ -19,12 +19,12 @@ from portal.clock import now, today
 from portal.database import db
 from portal.intake.forms import back as forms
 from portal.intake.path import path_of
-from portal.intake.services.hours import opening
 from portal.people.access import open_to_all
 from portal.procedure.clocks import Clock, Day
 from portal.procedure.stages import Status
 from portal.web.public_form import is_spent, is_too_much
 from portal.web.settings import council
+from portal.working_days.hours import opening
 
 back = Blueprint("back", __name__, url_prefix="/y")
 READING, READ_FOR_SECONDS = "reading", 20 * 60

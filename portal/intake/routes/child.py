@@ -25,7 +25,6 @@ from portal.intake.routes.sessions import (
     kept_until,
 )
 from portal.intake.services.drafts import MOST_FILES, add_to_draft, receipt_of, send_draft, take_from_draft
-from portal.intake.services.hours import opening
 from portal.intake.submission import NothingToSend, SubmissionKind
 from portal.languages.catalogues import ENGLISH
 from portal.people.access import open_to_all
@@ -33,6 +32,7 @@ from portal.signs.harm import has_sign
 from portal.web.forms import OneFileField
 from portal.web.language import is_for_a_child, language, say
 from portal.web.settings import settings
+from portal.working_days.hours import opening
 
 child = Blueprint("child", __name__, url_prefix="/y")
 DOOR = "y"

@@ -1,11 +1,11 @@
 """The hall where all doors meet: one submission in, one record and one receipt out."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from portal.casework.models import Kind, LetterForm, RaisedThrough
+from portal.casework.models import Case, Kind, LetterForm, RaisedThrough
 from portal.casework.queries import case_by_once_key
 from portal.casework.services.drawing import DrawnWords, draw_secret_words
 from portal.casework.services.holding import promised_day
@@ -19,6 +19,7 @@ from portal.files.services import keep_file
 from portal.intake.services.first_signs import first_signs
 from portal.intake.services.hours import passes_on_at
 from portal.intake.submission import Receipt, Submission, SubmissionKind
+from portal.working_days.hours import read_by
 
 
 def receive(
@@ -73,7 +74,7 @@ def _take_in(
     _keep_files(submission, scanner, at, by_id, case_id=case.id)
     if signs:
         raise_alert(case.about, signs, at=at)
-    return _case_receipt(submission, case.id, case.reference, case.received_on, drawn.words if drawn else "")
+    return _case_receipt(submission, case, drawn.words if drawn else "")
 
 
 def _keep_files(submission: Submission, scanner: str, at: datetime, by_id: int | None, **owner: int) -> None:
@@ -95,16 +96,17 @@ def _already_here(submission: Submission) -> Receipt | None:
         compliment = compliment_by_once_key(submission.once_key)
         return Receipt(submission.kind, compliment.id) if compliment else None
     case = case_by_once_key(submission.once_key)
-    return _case_receipt(submission, case.id, case.reference, case.received_on, "") if case else None
+    return _case_receipt(submission, case, "") if case else None
 
 
-def _case_receipt(submission: Submission, case_id: int, reference: str, received_on: date, words: str) -> Receipt:
+def _case_receipt(submission: Submission, case: Case, words: str) -> Receipt:
+    received_on = case.received_on
     return Receipt(
         kind=submission.kind,
-        record_id=case_id,
-        reference=reference,
+        record_id=case.id,
+        reference=case.reference,
         secret_words=words,
-        read_by=promised_day("statutory.acknowledge", received_on),
+        read_by=read_by(case.received_at),
         answer_by=promised_day("statutory.stage_1.response", received_on),
         longest_by=promised_day("statutory.stage_1.response", received_on, extended=True),
     )
