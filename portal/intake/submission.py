@@ -76,5 +76,7 @@ class Receipt:
     reference: str = ""
     secret_words: str = ""
     read_by: date | None = None
+    acknowledge_by: date | None = None
     answer_by: date | None = None
     longest_by: date | None = None
+    is_urgent: bool = False

@@ -32,7 +32,8 @@ def opening(at: datetime) -> Opening:
 def read_by(at: datetime) -> date | None:
     """The day by which somebody of the team has read what came at a moment, and seen whether a child is safe.
 
-    The same day, or the next working morning for what came when nobody was there. None past the known calendar, where no day can be promised.
+    The same day, or the next working morning for what came when nobody was there. None past the known calendar, where no
+    day can be promised.
     """
     try:
         return opening(at).reads_on

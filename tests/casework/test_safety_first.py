@@ -8,6 +8,7 @@ from portal.casework.models import NextDeed
 from portal.casework.services import strands, telling, triage
 from portal.config import DEMO_COUNCIL
 from portal.database import db
+from portal.people.roles import Role
 from portal.procedure.eligibility import Ground, Matter, Standing
 from portal.procedure.routes import Route
 from portal.procedure.stages import Status
@@ -34,13 +35,13 @@ def test_the_safety_check_is_due_the_same_day_or_the_next_working_morning(came_a
 
 def test_after_the_check_the_acknowledgements_own_clock_runs():
     case = a_case()
-    checked(case, a_person().id)
+    checked(case, a_person(Role.CUSTOMER_RELATIONS).id)
     assert case.next_due_on == date(2026, 6, 3)
 
 
 @pytest.fixture
 def handed_over():
-    case, officer = a_case(), a_person().id
+    case, officer = a_case(), a_person(Role.CUSTOMER_RELATIONS).id
     triage.check_safeguarding(case.id, at_risk=True, handed_over_to="Dana Duty", at=MONDAY, by_id=officer)
     said = triage.PartFacts(words="he hits her", matter=Matter.CHILD_AT_RISK_NOW)
     triage.describe_part(case.id, 1, said, at=MONDAY, by_id=officer)

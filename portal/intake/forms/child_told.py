@@ -88,8 +88,12 @@ def _several(labels: Mapping[str, str], chosen: Sequence[str] | None, say: Say) 
 
 
 def has_said_something(answers: Mapping[str, Any], files: Sequence[object] = ()) -> bool:
-    """Whether there is a picture, a word, a recording or a photo, or an advocate was asked for."""
-    return bool(answers.get("topics") or answers.get("words") or files or answers.get("asks_for_side"))
+    """Whether there is a picture, a word, a recording or a photo, or where they are; or an advocate was asked for.
+
+    Not to feel safe is enough by itself.
+    """
+    told = ("topics", "words", "how_to_find", "asks_for_side")
+    return bool(files) or answers.get("kind") == "not_safe" or any(answers.get(name) for name in told)
 
 
 def to_submission(answers: Mapping[str, Any], once_key: str, files: tuple[SentFile, ...] = ()) -> Submission:

@@ -112,11 +112,29 @@ def someone_on_your_side() -> ResponseReturnValue:
     return render_template("intake/child/someone_on_your_side.html")
 
 
-@child.get("/now")
+@child.route("/now", methods=["GET", "POST"])
 @open_to_all
 def not_safe() -> ResponseReturnValue:
-    """H, with a way to go on and tell us."""
-    return render_template("intake/child/help.html", can_carry_on=True)
+    """H, with one tap that sends it by itself, and a way to go on and tell us more.
+
+    Whatever arrives here is from someone who is not safe, also when the draft is gone.
+    """
+    form = forms.SendForm()
+    if form.validate_on_submit():
+        keep(DOOR, {"kind": "not_safe"})
+        send_it()
+        return redirect(url_for("child.sent"))
+    return render_template("intake/child/help.html", can_carry_on=True, form=form)
+
+
+def send_it() -> None:
+    """Send what this visitor told us, and count it for its card once. Raises NothingToSend."""
+    if language().code != ENGLISH:
+        keep(DOOR, {"language": language().english_name})
+    batch_id = current_answers(DOOR).get("batch_id")
+    send_draft(session[DOOR], DOOR, to_submission, at=now(), scanner=settings().clamav)
+    if batch_id is not None:  # a second press finds nothing left in the draft, and is not counted
+        count_batch(batch_id, CardEvent.SENT, on=today())
 
 
 @child.route("/3", methods=["GET", "POST"])
@@ -222,15 +240,10 @@ def check() -> ResponseReturnValue:
     """C5 and C12: is that all? Then send it, once; or tell a bit more first."""
     form = forms.SendForm()
     if form.validate_on_submit() and DOOR in session:
-        if language().code != ENGLISH:
-            keep(DOOR, {"language": language().english_name})
-        batch_id = current_answers(DOOR).get("batch_id")
         try:
-            send_draft(session[DOOR], DOOR, to_submission, at=now(), scanner=settings().clamav)
+            send_it()
         except NothingToSend:
             return render_template("intake/child/cleared.html", form=form, never_begun=current_draft(DOOR) is not None)
-        if batch_id is not None:  # a second press finds nothing left in the draft, and is not counted
-            count_batch(batch_id, CardEvent.SENT, on=today())
         return redirect(url_for("child.sent"))
     draft = current_draft(DOOR)
     if draft is not None and draft.receipt is not None:

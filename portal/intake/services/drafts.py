@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ KEPT_FOR = timedelta(minutes=60)
 RECEIPT_KEPT_FOR = timedelta(minutes=15)
 SAVED_FOR = timedelta(days=7)
 MOST_FILES = 6
+DAYS = ("read_by", "acknowledge_by", "answer_by", "longest_by")
 Build = Callable[[Mapping[str, Any], str, tuple[SentFile, ...]], Submission]
 
 
@@ -157,9 +158,9 @@ def wipe_old(*, at: datetime) -> int:
 
 def receipt_of(kept: dict[str, str]) -> Receipt:
     """A receipt as it was kept."""
-    days = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in ("read_by", "answer_by", "longest_by")}
-    kind, record_id = SubmissionKind(kept["kind"]), int(kept["record_id"])
-    return Receipt(kind, record_id, reference=kept["reference"], secret_words=kept["secret_words"], **days)
+    days = {name: date.fromisoformat(kept[name]) if kept.get(name) else None for name in DAYS}
+    made = Receipt(SubmissionKind(kept["kind"]), int(kept["record_id"]), kept["reference"], kept["secret_words"])
+    return replace(made, is_urgent=bool(kept.get("is_urgent")), **days)  # type: ignore[arg-type]
 
 
 def _sent_files(token_hash: str) -> tuple[SentFile, ...]:

@@ -107,7 +107,9 @@ def _case_receipt(submission: Submission, case: Case, words: str) -> Receipt:
         reference=case.reference,
         secret_words=words,
         read_by=read_by(case.received_at),
+        acknowledge_by=promised_day("statutory.acknowledge", received_on),
         answer_by=promised_day("statutory.stage_1.response", received_on),
+        is_urgent=case.is_read_first,
         longest_by=promised_day("statutory.stage_1.response", received_on, extended=True),
     )
 
