@@ -11,6 +11,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from portal.cards.watching import tell_of_spike
+from portal.casework.services.leaving import follow_mail
 from portal.casework.services.reminders import remind
 from portal.casework.services.sorted_questions import ask_if_sorted
 from portal.clock import now
@@ -118,5 +119,6 @@ EACH_MINUTE: dict[str, Job] = {
     "pass thanks on": lambda at: f"{pass_on_waiting(settings().site_address, at=at)} thanks passed on",
     "call the duty desk": lambda at: f"{climb(council().duty, at=at)} told on the duty ladder",
     "post": _deliver,
+    "follow letters": lambda at: f"{follow_mail(at=at)} letters left or came back",
     "fetch email": _fetch,  # last: a mail server that is slow holds up nothing else
 }

@@ -38,6 +38,7 @@ def _steps(case: Case) -> Iterator[Step]:
     yield from ((london_day(one.at), _AFTER_COMING_BACK[one.kind]) for one in case.follow_ups if _comes_first(one, case))
     if case.unread_reply_at is not None and case.status is not Status.TO_READ:  # the safety check reads it too
         yield london_day(case.unread_reply_at), NextDeed.READ_REPLY
+    yield from _letters(case)
     if case.status in (Status.TO_READ, Status.TO_DECIDE):
         due_on = read_by(case.received_at) if case.status is Status.TO_READ else _acknowledge_by(case)
         yield due_on or case.received_on, _before_a_stage(case)
@@ -45,12 +46,28 @@ def _steps(case: Case) -> Iterator[Step]:
     running = case.running_stage
     if running is not None and case.status in _IN_STAGE:
         deed = _IN_STAGE[case.status](running)
-        yield (_acknowledge_by(case) if deed is NextDeed.ACKNOWLEDGE else running.due_on), deed
+        due_on = _acknowledge_by(case) if deed is NextDeed.ACKNOWLEDGE else running.due_on
+        yield due_on, NextDeed.DELIVER_LETTER if _is_stopped_by(case, running) else deed
     asked = next((stage for stage in reversed(case.stages) if stage.opens_on and stage.responded_on), None)
     if asked is not None and asked.opens_on and case.status is Status.ANSWERED:
         yield asked.opens_on, NextDeed.OPEN_STAGE
-    yield from ((strand.due_on, _in_strand(strand)) for strand in case.open_strands)
+    for strand in case.open_strands:
+        yield strand.due_on, NextDeed.DELIVER_LETTER if _is_stopped_by(case, strand) else _in_strand(strand)
     yield from ((duty.due_on, DUTIES[duty.kind]) for duty in case.duties if duty.done_on is None)
+
+
+def _letters(case: Case) -> Iterator[Step]:
+    """Letters that came back, and those that a colleague must post or read out."""
+    for letter in case.messages:
+        if letter.came_back_at is not None:
+            yield london_day(letter.came_back_at), NextDeed.MEND_ADDRESS
+        elif letter.waits_for_someone and not letter.stops:
+            yield london_day(letter.at), NextDeed.DELIVER_LETTER
+
+
+def _is_stopped_by(case: Case, stage: Stage) -> bool:
+    """Whether a letter is written that stops what runs in a stage, and has not left."""
+    return any(letter.waits and letter.stops and letter.stage_id == stage.id for letter in case.messages)
 
 
 def _comes_first(one: FollowUp, case: Case) -> bool:

@@ -94,6 +94,14 @@ NEXT: dict[str, Next] = {
     NextDeed.FIND_ADVOCATE: Next(
         "They want an advocate. Tell the advocacy service only what they agreed to, then say below what was done."
     ),
+    NextDeed.DELIVER_LETTER: Next(
+        "A letter is written and has not left. An email leaves within a minute. One for paper or the telephone: post it or "
+        "read it out, then say so below, under Letters and messages. Until then the clock runs."
+    ),
+    NextDeed.MEND_ADDRESS: Next(
+        "A letter did not arrive: below, under Letters and messages, it says why. Find out how to reach them, post it or "
+        "read it out, and say so there."
+    ),
     NextDeed.OPEN_STAGE: Next("They asked for the next stage before it could open. Ask whether they still want it."),
     NextDeed.ACKNOWLEDGE_STRAND: Next("A part goes its own way. Acknowledge it, below under Parts."),
     NextDeed.ANSWER_STRAND: Next("A part goes its own way. Answer it, below under Parts."),

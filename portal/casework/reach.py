@@ -6,7 +6,7 @@ it is not. What is not safe is not even shown, until the lead has recorded a dec
 
 from dataclasses import dataclass
 
-from portal.casework.models import Case
+from portal.casework.models import Case, LetterWay
 
 WAYS = {
     "email": "Email",
@@ -41,12 +41,29 @@ def ways_to_reach(case: Case) -> list[Way]:
     return [Way(name, WAYS[name], str(case.person[name]) if safe[name] else "", safe[name]) for name in left]
 
 
+def way_of_letters(case: Case) -> LetterWay:
+    """How a letter goes to the person now: the first of these that is possible and safe.
+
+    An adult by email; anyone who left a telephone, an address or somebody they trust by a colleague; whoever has secret
+    words on their own page. For someone whom nobody can reach it is kept until they come.
+    """
+    if is_for_adult(case) and way(case, "email"):
+        return LetterWay.EMAIL
+    if any(way(case, name) for name in ("phone", "post", "trusted_adult")):
+        return LetterWay.BY_HAND
+    if case.secret_words is not None:
+        return LetterWay.PAGE
+    return LetterWay.BY_HAND if way(case, "how_to_find") else LetterWay.KEPT
+
+
 def way(case: Case, name: str) -> str:
     """One way that may be used; empty when there is none or it is not safe."""
     return next((one.value for one in ways_to_reach(case) if one.name == name), "")
 
 
 def _is_safe(case: Case, name: str) -> bool:
+    if name == "email" and (case.person.get("no_email") or case.person.get("email_failed") == case.person["email"]):
+        return False
     said = case.person.get("safe_to_write")
     if case.person.get(DECIDED) or (name == "how_to_find" and said is None):
         return True  # they told us where they are so that someone comes

@@ -3,8 +3,12 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from portal.casework.models import Case, LetterHow
 from portal.casework.services import appointments, later_stages, stage_1, statement, telling, triage
+from portal.casework.services.leaving import note_left
+from portal.clock import london_day
 from portal.config import Council
+from portal.database import db
 from portal.demo.people import Cast
 from portal.demo.thanks import play_thanks
 from portal.demo.year import at_hour
@@ -88,6 +92,7 @@ def _in_stage_2(days: list[date], cast: Cast, council: Council) -> None:
     stage_1.check_answer_text(case_id, good=True, at=at_hour(days[12], 10), by_id=cast.officer)
     found = {1: Finding.PARTIALLY_UPHELD}
     stage_1.send_answer(case_id, found, council=council, at=at_hour(days[12], 11), by_id=cast.officer)
+    _read_out(case_id, at_hour(days[12], 12), cast)
     later_stages.ask_for_stage(case_id, 2, requested_on=days[9], council=council, at=at_hour(days[9], 9), by_id=cast.officer)
     on = days[7]
     who: Any = {"at": at_hour(on, 9), "by_id": cast.officer}
@@ -122,7 +127,15 @@ def _in_stage_1(number: int, day: date, age: int, cast: Cast, council: Council) 
     )
     telling.tell_decision(case_id, council=council, at=at_hour(day, 12), by_id=officer)
     stage_1.acknowledge(case_id, council=council, at=at_hour(day, 13), by_id=officer)
+    _read_out(case_id, at_hour(day, 13), cast)
     stage_1.choose_senior_manager(case_id, cast.senior, at=at_hour(day, 14), by_id=officer)
     if age > 10:
         stage_1.appoint_team_manager(case_id, cast.manager, at=at_hour(day, 15), by_id=cast.senior)
     return case_id
+
+
+def _read_out(case_id: int, at: datetime, cast: Cast) -> None:
+    """They left a telephone and no email: the officer reads them what waits."""
+    letters = [letter.id for letter in db.session.get_one(Case, case_id).messages if letter.waits_for_someone]
+    for letter_id in letters:
+        note_left(case_id, letter_id, LetterHow.READ_OUT, london_day(at), at=at, by_id=cast.officer)

@@ -136,12 +136,6 @@ def test_time_that_has_run_out_cannot_be_extended(people):
         stage_1.extend(case.id, ground="complex", reasons="x", council=DEMO_COUNCIL, at=TOO_LATE, by_id=people["officer"])
 
 
-def test_the_case_says_of_each_letter_whether_it_was_emailed(people):
-    posted = in_stage_1(people["officer"], person={"is_adult": True, "post": "1 High Street"})
-    emailed = in_stage_1(people["officer"], person={"is_adult": True, "email": "pat@example.org"})
-    assert [posted.messages[0].is_emailed, emailed.messages[0].is_emailed] == [False, True]
-
-
 def test_a_helper_whose_answer_is_for_the_child_gets_only_a_hint(people):
     person = {"is_adult": True, "email": "ade@example.org", "reply_to": "child", "safe_to_write": "yes"}
     in_stage_1(people["officer"], person=person, drawn=draw_secret_words())

@@ -7,7 +7,6 @@ from portal.casework.models.case import (
     Disposition,
     Kind,
     LetterForm,
-    Message,
     NextDeed,
     Part,
     RaisedThrough,
@@ -23,6 +22,7 @@ from portal.casework.models.desk import (
     SecondLook,
     StoredAnswer,
 )
+from portal.casework.models.letters import LetterHow, LetterWay, Message
 from portal.casework.models.stages import (
     Appointment,
     Attempt,
@@ -51,6 +51,8 @@ __all__ = [
     "Interview",
     "Kind",
     "LetterForm",
+    "LetterHow",
+    "LetterWay",
     "LinkKind",
     "Message",
     "NextDeed",

@@ -17,6 +17,7 @@ from portal.sealing import SealedJSON, SealedText
 
 if TYPE_CHECKING:
     from portal.casework.models.coming_back import FollowUp
+    from portal.casework.models.letters import Message
     from portal.casework.models.stages import OmbudsmanDuty, Stage
 
 
@@ -75,6 +76,8 @@ class NextDeed(StrEnum):
     ANSWER_OMBUDSMAN = "answer_ombudsman"
     DO_REMEDY = "do_remedy"
     READ_REPLY = "read_reply"
+    DELIVER_LETTER = "deliver_letter"
+    MEND_ADDRESS = "mend_address"
     KEEP_SAFE = "keep_safe"
     LOOK_AGAIN = "look_again"
     ANSWER_WISH = "answer_wish"
@@ -229,25 +232,6 @@ class Part(Base):
     finding: Mapped[Finding | None] = mapped_column(coded(Finding))
 
     case: Mapped[Case] = relationship(back_populates="parts")
-
-
-class Message(Base):
-    """One letter, answer or reply between the council and the person."""
-
-    __tablename__ = "case_messages"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
-    from_us: Mapped[bool]
-    kind: Mapped[str] = mapped_column(String(40))
-    once_key: Mapped[str | None] = mapped_column(String(64), unique=True)
-    words: Mapped[str] = mapped_column(SealedText)
-    boxes: Mapped[dict[str, str] | None] = mapped_column(SealedJSON)  # an answer to a child, part by part
-    whole: Mapped[str | None] = mapped_column(SealedText)  # the email of which the words are what was written anew
-    other_sender: Mapped[str | None] = mapped_column(SealedText)  # who wrote back, when not from the person's own address
-    is_emailed: Mapped[bool] = mapped_column(default=False)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class SecretWords(Base):

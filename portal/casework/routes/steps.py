@@ -11,14 +11,14 @@ from portal.casework.routes.blueprint import casework
 from portal.casework.routes.case import doing
 from portal.casework.routes.opened import REFUSALS, done, opened, to_case
 from portal.casework.services.appointments import in_post
-from portal.casework.steps import desk, stage_2, stage_3, strands
+from portal.casework.steps import desk, letters, stage_2, stage_3, strands
 from portal.casework.steps.step import Step
 from portal.independent_people.queries import listed_people
 from portal.people.access import may, me, needs
 from portal.people.roles import Deed
 from portal.procedure.independence import ON_THE_PANEL, Seat
 
-OF_THE_TEAM = desk.TEAM | strands.TEAM | stage_2.TEAM | stage_3.TEAM
+OF_THE_TEAM = desk.TEAM | letters.TEAM | strands.TEAM | stage_2.TEAM | stage_3.TEAM
 
 
 @casework.route("/cases/<reference>/do/<step>", methods=["GET", "POST"])

@@ -10,7 +10,8 @@ from portal.casework.events import STAGE_ANSWERED
 from portal.casework.models import Case, Stage
 from portal.casework.services.appointments import end_all_appointments, running_stage
 from portal.casework.services.holding import held
-from portal.casework.services.messages import in_easy_words, letter_facts, post
+from portal.casework.services.leaving import stops
+from portal.casework.services.messages import in_easy_words, letter_facts, letter_waits, post
 from portal.clock import london_day
 from portal.config import Council
 from portal.procedure.clocks import Day
@@ -52,23 +53,24 @@ def answer_stage(
         if not in_easy_words(case):
             check_letter(words, needs_of(stage, on, outcome))
         check_move(case.status, AFTER[number])
-        stage.outcome, stage.responded_on, stage.closed_on = outcome, on, on
-        case.status = AFTER[number]
-        case.closed_on = on if case.status is Status.CLOSED else None
-        end_all_appointments(case, stage, on)
-        post(case, f"stage_{number}_answer", words, at=at, by_id=by_id)
-        in_time = on <= stage.due_on
-        days = working_calendar().working_days_between(stage.requested_on, on)
-        record(
-            STAGE_ANSWERED,
-            case.about,
-            at=at,
-            by_id=by_id,
-            number=number,
-            outcome=outcome,
-            working_days=days,
-            in_time=in_time,
-        )
+        if letter_waits(case, "stage_answered", stage):
+            raise NotComplete("The answer is written and waits to leave. Say below when it was posted or read out.")
+        stage.outcome = outcome
+        post(case, f"stage_{number}_answer", words, stops=("stage_answered", stage), at=at, by_id=by_id)
+
+
+@stops("stage_answered")
+def _stage_answered(case: Case, stage: Stage, on: date, at: datetime, by_id: int | None) -> None:
+    if stage.closed_on is not None:  # it ended in another way before the letter left
+        return
+    in_time = on <= stage.due_on
+    stage.responded_on = stage.closed_on = on
+    case.status = AFTER[stage.number]
+    case.closed_on = on if case.status is Status.CLOSED else None
+    end_all_appointments(case, stage, on)
+    days = working_calendar().working_days_between(stage.requested_on, on)
+    facts = {"number": stage.number, "outcome": stage.outcome, "working_days": days, "in_time": in_time}
+    record(STAGE_ANSWERED, case.about, at=at, by_id=by_id, **facts)
 
 
 def needs_of(stage: Stage, on: date, outcome: Finding) -> Needs:

@@ -6,41 +6,65 @@ from portal import wording
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
 from portal.casework.events import CONTACT_DECIDED, MESSAGE_SENT, REPLY_READ, REPLY_RECEIVED
-from portal.casework.models import Case, LetterForm, Message
-from portal.casework.reach import DECIDED, is_for_adult, way
+from portal.casework.models import Case, LetterForm, LetterHow, LetterWay, Message, Stage
+from portal.casework.reach import DECIDED, is_for_adult, way, way_of_letters
 from portal.casework.services.holding import calm_down, held
+from portal.casework.services.leaving import leave
 from portal.casework.services.opening import index_case
 from portal.config import Council
 from portal.duty.services import answer_alerts, raise_alert
+from portal.outbox.models import OutgoingEmail
 from portal.outbox.services import AddressNotValid, queue_email
 from portal.people.queries import names_of
 from portal.signs.harm import harm_in
 
+AT_ONCE = {LetterWay.PAGE: LetterHow.SHOWN, LetterWay.KEPT: LetterHow.KEPT}
 
-def post(case: Case, kind: str, words: str, *, boxes: dict[str, str] | None = None, at: datetime, by_id: int | None) -> None:
-    """Put a letter on the case, inside the deed that sends it, and email it where that is possible and safe.
 
-    The case's page says of each letter whether it was emailed, so that staff send the others by post.
+def post(
+    case: Case,
+    kind: str,
+    words: str,
+    *,
+    boxes: dict[str, str] | None = None,
+    stops: tuple[str, Stage] | None = None,
+    at: datetime,
+    by_id: int | None,
+) -> None:
+    """Put a letter on the case, inside the deed that sends it, and on its way to the person.
+
+    On their own page it has left at once. An email leaves with the post; what a colleague must post or read out waits until
+    they say that they did. Only then does it stop what it `stops`.
     """
-    emailed = _email(case, words, at)
-    letter = Message(
-        case_id=case.id, from_us=True, kind=kind, words=words, boxes=boxes, is_emailed=emailed, at=at, by_id=by_id
-    )
+    way = way_of_letters(case)
+    email = _email(case, words, at)
+    if way is LetterWay.EMAIL and email is None:  # an address that no mail can reach
+        way = LetterWay.BY_HAND
+    name, stage = stops or ("", None)
+    letter = Message(case_id=case.id, from_us=True, kind=kind, words=words, boxes=boxes, way=way, at=at, by_id=by_id)
+    letter.stops, letter.stage_id, letter.left_how = name, stage.id if stage else None, LetterHow.NOT_YET
+    letter.email_id = email.id if email and way is LetterWay.EMAIL else None
     case.messages.append(letter)
-    record(MESSAGE_SENT, case.about, at=at, by_id=by_id, kind=kind, emailed=emailed)
+    record(MESSAGE_SENT, case.about, at=at, by_id=by_id, kind=kind, way=way)
+    if way in AT_ONCE:
+        leave(case, letter, AT_ONCE[way], at, at=at, by_id=by_id)
 
 
-def _email(case: Case, words: str, at: datetime) -> bool:
+def letter_waits(case: Case, name: str, stage: Stage) -> bool:
+    """Whether a letter that stops something in a stage is written and has not left."""
+    return any(one.waits and one.stops == name and one.stage_id == stage.id for one in case.messages)
+
+
+def _email(case: Case, words: str, at: datetime) -> OutgoingEmail | None:
     """An adult gets the letter. A child, or a helper whose answer is for the child, is only told that there is one."""
     address, for_adult = way(case, "email"), is_for_adult(case)
     if not address or (not for_adult and case.secret_words is None):
-        return False
+        return None
     try:
         name = "letter" if for_adult else "you_have_a_message"
-        queue_email(name, address, at=at, belongs_to=case.about, reference=case.reference, words=words)
+        return queue_email(name, address, at=at, belongs_to=case.about, reference=case.reference, words=words)
     except AddressNotValid:
-        return False
-    return True
+        return None
 
 
 def send_message(case_id: int, words: str, *, at: datetime, by_id: int, version: int | None = None) -> None:

@@ -1,7 +1,7 @@
 """Stage 1: acknowledged, given to a senior manager who appoints a team manager, answered, checked, sent."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
@@ -18,8 +18,9 @@ from portal.casework.events import (
 )
 from portal.casework.models import Case, Part, Stage
 from portal.casework.services.holding import due_from_receipt, held
+from portal.casework.services.leaving import stops
 from portal.casework.services.linking import answered_with
-from portal.casework.services.messages import letter_facts, post
+from portal.casework.services.messages import letter_facts, letter_waits, post
 from portal.casework.services.walls import check_not_shut_out
 from portal.clock import london_day
 from portal.config import Council
@@ -44,12 +45,17 @@ def acknowledge(case_id: int, *, council: Council, at: datetime, by_id: int, ver
     """Tell the person that stage 1 runs, by when it is answered, and who can help them."""
     with held(case_id, version) as case:
         stage = _running(case)
-        if stage.acknowledged_on:
+        if stage.acknowledged_on or letter_waits(case, "acknowledged", stage):
             raise NotComplete("This complaint was already acknowledged.")
-        stage.acknowledged_on = london_day(at)
         facts = letter_facts(case, council) | {"stage": stage, "is_late": stage.due_on < london_day(at)}
-        post(case, "acknowledgement", wording.render("letters/acknowledgement.txt", **facts), at=at, by_id=by_id)
-        record(CASE_ACKNOWLEDGED, case.about, at=at, by_id=by_id, on=stage.acknowledged_on.isoformat())
+        words = wording.render("letters/acknowledgement.txt", **facts)
+        post(case, "acknowledgement", words, stops=("acknowledged", stage), at=at, by_id=by_id)
+
+
+@stops("acknowledged")
+def _acknowledged(case: Case, stage: Stage, on: date, at: datetime, by_id: int | None) -> None:
+    stage.acknowledged_on = on
+    record(CASE_ACKNOWLEDGED, case.about, at=at, by_id=by_id, on=on.isoformat())
 
 
 def choose_senior_manager(case_id: int, manager_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
@@ -183,16 +189,15 @@ def send_answer(
             checked_by=stage.checked_by_id,
             acknowledged=stage.acknowledged_on is not None,
         )
+        if letter_waits(case, "answered", stage):
+            raise NotComplete("The answer is written and waits to leave. Say below when it was posted or read out.")
         letter = answer_letter(case, findings, council)
         boxes = answer_boxes(stage, letter)
         for part in heard_parts(case):
             part.finding = findings.get(part.position)
         stage.outcome = roll_up(part.finding for part in heard_parts(case))
-        stage.responded_on = stage.closed_on = london_day(at)
         check_move(case.status, Status.ANSWERED)
-        case.status = Status.ANSWERED
-        post(case, "answer", letter, boxes=boxes, at=at, by_id=by_id)
-        record(ANSWER_SENT, case.about, at=at, by_id=by_id, outcome=stage.outcome, **_how_long(case, stage))
+        post(case, "answer", letter, boxes=boxes, stops=("answered", stage), at=at, by_id=by_id)
         for other in answered_with(case.id):
             _answer_merged(other.id, stage, council=council, at=at, by_id=by_id)
 
@@ -209,10 +214,18 @@ def _answer_merged(case_id: int, answered: Stage, *, council: Council, at: datet
         letter = answer_letter(case, findings, council)
         for part in heard_parts(case):
             part.finding = answered.outcome
-        stage.outcome, stage.responded_on, stage.closed_on = answered.outcome, london_day(at), london_day(at)
-        case.status = Status.ANSWERED
-        post(case, "answer", letter, boxes=answer_boxes(stage, letter), at=at, by_id=by_id)
-        record(ANSWER_SENT, case.about, at=at, by_id=by_id, outcome=stage.outcome, **_how_long(case, stage))
+        stage.outcome = answered.outcome
+        boxes = answer_boxes(stage, letter)
+        post(case, "answer", letter, boxes=boxes, stops=("answered", stage), at=at, by_id=by_id)
+
+
+@stops("answered")
+def _answered(case: Case, stage: Stage, on: date, at: datetime, by_id: int | None) -> None:
+    if case.status is not Status.STAGE_1:  # they withdrew, or went on, before it left
+        return
+    stage.responded_on = stage.closed_on = on
+    case.status = Status.ANSWERED
+    record(ANSWER_SENT, case.about, at=at, by_id=by_id, outcome=stage.outcome, **_how_long(case, stage))
 
 
 def _how_long(case: Case, stage: Stage) -> dict[str, int | bool]:

@@ -16,7 +16,8 @@ from portal.casework.events import (
 )
 from portal.casework.models import Case, Part, Stage
 from portal.casework.services.holding import held, promised_day
-from portal.casework.services.messages import in_easy_words, letter_facts, post
+from portal.casework.services.leaving import stops
+from portal.casework.services.messages import in_easy_words, letter_facts, letter_waits, post
 from portal.casework.services.triage import part_at
 from portal.clock import london_day
 from portal.config import Council
@@ -99,14 +100,18 @@ def acknowledge_strand(
     """Acknowledge one part; under the 2024 Code the answer is counted from this day."""
     with held(case_id, version) as case:
         strand = strand_at(case, position)
-        if strand.route not in COUNTED or strand.acknowledged_on:
+        if strand.route not in COUNTED or strand.acknowledged_on or letter_waits(case, "strand_acknowledged", strand):
             raise NotComplete("This part needs no acknowledgement, or has one.")
-        strand.acknowledged_on = london_day(at)
-        count_again(strand)
         words = letter or strand_letter(case, position, "strand_acknowledged", council)
-        post(case, "strand_acknowledged", words, at=at, by_id=by_id)
-        facts = {"position": position, "route": strand.route, "due_on": strand.due_on.isoformat()}
-        record(STRAND_ACKNOWLEDGED, case.about, at=at, by_id=by_id, **facts)
+        post(case, "strand_acknowledged", words, stops=("strand_acknowledged", strand), at=at, by_id=by_id)
+
+
+@stops("strand_acknowledged")
+def _acknowledged(case: Case, strand: Stage, on: date, at: datetime, by_id: int | None) -> None:
+    strand.acknowledged_on = on
+    count_again(strand)
+    facts = {"position": strand.position, "route": strand.route, "due_on": strand.due_on.isoformat()}
+    record(STRAND_ACKNOWLEDGED, case.about, at=at, by_id=by_id, **facts)
 
 
 def extend_strand(
@@ -171,13 +176,19 @@ def answer_strand(
         words = letter or answer_letter(case, position, text, finding, council)
         if not in_easy_words(case):
             check_letter(words, Needs(sorry=finding is not Finding.NOT_UPHELD, ombudsman=True))
+        if letter_waits(case, "strand_answered", strand):
+            raise NotComplete("The answer is written and waits to leave. Say below when it was posted or read out.")
         strand.draft, strand.drafted_by_id, strand.outcome = text, by_id, finding
-        strand.responded_on = strand.closed_on = london_day(at)
         part_at(case, position).finding = finding
-        post(case, "strand_answer", words, at=at, by_id=by_id)
-        in_time = strand.responded_on <= strand.due_on
-        facts = {"position": position, "number": strand.number, "finding": finding, "in_time": in_time}
-        record(STRAND_ANSWERED, case.about, at=at, by_id=by_id, **facts)
+        post(case, "strand_answer", words, stops=("strand_answered", strand), at=at, by_id=by_id)
+
+
+@stops("strand_answered")
+def _answered(case: Case, strand: Stage, on: date, at: datetime, by_id: int | None) -> None:
+    in_time = on <= strand.due_on
+    strand.responded_on = strand.closed_on = on
+    facts = {"position": strand.position, "number": strand.number, "finding": strand.outcome, "in_time": in_time}
+    record(STRAND_ANSWERED, case.about, at=at, by_id=by_id, **facts)
 
 
 def ask_for_corporate_stage_2(
@@ -219,6 +230,10 @@ def pass_on(
         if strand.route not in PASSED_ON:
             raise NotComplete("This part is not one that is passed on.")
         words = letter or strand_letter(case, position, "passed_on", council, to_whom=to_whom)
-        strand.responded_on = strand.closed_on = london_day(at)
-        post(case, "passed_on", words, at=at, by_id=by_id)
+        post(case, "passed_on", words, stops=("passed_on", strand), at=at, by_id=by_id)
         record(PART_PASSED_ON, case.about, at=at, by_id=by_id, position=position, to_whom=to_whom)
+
+
+@stops("passed_on")
+def _passed_on(case: Case, strand: Stage, on: date, at: datetime, by_id: int | None) -> None:
+    strand.responded_on = strand.closed_on = on

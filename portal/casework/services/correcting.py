@@ -1,0 +1,71 @@
+"""What was written down wrong about who wrote and how is put right; what stood before stays in the audit."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.audit.services import record
+from portal.casework.clocks import FROM_RECEIPT
+from portal.casework.errors import NotComplete
+from portal.casework.events import CASE_CORRECTED
+from portal.casework.models import Case, Kind
+from portal.casework.services.holding import held
+from portal.casework.services.opening import index_case
+from portal.clock import LONDON, NOON, london_day
+from portal.procedure.receipt import Method
+
+CONTACT = ("name", "email", "phone", "post", "safe_to_write")
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """How it is right: the name and the ways to reach them, whether those are safe, the day of receipt, method and kind."""
+
+    name: str
+    email: str
+    phone: str
+    post: str
+    safe_to_write: str
+    received_on: date
+    method: Method
+    kind: Kind
+
+
+def as_it_stands(case: Case) -> Corrected:
+    """What is written down now."""
+    told = {name: str(case.person.get(name) or "") for name in CONTACT}
+    return Corrected(**told, received_on=case.received_on, method=case.method, kind=case.kind)
+
+
+def correct_case(case_id: int, right: Corrected, *, at: datetime, by_id: int, version: int | None = None) -> None:
+    """Put it right, and count every clock that runs from the receipt anew."""
+    if right.received_on > london_day(at):
+        raise NotComplete("The day of receipt is today or earlier.")
+    with held(case_id, version) as case:
+        before = as_it_stands(case)
+        changed = {name: value for name, value in vars(right).items() if value != getattr(before, name)}
+        if not changed:
+            raise NotComplete("Nothing was changed.")
+        person = {**case.person, **{name: changed[name] for name in CONTACT if name in changed}}
+        case.person = {name: value for name, value in person.items() if value != ""}
+        case.method, case.kind = right.method, right.kind
+        if "received_on" in changed:
+            _receive_on(case, right.received_on)
+        index_case(case.id, [str(value) for name, value in changed.items() if name in CONTACT])
+        was = {name: str(getattr(before, name)) for name in changed}
+        record(CASE_CORRECTED, case.about, at=at, by_id=by_id, before=was, after={n: str(v) for n, v in changed.items()})
+
+
+def _receive_on(case: Case, on: date) -> None:
+    case.received_on, case.received_at = on, datetime.combine(on, NOON, LONDON)
+    for stage in (*case.stages, *case.strands):
+        if (stage.route, stage.number) in FROM_RECEIPT:
+            stage.requested_on = on
+
+
+def stop_emailing(case_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
+    """Write no more email to the person: what goes from now on is posted or read out."""
+    with held(case_id, version) as case:
+        if case.person.get("no_email"):
+            raise NotComplete("Nothing is emailed to them already.")
+        case.person = {**case.person, "no_email": True}
+        record(CASE_CORRECTED, case.about, at=at, by_id=by_id, before={"no_email": ""}, after={"no_email": "yes"})
