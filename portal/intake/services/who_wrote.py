@@ -9,7 +9,8 @@ from portal.files.kinds import FileRefused, known_file
 from portal.files.services import plain_name
 from portal.files.word_file import words_in_word_file
 from portal.intake.email.forwards import ADDRESS, Block, unfold
-from portal.intake.email.reading import Enclosed, Letter
+from portal.intake.email.reading import Letter
+from portal.intake.email.structure import Enclosed
 from portal.intake.submission import SentFile
 from portal.people.queries import people_by_email
 
@@ -161,7 +162,7 @@ class Sorted:
 
 
 def sorted_out(enclosed: Sequence[Enclosed]) -> Sorted:
-    """Look at each file that came. Of a Word file the words are read, so that no complaint waits unread in a mailbox."""
+    """Look at each file that came. Of texts, web pages and Word files the words are read: no complaint waits unread."""
     found = Sorted()
     for file in enclosed:
         name = plain_name(file.name) if file.name else "a file without a name"
@@ -175,10 +176,12 @@ def sorted_out(enclosed: Sequence[Enclosed]) -> Sorted:
 
 
 def _sort(file: Enclosed, name: str, found: Sorted) -> None:
+    words, refused = file.words, None
     try:
         found.kept.append(SentFile(name, known_file(file.content)))
     except FileRefused as refusal:
-        words = words_in_word_file(file.content)
-        if words:
-            found.words.append((f"In the file {name}", words))
-        found.left.append(f"{name}: {'its words are here, its pictures and layout are not' if words else refusal}")
+        words, refused = words or words_in_word_file(file.content), refusal
+    if words:
+        found.words.append((f"In the file {name}", words))
+    if refused:
+        found.left.append(f"{name}: {'its words are here, its pictures and layout are not' if words else refused}")
