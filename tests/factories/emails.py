@@ -272,9 +272,9 @@ def _machines(someone, own_letter_id):
     yes = {"Auto_Submitted": "auto-replied"}
     made = [
         ("automatic_reply", plain("I am away until Monday.", "Automatic reply: Thank you", who, key="auto-1", **yes)),
-        ("automatic_reply", plain("Out of office.", "Out of office: hello", who, key="auto-2")),
-        ("automatic_reply", plain("Yn ôl ddydd Llun.", "Ateb awtomatig: Diolch", who, key="auto-3")),
-        ("automatic_reply", plain("سأعود يوم الاثنين", "رد تلقائي: شكرا", who, key="auto-4")),
+        ("automatic_reply", plain("Out of office.", "Out of office: hello", who, key="auto-2", **yes)),
+        ("automatic_reply", plain("Yn ôl ddydd Llun.", "Ateb awtomatig: Diolch", who, key="auto-3", Return_Path="<>")),
+        ("automatic_reply", plain("سأعود يوم الاثنين", "رد تلقائي: شكرا", who, key="auto-4", X_Autoreply="yes")),
         (
             "automatic_reply",
             plain("Our news", "News of the month", who, key="auto-5", List_Unsubscribe="<mailto:x@example.org>"),
@@ -284,7 +284,7 @@ def _machines(someone, own_letter_id):
         ("loop", plain("hello", "A ring", who, key="loop-2", X_Loop="your-say")),
         (
             "bounce",
-            plain("Undeliverable", "Undelivered Mail Returned", ("Mailer", "MAILER-DAEMON@post.example.org"), key="b-1"),
+            plain("Undeliverable", "Returned", ("Mailer", "MAILER-DAEMON@post.example.org"), key="b-1", Return_Path="<>"),
         ),
     ]
     for reason, message in made:

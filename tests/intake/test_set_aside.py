@@ -19,7 +19,13 @@ from tests.factories.web import fill_in, page_of
 
 AT = datetime(2026, 3, 5, 9, tzinfo=UTC)
 OWN = OurOwn(frozenset({OURS}), frozenset({"exampleshire.example"}))
-AWAY = plain("Please ring me, nobody came.", "Automatic reply: hello", ("Pat", "pat@post.example.org"), key="away")
+AWAY = plain(
+    "Please ring me, nobody came.",
+    "Automatic reply: hello",
+    ("Pat", "pat@post.example.org"),
+    key="away",
+    Auto_Submitted="auto-replied",
+)
 
 
 def came(message, mailbox=Mailbox.COMPLAINTS):

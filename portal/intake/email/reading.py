@@ -8,9 +8,10 @@ from email import message_from_bytes
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
+from portal.intake.email.calendars import entry_of
 from portal.intake.email.charsets import bare, header_words
 from portal.intake.email.forwards import LONGEST_NAME, sender_of
-from portal.intake.email.structure import MOST_PARTS, Enclosed, content_of, own_parts, plain
+from portal.intake.email.structure import MOST_PARTS, Enclosed, content_of, own_parts, plain, says_all
 from portal.wording import cut_short
 
 DEEPEST = 5
@@ -90,6 +91,8 @@ def _letter(message: Message, depth: int) -> Letter:
     words = f"{content.words}\n\n{MORE_PARTS}" if content.is_cut and content.words else content.words
     if sum(letter == "\ufffd" for letter in words) > len(words) * MOST_UNREADABLE:
         raise BrokenEmail("letters that cannot be read")
+    typed = [entry_of(one).typed for one in content.calendars]
+    words = "\n\n".join([words, *(one for one in dict.fromkeys(typed) if not says_all(words, one))]).strip()
     inner = [_inner(one, depth) for one in content.inner]
     return Letter(
         headers=message,
