@@ -9,6 +9,7 @@ from pathlib import Path
 
 BANNER, FOOTER, BESIDE = "banner", "footer", ("after", "only with", "label of")
 LONGEST_PARAGRAPH, MOST_ROWS, MOST_PARAGRAPHS, MOST_ROWS_OF_ONE = 3_000, 25, 30, 6
+MOST_PARAGRAPHS_WITHIN = 1_000
 ORGANISATIONS = (
     "(?:organi[sz]ation|council|company|authority|network|trust|school|university|borough|county|nhs|domain|tenant|firm|"
     "department|business)"
@@ -35,6 +36,14 @@ def without_banners(words: str) -> str:
     kept = _without_first([_turned(one) for one in reversed(below)], FOOTER)
     told = [_turned(one) for one in reversed(kept)]
     return words.strip() if told == paragraphs else "\n\n".join(told).strip()
+
+
+def without_banners_within(words: str) -> str:
+    """A text without the banners above each of the messages in it; a paragraph goes only where all of it is a banner."""
+    paragraphs = re.split(r"\n[ \t]*\n", words.strip())
+    if len(paragraphs) > MOST_PARAGRAPHS_WITHIN:
+        return words.strip()
+    return "\n\n".join(one for one in paragraphs if not _is_known(one, BANNER, is_after=False))
 
 
 def only_of(text: str, heading: str) -> bool:

@@ -71,11 +71,6 @@ def read_email(raw: bytes) -> Letter:
         raise BrokenEmail(type(trouble).__name__) from trouble
 
 
-def read_head(raw: bytes) -> Letter:
-    """Read the headers of an email that is too large to be fetched. Raises BrokenEmail."""
-    return read_email(raw.split(b"\r\n\r\n")[0] + b"\r\n\r\n")
-
-
 def content_key(sender: str, day: str, words: str) -> str:
     """What the same thanks or complaint is known by when two people send it on: its true sender, the day and the words."""
     return _hashed(sender.lower(), day, " ".join(re.findall(r"\w+", words.casefold())))
