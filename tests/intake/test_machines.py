@@ -8,7 +8,7 @@ import pytest
 from portal.intake.email.judging import why_set_aside
 from portal.intake.email.reading import read_email
 from portal.intake.models import SetAside
-from tests.factories.emails import OURS, plain
+from tests.factories.emails import OURS, ROWAN, outlook, plain
 from tests.factories.machines import PAT, gmail_reaction, headed, invitation, outlook_reaction, recall, report
 
 GOOGLE = "Pat Example has accepted this invitation.\n\nMeeting\nTuesday 10 Mar 2026 ⋅ 10am – 11am\nUnited Kingdom Time\n\n"
@@ -73,6 +73,7 @@ def test_a_machine_is_known_by_structure(message, reason, pass_on):
         ({"X-Autoreply": "yes"}, PAT, SetAside.AUTOMATIC_REPLY),
         ({"X-Autoreply": "no"}, PAT, None),
         ({"Return-Path": "<>"}, PAT, SetAside.AUTOMATIC_REPLY),
+        ({"Return-Path": "<MAILER-DAEMON>"}, PAT, SetAside.AUTOMATIC_REPLY),
         ({"Return-Path": "<pat@post.example.org>"}, PAT, None),
         ({"Return-Path": "<>"}, ("", "MAILER-DAEMON@post.example.org"), SetAside.BOUNCE),
         ({"Auto-Submitted": "auto-generated"}, ("", "postmaster@post.example.org"), SetAside.BOUNCE),
@@ -128,6 +129,19 @@ def test_what_a_person_typed_beside_a_machine_is_a_persons(message):
 def test_what_somebody_typed_into_a_calendar_is_read():
     letter = read_email(invitation("REPLY", None, "1", comment="He would be\\, there\\nand I am\r\n  afraid.").as_bytes())
     assert letter.words == "He would be, there\nand I am afraid."
+
+
+@pytest.mark.parametrize(
+    ("sender", "more", "reason"),
+    [
+        (ROWAN, {}, None),
+        (ROWAN, {"In_Reply_To": "<ours@x.example>"}, SetAside.AUTOMATIC_REPLY),
+        (PAT, {}, SetAside.AUTOMATIC_REPLY),
+    ],
+)
+def test_what_a_rule_in_a_colleagues_mailbox_sends_on_is_a_persons(sender, more, reason):
+    words = outlook("Kim", "kim@post.example.org", ROWAN, "He hits me.")
+    assert why(plain(words, "FW: help", sender, key="rule", Auto_Submitted="auto-generated", **more)) is reason
 
 
 def test_words_above_a_report_that_somebody_sends_on_are_theirs():

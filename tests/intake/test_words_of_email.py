@@ -161,5 +161,10 @@ def test_more_parts_than_are_read_are_told():
     assert "[It has more than 200 parts. The rest of it is in the mailbox.]" in words(message)
 
 
+@pytest.mark.parametrize("how", ["charset*0*=a\x00b''x", "name*=utf-8\x00''x", 'charset="a\x00"'])
+def test_what_pythons_parser_stumbles_over_is_read(how):
+    assert read_email(f"Content-Type: text/plain; {how}\r\n\r\nHe hits me.".encode()).words == "He hits me."
+
+
 def test_parts_that_cannot_be_told_apart_are_one_text():
     assert "Help me." in content_of(message_from_string("Content-Type: multipart/mixed\n\n--x\n\nHelp me.\n--x--\n")).words

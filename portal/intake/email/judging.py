@@ -4,7 +4,7 @@ import re
 
 from portal.intake.email.banners import bare_subject, without_banners
 from portal.intake.email.forwards import unfold
-from portal.intake.email.machines import is_mailing, what_machine_sent
+from portal.intake.email.machines import is_mailing, is_sent_on_by_rule, what_machine_sent
 from portal.intake.email.reading import MESSAGE_ID, Letter
 from portal.intake.models import SetAside
 
@@ -20,6 +20,8 @@ def why_set_aside(letter: Letter, own_addresses: frozenset[str]) -> SetAside | N
         return machine
     if _went_round(letter, own_addresses):
         return SetAside.LOOP
+    if machine is SetAside.AUTOMATIC_REPLY and is_sent_on_by_rule(letter, own_addresses):
+        machine = None
     if machine is not None:
         return machine
     if is_mailing(letter, own_addresses):

@@ -1,12 +1,12 @@
 """What of an email its reader is shown, and what comes as files: chosen at each node of it (RFC 2046, RFC 2387)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
 
-from portal.intake.email.charsets import bare, decoded, header_words
+from portal.intake.email.charsets import decoded, header_words
 from portal.intake.email.page import words_of_page
 
 MOST_PARTS, DEEPEST_NODE = 200, 60
@@ -85,9 +85,8 @@ def _said(text: str) -> set[str]:
 
 
 def _children(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    is_node = part.get_content_maintype() == "multipart" and isinstance(payload, list)
-    return [one for one in payload if isinstance(one, Message)] if is_node and isinstance(payload, list) else []
+    is_node = part.get_content_maintype() == "multipart" and part.is_multipart()
+    return [one for one in part.get_payload() if isinstance(one, Message)] if is_node else []
 
 
 def _node(part: Message, found: Content, depth: int) -> list[str]:
@@ -141,15 +140,14 @@ def _is_known(part: Message) -> bool:
 def _leaf(part: Message, found: Content) -> list[str]:
     main, kind = part.get_content_maintype(), part.get_content_type()
     if main == "multipart":  # one whose parts cannot be told apart: all of it is text
-        return [_tidy(bare(str(part.get_payload())))]
+        return [_tidy(decoded(_bytes_of(part)))]
     if main == "message":
         return _enclosed_email(part, found)
-    content = part.get_payload(decode=True)
-    raw = content if isinstance(content, bytes) else b""
+    raw = _bytes_of(part)
     is_file = part.get_content_disposition() == "attachment"
     if kind == "text/calendar":
-        found.calendars.append(decoded(raw, part.get_content_charset()))
-        is_file = is_file or bool(part.get_filename())
+        found.calendars.append(decoded(raw, _told(part.get_content_charset)))
+        is_file = is_file or bool(_name(part))
     if main == "text" and not is_file:
         return [] if kind in NOT_SHOWN else [_text(part, raw)]
     _keep_file(part, raw, found)
@@ -158,17 +156,16 @@ def _leaf(part: Message, found: Content) -> list[str]:
 
 def _enclosed_email(part: Message, found: Content) -> list[str]:
     """An email inside an email; some programs encode it, which RFC 2046 forbids. A server's report about one is words."""
-    payload = part.get_payload()
-    first = payload[0] if isinstance(payload, list) and payload and isinstance(payload[0], Message) else None
+    payload = part.get_payload() if part.is_multipart() else []
+    first = next((one for one in payload if isinstance(one, Message)), None)
     if first is None:
         return []
     if any(name in part.get_content_subtype() for name in NO_EMAIL):
-        reports = [one for one in part.get_payload() if isinstance(one, Message)]
+        reports = [one for one in payload if isinstance(one, Message)]
         return ["\n".join(f"{name}: {header_words(str(value))}" for one in reports for name, value in one.raw_items())]
     if str(part.get("Content-Transfer-Encoding") or "").strip().lower() == "base64" and not len(first):
         first["Content-Transfer-Encoding"] = "base64"
-        hidden = first.get_payload(decode=True)
-        first = message_from_bytes(hidden) if isinstance(hidden, bytes) else first
+        first = message_from_bytes(_bytes_of(first))
     found.inner.append(first)
     return []
 
@@ -184,16 +181,29 @@ def _keep_file(part: Message, raw: bytes, found: Content) -> None:
     found.files.append(Enclosed(name, raw, is_a_logo, words))
 
 
+def _bytes_of(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _told(ask: Callable[[], str | None]) -> str:
+    """What a part says of itself; nothing when Python's parser stumbles over how it says so."""
+    try:
+        return ask() or ""
+    except ValueError:
+        return ""
+
+
 def _name(part: Message) -> str:
-    return plain(header_words(part.get_filename() or ""))
+    return plain(header_words(_told(part.get_filename)))
 
 
 def _text(part: Message, raw: bytes) -> str:
     is_page = part.get_content_type() == "text/html"
-    charset = part.get_content_charset()
+    charset = _told(part.get_content_charset)
     if is_page and not charset:
         said = META.search(raw[:2_000])
-        charset = said[1].decode("ascii", "replace") if said else None
+        charset = said[1].decode("ascii", "replace") if said else ""
     text = decoded(raw, charset)
     if is_page:
         return _tidy(words_of_page(text))

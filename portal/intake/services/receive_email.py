@@ -18,6 +18,7 @@ from portal.database import db, transaction
 from portal.files.services import keep_file
 from portal.intake.email.judging import our_ids_in, why_set_aside
 from portal.intake.email.reading import BrokenEmail, Letter, content_key, read_email
+from portal.intake.email.structure import plain
 from portal.intake.models import EmailState, ReceivedEmail, SetAside
 from portal.intake.queries import email_by_key, reference_in
 from portal.intake.services.arrival import arrival_of, taken_at
@@ -27,11 +28,13 @@ from portal.intake.services.same_again import add_what_was_forgotten, came_befor
 from portal.intake.services.who_wrote import OurOwn, Told, answer_in, one_below_another, sorted_out, told_by
 from portal.intake.submission import Receipt, SubmissionKind
 from portal.outbox.queries import what_a_letter_is_about
+from portal.wording import cut_short
 
 EMAIL_TAKEN = declare("email_taken", "mailbox", "record")
 EMAIL_SET_ASIDE = declare("email_set_aside", "mailbox", "reason")
 EMAIL_SETTLED = declare("email_settled", "record")
 LARGEST_EMAIL = 20 * 1024 * 1024
+MOST_OF_BROKEN = 5_000  # letters that are shown of an email that cannot be read: somebody may have written them
 
 
 class Mailbox(StrEnum):
@@ -222,7 +225,8 @@ def _keep_broken(came: Came, raw: bytes, trouble: str) -> ReceivedEmail:
         return known
     with transaction():
         subject = f"It could not be read ({trouble})"
-        return _set_aside(_entry(came, key, "", subject, ""), SetAside.BROKEN, came.at)
+        words = cut_short(plain(raw[:MOST_OF_BROKEN].decode("utf-8", "replace")), MOST_OF_BROKEN)
+        return _set_aside(_entry(came, key, "", subject, words), SetAside.BROKEN, came.at)
 
 
 def _name_of(receipt: Receipt) -> str:

@@ -10,11 +10,12 @@ from portal.files.services import plain_name
 from portal.files.word_file import words_in_word_file
 from portal.intake.email.banners import without_banners, without_banners_within, without_marks
 from portal.intake.email.forwards import ADDRESS, Block, unfold, without_what_is_answered
-from portal.intake.email.reading import Letter
+from portal.intake.email.reading import LONGEST_WORDS, Letter
 from portal.intake.email.structure import Enclosed
 from portal.intake.services.answers_to import who_is_answered
 from portal.intake.submission import SentFile
 from portal.people.queries import people_by_email
+from portal.wording import cut_short
 
 MOST_FILES = 20
 THE_WHOLE = "The whole email, with earlier messages"
@@ -224,7 +225,7 @@ def sorted_out(enclosed: Sequence[Enclosed]) -> Sorted:
 
 
 def _sort(file: Enclosed, name: str, found: Sorted) -> None:
-    words, refused = file.words, None
+    words, refused = cut_short(file.words, LONGEST_WORDS), None
     try:
         found.kept.append(SentFile(name, known_file(file.content)))
     except FileRefused as refusal:
