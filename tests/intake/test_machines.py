@@ -12,11 +12,15 @@ from tests.factories.emails import OURS, ROWAN, outlook, plain
 from tests.factories.machines import PAT, gmail_reaction, headed, invitation, outlook_reaction, recall, report
 
 GOOGLE = "Pat Example has accepted this invitation.\n\nMeeting\nTuesday 10 Mar 2026 ⋅ 10am – 11am\nUnited Kingdom Time\n\n"
-GOOGLE += "Guests\nYour Say - organizer\nyour-say@exampleshire.example\n\nInvitation from Google Calendar: https://calendar.google.com/"
+GOOGLE += "You're receiving this email because you are subscribed to calendar notifications.\n\nGuests\n"
+GOOGLE += (
+    "Your Say - organizer\nyour-say@exampleshire.example\n\nInvitation from Google Calendar: https://calendar.google.com/"
+)
 TEAMS = (
     "________________________________\nMicrosoft Teams Need help?<https://aka.ms/x>\nJoin the meeting now<https://teams/x>\n"
 )
-TEAMS += "Meeting ID: 312 553 123 45\nPasscode: 7gTx2\n________________________________"
+TEAMS += "Meeting ID: 312 553 123 45\nPasscode: 7gTx2\nJoin: https://teams.example/1\n"
+TEAMS += "Need help?<https://aka.ms/y> | System reference<https://teams/z>\nFor organizers: Meeting options<https://teams/o>\n________________________________"
 EXTERNAL = "CAUTION: This email originated from outside the organisation. Do not click links unless you know the sender."
 
 

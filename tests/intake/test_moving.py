@@ -22,9 +22,9 @@ pytestmark = [pytest.mark.xdist_group("mailboxes"), pytest.mark.usefixtures("in_
 
 
 @pytest.fixture(scope="module")
-def servers(tmp_path_factory):
+def servers():
     """A Dovecot of each kind."""
-    found = {name: start(tmp_path_factory.mktemp("dovecot"), lacking) for name, lacking in LACKING.items()}
+    found = {name: start(lacking) for name, lacking in LACKING.items()}
     if None in found.values():
         pytest.skip("Dovecot is not installed")
     yield found

@@ -23,9 +23,9 @@ pytestmark = [pytest.mark.xdist_group("mailboxes"), pytest.mark.usefixtures("in_
 
 
 @pytest.fixture
-def server(tmp_path_factory):
+def server():
     """A Dovecot of its own."""
-    server = start(tmp_path_factory.mktemp("dovecot"))
+    server = start()
     if server is None:
         pytest.skip("Dovecot is not installed")
     yield server

@@ -17,6 +17,7 @@ from portal.wording import cut_short
 DEEPEST = 5
 LONGEST_WORDS, LONGEST_HEADER, LONGEST_OF_A_PART, MOST_HEADERS = 50_000, 100_000, 10_000, 2_000
 SLOW_LETTERS = "punycode"  # for names of computers; the time to read it grows with the square of its length
+MOST_ROWS_OF_HEAD = 20_000  # known before it is parsed, which takes seconds for a million
 MOST_UNREADABLE = 0.2  # of the letters of a text
 MESSAGE_ID = re.compile(r"<[^<>\s]{3,200}>")
 NO_DATE = datetime(1971, 1, 1, tzinfo=UTC)
@@ -63,12 +64,19 @@ def read_email(raw: bytes) -> Letter:
     """Read an email. Raises BrokenEmail when nothing of it can be read."""
     if SLOW_LETTERS.encode() in raw.lower():
         raise BrokenEmail("letters that no mail program writes")
+    if raw[: _end_of_head(raw)].count(b"\n") > MOST_ROWS_OF_HEAD:
+        raise BrokenEmail("a head that is too long")
     try:
         return _letter(message_from_bytes(raw), 0)
     except BrokenEmail:
         raise
     except Exception as trouble:  # the parser and the decoders raise anything at all for what strangers send
         raise BrokenEmail(type(trouble).__name__) from trouble
+
+
+def _end_of_head(raw: bytes) -> int:
+    ends = [place for place in (raw.find(b"\r\n\r\n"), raw.find(b"\n\n")) if place >= 0]
+    return min(ends, default=len(raw))
 
 
 def content_key(sender: str, day: str, words: str) -> str:
