@@ -13,8 +13,9 @@ from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxUnencrypted
 
 from portal.config import MailboxSettings
 from portal.database import db
-from portal.intake.email.reading import BrokenEmail
+from portal.intake.email.moving import Folder, Head, MoveRefused
 from portal.intake.models import EmailState, ReceivedEmail
+from portal.intake.queries import last_email_id
 from portal.intake.services.receive_email import LARGEST_EMAIL, Mailbox, keep_what_failed, receive_email
 from portal.intake.services.who_wrote import OurOwn
 from portal.secrets_given import SettingMissing, mailbox_secret
@@ -22,7 +23,8 @@ from portal.secrets_given import SettingMissing, mailbox_secret
 FOLDERS = {EmailState.TAKEN: "Your Say taken", EmailState.SET_ASIDE: "Your Say set aside"}
 FOLDERS[EmailState.SETTLED] = FOLDERS[EmailState.SET_ASIDE]
 LONGEST_WAIT_SECONDS = 60
-SERVER_SAYS_NO = (imaplib.IMAP4.error, ImapToolsError)
+BEGINNING = 500_000  # bytes of an email that is too large: enough for all its words
+SERVER_SAYS_NO = (imaplib.IMAP4.error, ImapToolsError, MoveRefused)
 log = logging.getLogger("portal")
 
 
@@ -110,39 +112,33 @@ def _server(settings: MailboxSettings) -> BaseMailBox:
 
 def _empty(inbox: BaseMailBox, mailbox: Mailbox, own: OurOwn, at: datetime, done: Fetched) -> None:
     """Each message in a deed of its own, kept before it is moved: stopped anywhere, the next look goes on from there."""
-    for uid in inbox.uids("ALL"):
-        kept = _keep(inbox, mailbox, uid, own, at)
-        if kept is None:
+    folder = Folder(inbox)
+    for uid in folder.waiting():
+        head = folder.head(uid)
+        if head is None:
             continue
-        folder = FOLDERS[kept.state]
+        last = last_email_id()
+        kept = _keep(folder, mailbox, uid, head, own, at)
+        if kept.id <= last and folder.leaves_copies and not folder.may_mark and head.is_marked_deleted:
+            continue  # it was copied at an earlier look, and marked in the only way that this server knows
         done.add(kept)
+        goes_to = FOLDERS[kept.state]
         db.session.remove()
-        inbox.move(uid, folder)
+        try:
+            folder.move(uid, head, goes_to)
+        except MoveRefused as refusal:  # what cannot be moved must not stop the messages after it
+            log.error("a message is kept, and stays in the inbox: the server refused %s", refusal)
 
 
-def _keep(inbox: BaseMailBox, mailbox: Mailbox, uid: str, own: OurOwn, at: datetime) -> ReceivedEmail | None:
-    """One message kept; None when it is gone from the inbox meanwhile."""
-    head = next(iter(inbox.fetch(uid_list=[uid], headers_only=True, mark_seen=False)), None)
-    if head is None:
-        return None
-    raw = head.obj.as_bytes()
-    is_too_large = head.size_rfc822 > LARGEST_EMAIL
+def _keep(folder: Folder, mailbox: Mailbox, uid: str, head: Head, own: OurOwn, at: datetime) -> ReceivedEmail:
+    """One message kept, or set aside when it cannot be."""
+    raw, is_too_large = head.raw, head.size > LARGEST_EMAIL
     try:
-        if not is_too_large:
-            raw = _whole(inbox, uid)
-        return receive_email(mailbox, raw, own, at=at, is_too_large=is_too_large)
+        raw = folder.bytes_of(uid, BEGINNING if is_too_large else None) or raw
+        return receive_email(mailbox, raw, own, at=at, arrived_at=head.arrived_at, is_too_large=is_too_large)
     except (OSError, MailboxAway):
         raise
     except Exception as trouble:  # what nobody foresaw must not stop the messages after it
         db.session.rollback()
         log.error("an email could not be taken in and is set aside: %s", type(trouble).__name__)
-        return keep_what_failed(mailbox, raw, type(trouble).__name__, at=at)
-
-
-def _whole(inbox: BaseMailBox, uid: str) -> bytes:
-    """The bytes of a message as the server has them; a message of our own making could differ from what came."""
-    status, found = inbox.client.uid("FETCH", uid, "(BODY.PEEK[])")
-    part = next((one for one in found if isinstance(one, tuple)), None)
-    if status != "OK" or part is None:
-        raise BrokenEmail("the server gave nothing")
-    return bytes(part[1])
+        return keep_what_failed(mailbox, raw, type(trouble).__name__, at=at, arrived_at=head.arrived_at)

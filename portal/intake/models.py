@@ -55,6 +55,10 @@ class SetAside(StrEnum):
     BROKEN = "broken"
     EMPTY = "empty"
     DUPLICATE = "duplicate"
+    RECEIPT = "receipt"
+    CALENDAR = "calendar"
+    REACTION = "reaction"
+    RECALL = "recall"
 
 
 class ReceivedEmail(Base):

@@ -23,12 +23,15 @@ def email_by_id(email_id: int) -> ReceivedEmail | None:
     return db.session.get(ReceivedEmail, email_id)
 
 
-def is_taken_already(content_key: str) -> bool:
-    """Whether the same words from the same sender are a record already."""
-    wanted = select(ReceivedEmail.id).where(
-        ReceivedEmail.content_key == content_key, ReceivedEmail.state == EmailState.TAKEN
-    )
-    return db.session.scalar(wanted.limit(1)) is not None
+def last_email_id() -> int:
+    """The number of the email that was kept last; 0 before the first."""
+    return db.session.scalar(select(func.max(ReceivedEmail.id))) or 0
+
+
+def emails_taken_with(content_key: str) -> Sequence[ReceivedEmail]:
+    """The emails that became a record under a key of what they say, newest first."""
+    wanted = select(ReceivedEmail).where(ReceivedEmail.content_key == content_key, ReceivedEmail.state == EmailState.TAKEN)
+    return db.session.scalars(wanted.order_by(ReceivedEmail.id.desc()).limit(PAGE)).all()
 
 
 def emails_in(state: EmailState, page: int = 1) -> tuple[Sequence[ReceivedEmail], bool]:
@@ -36,6 +39,12 @@ def emails_in(state: EmailState, page: int = 1) -> tuple[Sequence[ReceivedEmail]
     wanted = select(ReceivedEmail).where(ReceivedEmail.state == state).order_by(ReceivedEmail.id.desc())
     rows = db.session.scalars(wanted.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
     return rows[:PAGE], len(rows) > PAGE
+
+
+def oldest_set_aside() -> ReceivedEmail | None:
+    """The email that waits for longest for somebody to look at it."""
+    wanted = select(ReceivedEmail).where(ReceivedEmail.state == EmailState.SET_ASIDE).order_by(ReceivedEmail.id)
+    return db.session.scalars(wanted.limit(1)).first()
 
 
 def how_many_set_aside() -> int:

@@ -16,6 +16,7 @@ ASHA = ("Asha Khan", "asha.khan@exampleshire.example")
 ROWAN = ("Rowan Lee", "rowan.lee@exampleshire.example")
 SENT = "Tue, 03 Mar 2026 10:12:00 +0000"
 DAY = "2026-03-03"
+TAKEN_ON = "2026-03-05"  # the day on which the tests say that the mail server took them
 WORDS = (
     "Dear Asha,\n\nThank you for coming every time you said you would. {n} of us will remember it.\n"
     "The boys still talk of the day at the farm.\n\nWith love,\n{name}"
@@ -245,7 +246,7 @@ def _straight(someone):
         number, name, address = next(someone)
         words = WORDS.format(n=number, name=name)
         message = shapes[turn % 3](words, "Thank you", (name, address), key=f"straight-{number}")
-        yield Sample("straight thanks", "thanks", message.as_bytes(), "compliment", address, DAY, "the day at the farm")
+        yield Sample("straight thanks", "thanks", message.as_bytes(), "compliment", address, TAKEN_ON, "the day at the farm")
     for turn in range(24):
         number, name, address = next(someone)
         words = f"I want to complain. Nobody has rung us back for {number} days.\nسلام\n{name}"
@@ -253,7 +254,7 @@ def _straight(someone):
         files = 0
         if turn % 4 == 0:
             message, files = with_files(message), 2
-        yield Sample("complaint", "complaints", message.as_bytes(), "case", address, DAY, "rung us back", files)
+        yield Sample("complaint", "complaints", message.as_bytes(), "case", address, TAKEN_ON, "rung us back", files)
 
 
 def _attached(someone):
@@ -272,9 +273,9 @@ def _machines(someone, own_letter_id):
     yes = {"Auto_Submitted": "auto-replied"}
     made = [
         ("automatic_reply", plain("I am away until Monday.", "Automatic reply: Thank you", who, key="auto-1", **yes)),
-        ("automatic_reply", plain("Out of office.", "Out of office: hello", who, key="auto-2")),
-        ("automatic_reply", plain("Yn ôl ddydd Llun.", "Ateb awtomatig: Diolch", who, key="auto-3")),
-        ("automatic_reply", plain("سأعود يوم الاثنين", "رد تلقائي: شكرا", who, key="auto-4")),
+        ("automatic_reply", plain("Out of office.", "Out of office: hello", who, key="auto-2", **yes)),
+        ("automatic_reply", plain("Yn ôl ddydd Llun.", "Ateb awtomatig: Diolch", who, key="auto-3", Return_Path="<>")),
+        ("automatic_reply", plain("سأعود يوم الاثنين", "رد تلقائي: شكرا", who, key="auto-4", X_Autoreply="yes")),
         (
             "automatic_reply",
             plain("Our news", "News of the month", who, key="auto-5", List_Unsubscribe="<mailto:x@example.org>"),
@@ -284,7 +285,7 @@ def _machines(someone, own_letter_id):
         ("loop", plain("hello", "A ring", who, key="loop-2", X_Loop="your-say")),
         (
             "bounce",
-            plain("Undeliverable", "Undelivered Mail Returned", ("Mailer", "MAILER-DAEMON@post.example.org"), key="b-1"),
+            plain("Undeliverable", "Returned", ("Mailer", "MAILER-DAEMON@post.example.org"), key="b-1", Return_Path="<>"),
         ),
     ]
     for reason, message in made:

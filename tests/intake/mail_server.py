@@ -6,6 +6,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,13 +134,19 @@ class MailServer:
         """Stop it."""
         self.process.terminate()
         self.process.wait(20)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start(folder):
-    """Start a server in an empty folder; None where Dovecot is not installed."""
+def start(lacking=()):
+    """Start a server that lacks some of what servers can do; None where Dovecot is not installed.
+
+    Its folder is not one of pytest's: a run that begins beside this one shuts those for all users but its own, and Dovecot
+    has others.
+    """
     program = shutil.which("dovecot") or ("/usr/sbin/dovecot" if Path("/usr/sbin/dovecot").exists() else None)
     if program is None:
         return None
+    folder = Path(tempfile.mkdtemp(prefix="your-say-dovecot-"))
     port, tls_port, mail = _free_port(), _free_port(), folder / "mail"
     make_certificate(folder)
     mail.mkdir()
@@ -147,10 +154,9 @@ def start(folder):
     owner = pwd.getpwnam("nobody") if is_root else pwd.getpwuid(os.geteuid())
     if is_root:
         os.chown(mail, owner.pw_uid, owner.pw_gid)
-        for above in [folder, *folder.parents]:
-            if above.stat().st_uid == 0 and str(above).startswith("/tmp"):
-                above.chmod(above.stat().st_mode | 0o011)
-    more = "" if is_root else f"default_internal_user = {owner.pw_name}\ndefault_login_user = {owner.pw_name}\n"
+        folder.chmod(0o755)
+    more = f"protocol imap {{\n  imap_capability = {without(lacking)}\n}}\n" if lacking else ""
+    more += "" if is_root else f"default_internal_user = {owner.pw_name}\ndefault_login_user = {owner.pw_name}\n"
     told = {"folder": folder, "uid": owner.pw_uid, "gid": owner.pw_gid, "port": port, "tls_port": tls_port, "more": more}
     (folder / "passwd").write_text("".join(f"{user}:{{PLAIN}}{SECRET}\n" for user in USERS.values()))
     (folder / "passwd").chmod(0o644)
@@ -170,6 +176,12 @@ def start(folder):
             return server
     process.kill()
     raise RuntimeError((folder / "log").read_text() if (folder / "log").exists() else "Dovecot did not start")
+
+
+def without(lacking):
+    """What a Dovecot says that it can do, without some of it; it says so after sign-in, as it does everything of use."""
+    can = "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ UIDPLUS MOVE UNSELECT CHILDREN NAMESPACE SPECIAL-USE"
+    return " ".join(one for one in can.split() if one not in lacking)
 
 
 def _free_port():

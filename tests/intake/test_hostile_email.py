@@ -7,6 +7,7 @@ import pytest
 
 from portal.compliments.hidden_complaint import worrying_sentences
 from portal.compliments.redaction import redacted
+from portal.intake.email.banners import bare_subject, without_banners
 from portal.intake.email.forwards import sender_of, unfold, without_what_is_answered
 from portal.intake.email.reading import BrokenEmail, read_email
 
@@ -14,6 +15,8 @@ MOST_SECONDS = 10  # by far more than any of them takes on a slow machine, by fa
 TEXTS = (
     *("a" * 50_000, "0" * 50_000, "a.b" * 16_000, "-" * 50_000, " " * 50_000, ">" * 50_000, "(" * 50_000, "a@" * 25_000),
     *("from:\n" * 8_000, "> From: a\n" * 5_000, "From: a\nTo: b\n" * 3_500, "On x <a@b> " * 4_500, "took so " * 6_000),
+    *("this email is" * 9_000, "do not click on the link or " * 2_000, "this email is or and " * 2_000, "[ext] " * 9_000),
+    *("re:" * 20_000, ("do not open links or" * 5 + "\n") * 900, "if you received this email in error " * 80),
     *("From: " + "<" * 40_000, "From: x\n" + "\n" * 40_000, "[mailto:" * 6_000, "My son " * 7_000, "07 " * 16_000),
 )
 MESSAGES = (
@@ -53,7 +56,9 @@ def _in_time():
 
 
 @pytest.mark.usefixtures("_in_time")
-@pytest.mark.parametrize("read", [worrying_sentences, redacted, unfold, without_what_is_answered, sender_of])
+@pytest.mark.parametrize(
+    "read", [worrying_sentences, redacted, unfold, without_what_is_answered, sender_of, without_banners, bare_subject]
+)
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: f"{text[:8]!r}")
 def test_no_text_holds_up_the_worker(read, text):
     read(text)

@@ -34,9 +34,9 @@ pytestmark = pytest.mark.xdist_group("mailboxes")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server():
     """Dovecot, for the tests of this file."""
-    server = start(tmp_path_factory.mktemp("dovecot"))
+    server = start()
     if server is None:
         pytest.skip("Dovecot is not installed")
     yield server

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.casework.first_page import notices
 from portal.casework.models import Case
 from portal.casework.queries import QueueFilter, queue
 from portal.casework.routes.blueprint import casework
@@ -37,7 +38,15 @@ def queue_page() -> ResponseReturnValue:
     days = {case.id: days_left(case) for case in page.cases if case.is_open}
     standing = standing_alerts() if may(Deed.TRIAGE) else None
     asked = {name: request.args.get(name, "") for name in ("show", "with", "due", "find")}
-    facts = {"page": page, "names": names, "days": days, "standing": standing, "is_filtered": any(asked.values())}
+    above = notices() if may(Deed.TRIAGE) else []
+    facts = {
+        "page": page,
+        "notices": above,
+        "names": names,
+        "days": days,
+        "standing": standing,
+        "is_filtered": any(asked.values()),
+    }
     return render_template("casework/queue.html", wanted=wanted, asked=asked, shows=SHOWS, **facts)
 
 

@@ -1,48 +1,38 @@
-"""Whether a person wrote an email or a machine: automatic replies, returned mail and loops are set aside, never answered."""
+"""Whether an email is a record: what machines sent, what came back and what went round is set aside, and never answered."""
 
 import re
 
+from portal.intake.email.banners import bare_subject, without_banners
 from portal.intake.email.forwards import unfold
+from portal.intake.email.machines import is_mailing, is_sent_on_by_rule, what_machine_sent
 from portal.intake.email.reading import MESSAGE_ID, Letter
 from portal.intake.models import SetAside
 
 OWN_ID = re.compile(r"<[0-9a-f]{32}@your-say>")
-AUTOMATIC = re.compile(
-    r"^(?:auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office|i am away|away from (?:the )?office|autoreply|"
-    r"ateb awtomatig|allan o'r swyddfa|odpowiedź automatyczna|autoodpowiedź|"
-    r"răspuns automat|автоматична відповідь|رد تلقائي)\b",
-    re.I,
-)
-BOUNCED = re.compile(r"^(?:mailer-daemon|postmaster|mail delivery)", re.I)
+OUR_LOOP = "your-say"
 MOST_HANDS = 25  # servers that a message went through
 
 
 def why_set_aside(letter: Letter, own_addresses: frozenset[str]) -> SetAside | None:
-    """Why an email is no record; None when a person wrote it."""
-    if is_bounce(letter):
-        return SetAside.BOUNCE
+    """Why an email is no record; None when a person wrote it. Words never decide it: a child may write "Out of office"."""
+    machine = what_machine_sent(letter)
+    if machine is SetAside.BOUNCE:
+        return machine
     if _went_round(letter, own_addresses):
         return SetAside.LOOP
-    if is_automatic(letter):
+    if machine is SetAside.AUTOMATIC_REPLY and is_sent_on_by_rule(letter, own_addresses):
+        machine = None
+    if machine is not None:
+        return machine
+    if is_mailing(letter, own_addresses):
         return SetAside.AUTOMATIC_REPLY
-    if not (letter.words.strip() or letter.files or letter.inner):
-        return SetAside.EMPTY
-    return None
+    return None if says_anything(letter) else SetAside.EMPTY
 
 
-def is_automatic(letter: Letter) -> bool:
-    """Whether a machine answered for someone (RFC 3834), or a list or a mailing sent it."""
-    says = letter.header("Auto-Submitted").lower()
-    marked = any(letter.header(name) for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply-From", "List-Unsubscribe"))
-    precedence = letter.header("Precedence").lower() in ("bulk", "junk", "list", "auto_reply")
-    return says.startswith("auto") or marked or precedence or bool(AUTOMATIC.match(letter.subject))
-
-
-def is_bounce(letter: Letter) -> bool:
-    """Whether a mail server sent it because something could not be delivered (RFC 3464)."""
-    is_report = letter.headers.get_content_type() == "multipart/report"
-    about_delivery = "delivery-status" in letter.header("Content-Type").lower()
-    return (is_report and about_delivery) or bool(BOUNCED.match(letter.sender) or BOUNCED.match(letter.sender_name))
+def says_anything(letter: Letter) -> bool:
+    """Whether something is in an email: words, a file, an email inside it, or a subject that says more than `Re:`."""
+    has_words = bool(without_banners(letter.words)) or bool(re.search(r"\w", bare_subject(letter.subject)))
+    return has_words or bool(letter.files or letter.inner)
 
 
 def our_ids_in(letter: Letter, raw: bytes) -> tuple[str, ...]:
@@ -56,4 +46,6 @@ def _went_round(letter: Letter, own_addresses: frozenset[str]) -> bool:
     hands = len(letter.headers.get_all("Received", []))
     sends_on = bool(letter.inner or unfold(letter.words).blocks)  # a colleague at the shared mailbox
     from_us = letter.sender in own_addresses and not sends_on
-    return own or from_us or hands > MOST_HANDS or any(letter.header(name) for name in ("X-Loop", "X-Your-Say"))
+    ring = letter.header("X-Loop").lower()  # other programs mark what people send with it too
+    is_ours = OUR_LOOP in ring or any(address in ring for address in own_addresses)
+    return own or from_us or hands > MOST_HANDS or is_ours or bool(letter.header("X-Your-Say"))

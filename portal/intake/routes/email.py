@@ -5,21 +5,37 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.casework.first_page import Notice, above_the_queue
 from portal.casework.queries import references_of
 from portal.casework.routes.opened import viewer
-from portal.clock import now
+from portal.clock import london_day, now, today
 from portal.intake.models import EmailState, ReceivedEmail
 from portal.intake.our_own import our_own
-from portal.intake.queries import email_by_id, emails_in, how_many_set_aside
+from portal.intake.queries import email_by_id, emails_in, how_many_set_aside, oldest_set_aside
 from portal.intake.services.receive_email import settle_email
 from portal.intake.submission import SubmissionKind
 from portal.people.access import me, needs
 from portal.people.roles import Deed
+from portal.web.filters import plain_day
 from portal.web.forms import PortalForm, page_number
+from portal.working_days.hours import read_by
 
 BECOMES = {"thanks": SubmissionKind.COMPLIMENT, "complaint": SubmissionKind.COMPLAINT, "nothing": None}
 
 email = Blueprint("email", __name__, url_prefix="/staff/email")
+
+
+@above_the_queue
+def set_aside_waits() -> Notice | None:
+    """Email that was set aside stands above the queue with the day by which somebody looks at it, as with a message."""
+    oldest = oldest_set_aside()
+    if oldest is None:
+        return None
+    count, due_on = how_many_set_aside(), read_by(oldest.fetched_at) or london_day(oldest.fetched_at)
+    many = "1 email was set aside" if count == 1 else f"{count} emails were set aside"
+    is_late = due_on < today()
+    when = f"this was due on {plain_day(due_on)}" if is_late else f"look by {plain_day(due_on)}"
+    return Notice(f"{many}: {when}", url_for("email.set_aside"), is_late)
 
 
 @email.get("/")

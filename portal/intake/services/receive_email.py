@@ -1,6 +1,7 @@
 """One email out of a mailbox becomes one record, or is set aside with its reason; never both, never twice, never neither."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from email.message import Message
 from enum import StrEnum
 
@@ -13,38 +14,31 @@ from portal.casework.models import Case
 from portal.casework.queries import case_by_reference
 from portal.casework.reach import way
 from portal.casework.services.messages import receive_reply
-from portal.clock import london_day
 from portal.database import db, transaction
+from portal.duty.services import answer_alerts, raise_alert
 from portal.files.services import keep_file
-from portal.intake.email.forwards import without_what_is_answered
 from portal.intake.email.judging import our_ids_in, why_set_aside
-from portal.intake.email.reading import BrokenEmail, Letter, content_key, read_email, read_head
+from portal.intake.email.reading import BrokenEmail, Letter, content_key, read_email
+from portal.intake.email.returned import says_it_failed
+from portal.intake.email.structure import plain
 from portal.intake.models import EmailState, ReceivedEmail, SetAside
-from portal.intake.queries import email_by_key, is_taken_already, reference_in
+from portal.intake.queries import email_by_key, reference_in
+from portal.intake.services.arrival import arrival_of, taken_at
+from portal.intake.services.as_told import as_submission, not_kept
 from portal.intake.services.receive import receive
-from portal.intake.services.who_wrote import THE_WHOLE, OurOwn, Sorted, Told, sorted_out, told_by
-from portal.intake.submission import Receipt, Submission, SubmissionKind
+from portal.intake.services.same_again import add_what_was_forgotten, came_before, key_of
+from portal.intake.services.who_wrote import OurOwn, Told, answer_in, one_below_another, sorted_out, told_by
+from portal.intake.submission import Receipt, SubmissionKind
 from portal.outbox.queries import what_a_letter_is_about
-from portal.procedure.eligibility import Complainant
-from portal.procedure.receipt import Method, PointOfReceipt
+from portal.outbox.services import note_came_back
+from portal.signs.harm import harm_in
+from portal.wording import cut_short
 
 EMAIL_TAKEN = declare("email_taken", "mailbox", "record")
 EMAIL_SET_ASIDE = declare("email_set_aside", "mailbox", "reason")
 EMAIL_SETTLED = declare("email_settled", "record")
 LARGEST_EMAIL = 20 * 1024 * 1024
-OLDEST = timedelta(days=3 * 365)
-PROFESSIONAL = (
-    ".gov.uk",
-    ".nhs.uk",
-    ".nhs.net",
-    ".sch.uk",
-    ".ac.uk",
-    ".police.uk",
-    ".cjsm.net",
-    ".pnn.police.uk",
-    ".judiciary.uk",
-)
-COURTS = (".justice.gov.uk", ".judiciary.uk", ".ejudiciary.net", ".hmcts.net", ".cafcass.gov.uk")
+MOST_OF_BROKEN = 5_000  # letters that are shown of an email that cannot be read: somebody may have written them
 
 
 class Mailbox(StrEnum):
@@ -54,21 +48,39 @@ class Mailbox(StrEnum):
     THANKS = "thanks"
 
 
-def receive_email(mailbox: Mailbox, raw: bytes, own: OurOwn, *, at: datetime, is_too_large: bool = False) -> ReceivedEmail:
+@dataclass(frozen=True)
+class Came:
+    """Into which mailbox an email came, when its server took it, and when it is read."""
+
+    mailbox: Mailbox
+    at: datetime
+    arrived_at: datetime | None = None
+
+
+def receive_email(
+    mailbox: Mailbox,
+    raw: bytes,
+    own: OurOwn,
+    *,
+    at: datetime,
+    arrived_at: datetime | None = None,
+    is_too_large: bool = False,
+) -> ReceivedEmail:
     """Take in one email as it came. What was taken in before is given back as it stands, and nothing is added.
 
-    `raw` are its headers alone when it is too large to be fetched.
+    `raw` is how it begins when it is too large to be fetched; `arrived_at` is when the mail server took it.
     """
+    came = Came(mailbox, at, arrived_at)
     try:
-        letter = read_head(raw) if is_too_large else read_email(raw)
+        letter = read_email(raw)
     except BrokenEmail as trouble:
-        return _keep_broken(mailbox, raw, str(trouble), at)
+        return _keep_broken(came, raw, str(trouble))
     known = email_by_key(letter.message_key)
     if known is not None:
         return known
     try:
         with transaction():
-            return _take_in(mailbox, letter, raw, own, at, is_too_large)
+            return _take_in(letter, raw, own, came, is_too_large)
     except IntegrityError:
         db.session.rollback()
         found = email_by_key(letter.message_key)
@@ -77,9 +89,11 @@ def receive_email(mailbox: Mailbox, raw: bytes, own: OurOwn, *, at: datetime, is
         return found
 
 
-def keep_what_failed(mailbox: Mailbox, raw: bytes, trouble: str, *, at: datetime) -> ReceivedEmail:
+def keep_what_failed(
+    mailbox: Mailbox, raw: bytes, trouble: str, *, at: datetime, arrived_at: datetime | None = None
+) -> ReceivedEmail:
     """Set an email aside that could not be taken in, so that one of them never holds up the rest."""
-    return _keep_broken(mailbox, raw, trouble, at)
+    return _keep_broken(Came(mailbox, at, arrived_at), raw, trouble)
 
 
 def settle_email(email_id: int, kind: SubmissionKind | None, *, at: datetime, by_id: int, own: OurOwn) -> str:
@@ -91,36 +105,44 @@ def settle_email(email_id: int, kind: SubmissionKind | None, *, at: datetime, by
         email = session.get_one(ReceivedEmail, email_id, with_for_update=True)
         if email.state is not EmailState.SET_ASIDE:
             return str(email.record)
-        if kind is not None and email.words.strip():
+        if kind is not None and (email.words.strip() or email.subject.strip()):
             letter = Letter(Message(), "", email.sender, (), email.fetched_at, email.subject, email.words)
-            receipt, _ = _receive(kind, told_by(letter, own), email.message_key, own, at, by_id)
+            came = Came(Mailbox(email.mailbox), at, email.fetched_at)
+            receipt, _ = _receive(kind, told_by(letter, own), email.message_key, own, came, by_id)
             email.record = _name_of(receipt)
         email.state, email.settled_by_id = EmailState.SETTLED, by_id
+        answer_alerts(email.about, at=at, by_id=by_id)
         record(EMAIL_SETTLED, email.about, at=at, by_id=by_id, record=email.record)
         return str(email.record)
 
 
-def _take_in(mailbox: Mailbox, letter: Letter, raw: bytes, own: OurOwn, at: datetime, is_too_large: bool) -> ReceivedEmail:
-    told = told_by(letter, own)
-    kept = _entry(mailbox, letter.message_key, letter.sender, letter.subject, letter.words, at)
-    kept.content_key = content_key(told.sender, str(london_day(told.sent_at)) if told.sent_at else "", told.words)
+def _take_in(letter: Letter, raw: bytes, own: OurOwn, came: Came, is_too_large: bool) -> ReceivedEmail:
+    told, at = told_by(letter, own), came.at
+    kept = _entry(came, letter.message_key, letter.sender, letter.subject, letter.words)
+    kept.content_key = key_of(told, letter.message_key)
     reason = SetAside.TOO_LARGE if is_too_large else why_set_aside(letter, own.addresses)
     if reason is SetAside.BOUNCE:
-        kept.record = what_a_letter_is_about(our_ids_in(letter, raw)) or ""
+        ours = our_ids_in(letter, raw)
+        kept.record = what_a_letter_is_about(ours) or ""
+        if says_it_failed(letter):
+            note_came_back(ours, at=at)
     if reason is not None:
         return _set_aside(kept, reason, at)
     about = what_a_letter_is_about(letter.replies_to) or ""
     case = _case_that_it_answers(letter, about)
     if case is not None:
         return _as_reply(kept, case, letter, own, at)
-    kind = SubmissionKind.COMPLIMENT if mailbox is Mailbox.THANKS else SubmissionKind.COMPLAINT
+    kind = SubmissionKind.COMPLIMENT if came.mailbox is Mailbox.THANKS else SubmissionKind.COMPLAINT
     if about.startswith("compliment/"):  # a colleague answers thanks that were passed on to them
-        kind = SubmissionKind.ENQUIRY
-        words = without_what_is_answered(letter.words)
-        told = Told(letter.sender_name, letter.sender, letter.sent_at, letter.subject, words, files=letter.files)
-    if told.words.strip() and is_taken_already(kept.content_key):
-        return _set_aside(kept, SetAside.DUPLICATE, at)
-    receipt, left = _receive(kind, told, letter.message_key, own, at, None)
+        kind, told = SubmissionKind.ENQUIRY, answer_in(letter, own)
+    before = came_before(kept.content_key, sorted_out(told.files))
+    if before is not None:
+        if before.brings_nothing:
+            return _set_aside(kept, SetAside.DUPLICATE, at)
+        if add_what_was_forgotten(before, letter, scanner=own.scanner, at=at):
+            kept.record, kept.left_behind = before.email.record, list(before.left) or None
+            return _taken(kept, at)
+    receipt, left = _receive(kind, told, letter.message_key, own, came, None)
     kept.sender = told.sender or letter.sender
     kept.record, kept.left_behind = _name_of(receipt), left or None
     return _taken(kept, at)
@@ -143,13 +165,15 @@ def _is_from_its_person(case: Case, letter: Letter) -> bool:
 
 
 def _as_reply(kept: ReceivedEmail, case: Case, letter: Letter, own: OurOwn, at: datetime) -> ReceivedEmail:
-    words, files = without_what_is_answered(letter.words), sorted_out(letter.files)
+    told = answer_in(letter, own)
+    words, files = told.words, sorted_out(told.files)
+    whole = one_below_another(letter.words, not_kept(files.left))
     receive_reply(
         case.id,
-        files.below(words) or letter.subject,
+        files.below(words),
         once_key=letter.message_key,
         at=at,
-        whole=letter.words if words != letter.words.strip() else None,
+        whole=whole if words != whole.strip() else None,
         other_sender=None if _is_from_its_person(case, letter) else letter.sender or "an address that cannot be read",
     )
     for file in files.kept:
@@ -159,50 +183,21 @@ def _as_reply(kept: ReceivedEmail, case: Case, letter: Letter, own: OurOwn, at: 
 
 
 def _receive(
-    kind: SubmissionKind, told: Told, once_key: str, own: OurOwn, at: datetime, by_id: int | None
+    kind: SubmissionKind, told: Told, once_key: str, own: OurOwn, came: Came, by_id: int | None
 ) -> tuple[Receipt, list[str]]:
     files = sorted_out(told.files)
-    submission = as_submission(kind, told, once_key, files)
-    received_at = told.sent_at if told.sent_at and at - OLDEST < told.sent_at < at else at
-    receipt = receive(submission, at=at, received_at=received_at, by_id=by_id, scanner=own.scanner)
+    arrival = arrival_of(told.had_at, bool(told.note), came.arrived_at, came.at)
+    submission = as_submission(kind, told, once_key, files, arrival)
+    receipt = receive(submission, at=came.at, received_at=arrival.at, by_id=by_id, scanner=own.scanner)
     return receipt, files.left
 
 
-def as_submission(kind: SubmissionKind, told: Told, once_key: str, files: Sorted) -> Submission:
-    """What an email tells, in the one shape of every door."""
-    domain = f".{told.sender.rpartition('@')[2]}"
-    is_from_court = domain.endswith(COURTS)
-    is_professional = is_from_court or domain.endswith(PROFESSIONAL)
-    parts = (
-        ("Subject", told.subject),
-        ("What they wrote", told.words),
-        ("What a colleague wrote above it", told.note),
-        (THE_WHOLE, told.whole),
-        *files.words,
-    )
-    person = {"is_adult": True, "name": told.sender_name, "email": told.sender}
-    return Submission(
-        kind=kind,
-        method=Method.EMAIL,
-        complainant=Complainant.PROFESSIONAL if is_professional else Complainant.OTHER,
-        told=tuple((question, answer) for question, answer in parts if answer),
-        point_of_receipt=PointOfReceipt.SERVICE_AREA if told.note else PointOfReceipt.CUSTOMER_RELATIONS_TEAM,
-        person={name: value for name, value in person.items() if value},
-        words=files.below(told.words),
-        thanked=told.thanked,
-        note=told.beside or None,
-        is_from_court=is_from_court,
-        once_key=once_key,
-        files=tuple(files.kept),
-    )
-
-
-def _entry(mailbox: Mailbox, key: str, sender: str, subject: str, words: str, at: datetime) -> ReceivedEmail:
+def _entry(came: Came, key: str, sender: str, subject: str, words: str) -> ReceivedEmail:
     return ReceivedEmail(
-        mailbox=mailbox,
+        mailbox=came.mailbox,
         message_key=key,
         content_key=key,
-        fetched_at=at,
+        fetched_at=taken_at(came.arrived_at, came.at),
         sender=sender,
         subject=subject,
         words=words,
@@ -221,6 +216,11 @@ def _set_aside(kept: ReceivedEmail, reason: SetAside, at: datetime) -> ReceivedE
     kept.state, kept.reason = EmailState.SET_ASIDE, reason
     _add(kept)
     record(EMAIL_SET_ASIDE, kept.about, at=at, mailbox=kept.mailbox, reason=reason)
+    signs = (
+        harm_in(f"{kept.subject}\n{kept.words}") if reason is not SetAside.BOUNCE else ()
+    )  # a bounce quotes our own letter
+    if signs:
+        raise_alert(kept.about, signs, at=at)
     return kept
 
 
@@ -229,14 +229,15 @@ def _add(kept: ReceivedEmail) -> None:
     db.session.flush()
 
 
-def _keep_broken(mailbox: Mailbox, raw: bytes, trouble: str, at: datetime) -> ReceivedEmail:
+def _keep_broken(came: Came, raw: bytes, trouble: str) -> ReceivedEmail:
     key = content_key("", "", raw.decode("utf-8", "replace"))
     known = email_by_key(key)
     if known is not None:
         return known
     with transaction():
         subject = f"It could not be read ({trouble})"
-        return _set_aside(_entry(mailbox, key, "", subject, "", at), SetAside.BROKEN, at)
+        words = cut_short(plain(raw[:MOST_OF_BROKEN].decode("utf-8", "replace")), MOST_OF_BROKEN)
+        return _set_aside(_entry(came, key, "", subject, words), SetAside.BROKEN, came.at)
 
 
 def _name_of(receipt: Receipt) -> str:

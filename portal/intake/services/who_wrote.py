@@ -8,10 +8,14 @@ from datetime import datetime
 from portal.files.kinds import FileRefused, known_file
 from portal.files.services import plain_name
 from portal.files.word_file import words_in_word_file
-from portal.intake.email.forwards import ADDRESS, Block, unfold
-from portal.intake.email.reading import Enclosed, Letter
+from portal.intake.email.banners import without_banners, without_banners_within, without_marks
+from portal.intake.email.forwards import ADDRESS, Block, unfold, without_what_is_answered
+from portal.intake.email.reading import LONGEST_WORDS, Letter
+from portal.intake.email.structure import Enclosed
+from portal.intake.services.answers_to import who_is_answered
 from portal.intake.submission import SentFile
 from portal.people.queries import people_by_email
+from portal.wording import cut_short
 
 MOST_FILES = 20
 THE_WHOLE = "The whole email, with earlier messages"
@@ -31,7 +35,8 @@ class OurOwn:
 class Told:
     """What an email tells: who first wrote it and when, their words, and what a colleague wrote above it.
 
-    `whole` is all of it, where several messages were sent on in one.
+    `whole` is all of it, where several messages were sent on in one; `to` whom it was written to; `had_at` when a colleague
+    got what they sent on; `shown` who really sent it and where answers are asked to go, where those differ.
     """
 
     sender_name: str
@@ -43,6 +48,9 @@ class Told:
     thanked: str = ""
     files: tuple[Enclosed, ...] = ()
     whole: str = ""
+    to: frozenset[str] = frozenset()
+    had_at: datetime | None = None
+    shown: tuple[tuple[str, str], ...] = ()
 
     @property
     def beside(self) -> str:
@@ -62,26 +70,67 @@ def told_by(letter: Letter, own: OurOwn) -> Told:
     """
     is_ours = _colleagues(letter, own)
     if not is_ours(letter.sender):
-        return _as_it_came(letter)
+        return _as_it_came(letter, own)
     inner = next((one for one in letter.inner if not is_ours(one.sender)), letter.inner[0] if letter.inner else None)
     if inner is not None:
         told = told_by(inner, own)
-        above = one_below_another(letter.words.strip(), told.note)
-        return _sent_on(letter, told, above, (*told.files, *letter.files))
+        above = one_below_another(without_banners(letter.words), told.note)
+        had_at = told.had_at or _had([address for _, address in inner.to], inner.sent_at, is_ours)
+        others, files = inside([one for one in letter.inner if one is not inner])
+        told = replace(told, had_at=had_at, whole=one_below_another(told.whole, *others))
+        return _sent_on(letter, told, above, (*told.files, *files, *letter.files))
     unfolded = unfold(letter.words)
     block = unfolded.first_from(is_ours)
     if block is None:
-        return _as_it_came(letter)
-    told = replace(_of_block(block, letter), whole=letter.words if len(unfolded.blocks) > 1 else "")
-    return _sent_on(letter, told, unfolded.note, letter.files)
+        return _as_it_came(letter, own)
+    whole = without_banners_within(letter.words) if len(unfolded.blocks) > 1 else ""
+    told = replace(_of_block(block, letter), whole=whole, had_at=_had(ADDRESS.findall(block.to), block.sent_at, is_ours))
+    return _sent_on(letter, told, without_banners(unfolded.note), letter.files)
 
 
-def _as_it_came(letter: Letter) -> Told:
-    """An email as its sender wrote it, with the words of those that are attached below."""
-    below = [f"From: {one.sender_name} {one.sender}\nSubject: {one.subject}\n\n{one.words}" for one in letter.inner]
-    words = one_below_another(letter.words, *below)
-    files = (*letter.files, *(file for one in letter.inner for file in one.files))
-    return Told(letter.sender_name, letter.sender, letter.sent_at, letter.subject, words, files=files)
+def _as_it_came(letter: Letter, own: OurOwn) -> Told:
+    """An email as its sender wrote it, with the words of those that are attached below. A subject alone is the words."""
+    below, inside_files = inside(letter.inner)
+    files = (*letter.files, *inside_files)
+    words = one_below_another(without_banners(letter.words), *below) or ("" if files else without_marks(letter.subject))
+    to = frozenset(address for _, address in letter.to) - own.addresses
+    answered = who_is_answered(letter, own.addresses)
+    return Told(
+        sender_name=answered.name,
+        sender=answered.address,
+        sent_at=letter.sent_at,
+        subject=letter.subject,
+        words=words,
+        files=files,
+        to=to,
+        shown=answered.shown,
+    )
+
+
+def inside(letters: Sequence[Letter]) -> tuple[list[str], tuple[Enclosed, ...]]:
+    """What emails say that lie inside another, each with its sender and subject, and their files; those inside them too."""
+    found, waiting = list[Letter](), list(letters)
+    while waiting:
+        one = waiting.pop(0)
+        found.append(one)
+        waiting = [*one.inner, *waiting]
+    words = [
+        f"From: {one.sender_name} {one.sender}\nSubject: {one.subject}\n\n{without_banners(one.words)}" for one in found
+    ]
+    return words, tuple(file for one in found for file in one.files)
+
+
+def answer_in(letter: Letter, own: OurOwn) -> Told:
+    """What somebody answers to a letter of ours: the words above it, with emails that they enclose."""
+    told = _as_it_came(letter, own)
+    words = without_banners(without_what_is_answered(letter.words))
+    below, _ = inside(letter.inner)
+    return replace(told, words=one_below_another(words, *below) or without_marks(letter.subject))
+
+
+def _had(to: Sequence[str], sent_at: datetime | None, is_ours: "IsOurs") -> datetime | None:
+    """When a colleague got an email: when it was sent, unless it was written to somebody else and reached them later."""
+    return sent_at if not to or any(is_ours(address.lower()) for address in to) or people_by_email(to) else None
 
 
 def _of_block(block: Block, letter: Letter) -> Told:
@@ -90,7 +139,8 @@ def _of_block(block: Block, letter: Letter) -> Told:
         sender=block.sender,
         sent_at=block.sent_at,
         subject=block.subject or letter.subject,
-        words=block.words or letter.words,
+        words=without_banners(block.words) or block.words or letter.words,
+        to=frozenset(address.lower() for address in ADDRESS.findall(block.to)),
         thanked=_colleague_at(ADDRESS.findall(block.to)),
     )
 
@@ -160,7 +210,7 @@ class Sorted:
 
 
 def sorted_out(enclosed: Sequence[Enclosed]) -> Sorted:
-    """Look at each file that came. Of a Word file the words are read, so that no complaint waits unread in a mailbox."""
+    """Look at each file that came. Of texts, web pages and Word files the words are read: no complaint waits unread."""
     found = Sorted()
     for file in enclosed:
         name = plain_name(file.name) if file.name else "a file without a name"
@@ -174,10 +224,12 @@ def sorted_out(enclosed: Sequence[Enclosed]) -> Sorted:
 
 
 def _sort(file: Enclosed, name: str, found: Sorted) -> None:
+    words, refused = cut_short(file.words, LONGEST_WORDS), None
     try:
         found.kept.append(SentFile(name, known_file(file.content)))
     except FileRefused as refusal:
-        words = words_in_word_file(file.content)
-        if words:
-            found.words.append((f"In the file {name}", words))
-        found.left.append(f"{name}: {'its words are here, its pictures and layout are not' if words else refusal}")
+        words, refused = words or words_in_word_file(file.content), refusal
+    if words:
+        found.words.append((f"In the file {name}", words))
+    if refused:
+        found.left.append(f"{name}: {'its words are here, its pictures and layout are not' if words else refused}")
