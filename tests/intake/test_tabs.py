@@ -244,6 +244,42 @@ def test_a_form_of_a_visit_that_was_left_is_neither_taken_nor_shown(app, begun, 
         assert db.session.scalars(select(Draft)).all() == []
 
 
+@pytest.fixture
+def secret(client):
+    """The secret words of a message that was sent."""
+    fill_in(client, "/y/")
+    fill_in(client, "/y/4", words="the bus")
+    fill_in(client, "/y/6")
+    words = page_of(client.get("/y/7")).split('translate="no">')[1].split("<")[0]
+    client.delete_cookie("session")
+    return words
+
+
+def test_a_reply_whose_cookie_was_lost_waits_for_the_secret_words(client, secret):
+    fill_in(client, "/y/back", words=secret)
+    fields = form_on(page_of(client.get("/y/answer")), "/y/answer")
+    client.delete_cookie("session")
+    asked = page_of(client.post("/y/answer", data=fields | {"words": ["it did not\ncome again"]}))
+    assert "Type your secret words again" in errors_on(asked)
+    again = form_on(asked, "/y/back")
+    wrong = page_of(client.post("/y/back", data=again | {"words": ["no no no no"]}))
+    assert client.post("/y/back", data=form_on(wrong, "/y/back") | {"words": [secret]}).location == "/y/answer"
+    assert "it did not\ncome again" in page_of(client.get("/y/answer"))
+
+
+def test_a_reply_that_was_begun_never_stands_on_somebody_elses_answer(app, client, secret):
+    fill_in(client, "/y/back", words=secret)
+    fill_in(client, "/y/answer", words="a private thing", go="help")
+    assert "a private thing" in page_of(client.get("/y/answer"))
+    other = app.test_client()
+    fill_in(other, "/y/")
+    fill_in(other, "/y/4", words="my bike")
+    fill_in(other, "/y/6")
+    theirs = page_of(other.get("/y/7")).split('translate="no">')[1].split("<")[0]
+    fill_in(client, "/y/back", words=theirs)
+    assert "a private thing" not in page_of(client.get("/y/answer"))
+
+
 def test_that_a_visit_was_left_is_known_by_a_hash_and_forgotten_in_time(app, begun):
     begun.get("/leave")
     with app.app_context():

@@ -66,7 +66,8 @@ def begin_from(action: str, *, by_card: bool, batch_id: int = UNKNOWN_BATCH) -> 
         facts = {"go_on": _where_they_were(), "kept_until": kept_until(DOOR)}
         return render_template("intake/child/begun.html", form=form, action=action, **facts)
     begin(DOOR, {name: True for name, holds in (("by_card", by_card), ("on_a_visit", session.get(VISIT))) if holds})
-    session.pop("reading", None)  # whoever came back before on this device is not this child
+    if session.pop("reading", None):  # whoever came back before on this device is not this child
+        forget("back")
     keep(DOOR, {"batch_id": batch_id})
     note(CardEvent.START)
     return redirect(url_for("child.know"))
