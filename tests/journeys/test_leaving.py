@@ -211,3 +211,34 @@ def test_a_page_of_a_visit_that_has_ended_leads_to_the_start(page):
     leave(page)
     page.goto("/y/4")
     expect(page.locator("h1")).to_have_text("Tell us what you think")
+
+
+def test_a_tab_that_is_opened_again_with_the_browser_shows_nothing(playwright, server, tmp_path):
+    def open_browser():
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path / "profile",
+            executable_path=CHROMIUM,
+            args=[*FLAGS.split(), "--restore-last-session", "--hide-crash-restore-bubble"],
+            ignore_default_args=[WHOLE],
+            java_script_enabled=False,
+            base_url=server,
+        )
+        context.set_default_timeout(10_000)
+        return context
+
+    before = open_browser()
+    page = before.new_page()
+    begin(page, "/y/")
+    page.goto("/y/4")
+    fill(page, "words")
+    leave(page)
+    page.wait_for_timeout(3_000)  # a browser writes down its tabs now and then
+    before.close()
+    after = open_browser()
+    after.pages[0].wait_for_timeout(2_000)
+    again = [tab for tab in after.pages if tab.url.endswith("/healthz")]
+    assert again, "the tab was not opened again"
+    go(again[0].go_back)
+    shows_nothing(again[0])
+    expect(again[0].locator("h1")).to_have_text("Tell us what you think")
+    after.close()
