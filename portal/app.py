@@ -20,6 +20,7 @@ from portal.film.commands import film_commands
 from portal.independent_people.routes import independent_people
 from portal.intake.commands import intake_commands
 from portal.intake.routes import back, child, doors, email, film, journeys, staff_log, thanks
+from portal.intake.routes.visits import add_visits
 from portal.learning.routes import learning
 from portal.outbox.commands import outbox_commands
 from portal.people.commands import people_commands
@@ -101,6 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     add_filters(app, settings)
     add_languages(app)
     add_sound(app)
+    add_visits(app)
     add_error_pages(app)
     follow_the_calendar()
     for room in ROOMS:

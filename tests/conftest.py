@@ -15,6 +15,7 @@ from portal.database import db
 from portal.extensions import limiter
 from portal.people.roles import Role
 from tests.factories.people import PASSWORD, a_person
+from tests.factories.web import fill_in
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -126,6 +127,14 @@ def in_app(app):
 def client(app):
     """A visitor who is not signed in."""
     return app.test_client()
+
+
+@pytest.fixture
+def begun(client):
+    """A visitor who began to tell something at each door."""
+    for address in ("/y/", "/complain/", "/helping/"):
+        assert fill_in(client, address).status_code == 302
+    return client
 
 
 @pytest.fixture

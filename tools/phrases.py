@@ -62,6 +62,7 @@ CHILDREN_PAGES = Pages(
         "templates/components/proof.html",
         "templates/components/proof_made.html",
         "templates/components/ticks.html",
+        "templates/components/waits.html",
         "templates/intake/child/*.html",
     ),
 )

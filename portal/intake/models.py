@@ -37,6 +37,15 @@ class DraftFile(Base):
     content: Mapped[bytes] = mapped_column(SealedBytes, deferred=True)
 
 
+class EndedVisit(Base):
+    """A visit that somebody left: known by the hash of its form token, and of nothing that was typed."""
+
+    __tablename__ = "ended_visits"
+
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class EmailState(StrEnum):
     """Where an email stands that was read out of a mailbox."""
 

@@ -20,7 +20,7 @@ WORDS = {
     405: (phrase("That cannot be done here"), phrase("Go back and use the buttons on the page.")),
     413: (
         phrase("That is too long to send in one go"),
-        phrase("Go back: your words are still there. Send them in smaller parts."),
+        phrase("Send it in smaller parts. Try without the photo or the recording."),
     ),
     429: (phrase("Wait a minute and try again"), phrase("There were many tries just now. You have done nothing wrong.")),
     500: (

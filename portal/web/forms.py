@@ -7,7 +7,7 @@ import secrets
 from decimal import Decimal
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
@@ -75,9 +75,11 @@ class PortalForm(FlaskForm):
         """How fields are bound: every line of text is cleaned on the way in."""
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """What was typed, and nothing else: no files and no JSON."""
-            if formdata is not _Auto or not request or request.method not in ("POST", "PUT", "PATCH", "DELETE"):
+            """What was typed, now or before the page was left, and nothing else: no files and no JSON."""
+            if formdata is not _Auto or not request:
                 return None if formdata is _Auto else formdata
+            if request.method not in ("POST", "PUT", "PATCH", "DELETE"):
+                return MultiDict(g.typed) if g.get("typed") else None  # what the page was left with
             return request.form
 
         def get_translations(self, form: Any) -> PlainWords:
@@ -121,7 +123,7 @@ class TakesFiles:
             return typed
         takes = {name for name, field in form._unbound_fields if issubclass(field.field_class, FileField)}
         chosen = MultiDict((name, file) for name, file in request.files.items(multi=True) if name in takes)
-        return CombinedMultiDict((chosen, request.form))
+        return CombinedMultiDict((chosen, typed))
 
 
 class OneFileField(FileField):

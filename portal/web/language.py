@@ -26,7 +26,7 @@ PAGES_FOR_A_CHILD = ("/help", "/card", "/film", "/film/story", "/leaflet", "/lan
 FOR_STAFF = "/staff"
 FOR_ADULTS = ("/complain/", "/helping/")
 PAGES_FOR_ADULTS = ("/", "/thanks", "/thanks/sent", "/you-said")
-PLAIN_PATH = re.compile(r"(?:/[\w-]+)*/?", re.ASCII)
+PLAIN_PATH = re.compile(r"(?:/[\w-]+)*/?(?:\?d=[a-z0-9]{8})?", re.ASCII)  # with the key of a draft
 
 
 def add_languages(app: Flask) -> None:
@@ -76,7 +76,8 @@ def is_for_a_child(path: str) -> bool:
 
 def can_come_back_to(path: str) -> bool:
     """Whether a choice of language may lead to an address: a public page of ours and nothing else."""
-    is_public = path.startswith((*FOR_A_CHILD, *FOR_ADULTS)) or path in PAGES_FOR_A_CHILD + PAGES_FOR_ADULTS
+    bare = path.partition("?")[0]
+    is_public = bare.startswith((*FOR_A_CHILD, *FOR_ADULTS)) or bare in PAGES_FOR_A_CHILD + PAGES_FOR_ADULTS
     return is_public and PLAIN_PATH.fullmatch(path) is not None
 
 

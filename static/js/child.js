@@ -1,14 +1,74 @@
-// Leaving faster: Shift three times within five seconds, a blank page at once, and no way back to this one.
+// A child's page needs none of this. It makes leaving faster, keeps what is typed when the page or the internet goes, and
+// clears a tablet that nobody touches. Nothing is kept on the device.
 (()=>{
-const away=()=>{document.documentElement.textContent='';location.replace('/leave')};
+const doc=document.documentElement,said=document.body.dataset,form=document.getElementById('page');
+const at=id=>document.getElementById(id);
+const ask=(seconds=8)=>fetch('/same',{cache:'no-store',signal:AbortSignal.timeout(seconds*1000)}).then(answer=>answer.ok?answer.text():Promise.reject());
+let gone=false,sends=false,holds=false,isTyped=false,soon,pressed;
+
+const go=where=>{gone=true;doc.textContent='';location.replace(where)};
 let times=[];
 addEventListener('keyup',key=>{
 if(key.key!=='Shift'){times=[];return}
-times=[...times,Date.now()].filter(at=>Date.now()-at<5000);
-if(times.length>2)away()
+times=[...times,Date.now()].filter(then=>Date.now()-then<5000);
+if(times.length>2)go('/leave')
 });
 document.addEventListener('click',tap=>{
-if(tap.target.closest('a.leave')){tap.preventDefault();away()}
+if(tap.target.closest('a.leave')){tap.preventDefault();go('/leave')}
 });
-addEventListener('pageshow',page=>{if(page.persisted)location.reload()})
+
+// A page that the browser kept whole is shown only while the visit is the same.
+addEventListener('pageshow',page=>{
+sends=holds=false;
+if(!page.persisted||!said.visit)return;
+doc.hidden=true;
+ask().then(visit=>{if(visit===said.visit)doc.hidden=false;else go('/y/')}).catch(()=>location.reload())
+});
+
+const stay=()=>{
+clearTimeout(soon);
+if(gone||sends||!isTyped)return;
+isTyped=false;
+const typed=new FormData(form);
+for(const [name,one] of [...typed])if(one instanceof File)typed.delete(name);
+typed.set('go','stay');
+fetch(form.action,{method:'POST',body:new URLSearchParams(typed),keepalive:true}).catch(()=>{isTyped=true})
+};
+const send=()=>{
+clearTimeout(soon);
+ask().then(()=>{if(!sends){sends=true;form.requestSubmit(pressed)}},()=>{
+at('away').textContent=at('away').dataset.says;
+if(pressed&&pressed.value==='help')at('call').hidden=false;
+soon=setTimeout(send,5000)
+})
+};
+if(form){
+form.addEventListener('input',()=>{isTyped=true;clearTimeout(soon);if(!holds)soon=setTimeout(stay,1200)});
+addEventListener('pagehide',stay);
+addEventListener('beforeunload',stay);
+document.addEventListener('visibilitychange',()=>{if(document.hidden)stay()});
+form.addEventListener('submit',press=>{
+if(sends)return;
+press.preventDefault();
+holds=true;
+pressed=press.submitter;
+send()
+});
+addEventListener('online',()=>{if(holds)send()})
+}
+
+// On a visitor's tablet: asked a while before, and cleared when nobody touches it.
+const idle=+said.clear,still=at('still');
+if(idle&&still){
+let last=Date.now();
+const touch=one=>{if(one.type!=='click'&&still.contains(one.target))return;last=Date.now();still.hidden=true};
+const look=()=>{
+const left=idle-(Date.now()-last)/1000;
+if(left<=0)go('/helping/visit');
+else if(left<=Math.min(60,idle/2))still.hidden=false
+};
+for(const kind of ['click','pointerdown','keydown','input','scroll'])addEventListener(kind,touch,{passive:true,capture:true});
+addEventListener('pageshow',look);
+setInterval(look,1000)
+}
 })()

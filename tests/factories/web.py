@@ -47,6 +47,12 @@ def page_of(answer):
     return answer.get_data(as_text=True)
 
 
+def page_at(client, address):
+    """The page at an address; past the blank one that leads to it when it first forgets who was there."""
+    answer = client.get(address)
+    return page_of(client.get("/left", follow_redirects=True) if "Refresh" in answer.headers else answer)
+
+
 def form_on(page, address, action=None):
     """The form of a page that posts to an address (the page's own unless said), with its fields as they stand."""
     reader = _Forms()

@@ -11,7 +11,7 @@ from portal.people.roles import Role
 from portal.web.headers import STATIC, content_policy
 from tests.factories.cases import a_case, in_stage_1
 from tests.factories.people import a_person
-from tests.factories.web import fill_in, open_with_reason, page_of
+from tests.factories.web import fill_in, open_with_reason, page_at, page_of
 
 VOID = {"meta", "link", "input", "br", "path", "track", "source", "rect", "circle"}
 CHILD = (
@@ -30,6 +30,7 @@ CHILD = (
     "/y/now",
     "/y/ask-side",
     "/y/back",
+    "/y/still",
     *(f"/y/more/{slug}" for slug in QUESTIONS),
     "/help",
     "/card",
@@ -96,7 +97,7 @@ class Shape(HTMLParser):
             [],
             [],
         )
-        self.inside_label = 0
+        self.forms, self.outside = [], []
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
@@ -104,8 +105,11 @@ class Shape(HTMLParser):
             self.ids.append(given["id"])
         if tag == "label":
             self.labels.add(given.get("for"))
+        if tag == "form":
+            self.forms.append(given)
         if tag in ("input", "textarea", "select") and given.get("type") != "hidden":
             self.controls.append(given)
+            self.outside += [given] if "form" not in self.open else []
         if tag == "a" and given.get("href", "").startswith("#"):
             self.links.append(given["href"][1:])
         if re.fullmatch(r"h[1-6]", tag):
@@ -142,18 +146,39 @@ def inspect(page):
 
 
 @pytest.mark.parametrize("address", CHILD + PUBLIC + STEPS + HELPING)
-def test_a_public_page_has_a_good_shape(client, address):
-    inspect(page_of(client.get(address)))
+def test_a_public_page_has_a_good_shape(begun, address):
+    inspect(page_at(begun, address))
 
 
 @pytest.mark.parametrize(
     "address", ["/y/4", "/y/back", "/thanks", "/complain/link", "/complain/contact", "/helping/words", "/helping/you"]
 )
-def test_a_page_with_errors_has_a_good_shape(client, address):
-    page = page_of(fill_in(client, address))
+def test_a_page_with_errors_has_a_good_shape(begun, address):
+    page = page_of(fill_in(begun, address))
     inspect(page)
     assert "<title>Error: " in page
     assert 'role="alert"' in page
+
+
+ABOUT_THEMSELVES = {
+    *(f"/complain/contact {name}" for name in ("email", "phone", "post")),
+    *(f"/helping/you {name}" for name in ("email", "phone", "post", "name", "organisation")),
+    "/complain/name name",
+}
+
+
+@pytest.mark.parametrize("address", CHILD + PUBLIC + STEPS + HELPING)
+def test_no_browser_fills_a_public_form_in_again(begun, address):
+    """A form says so for all that is in it; a field says otherwise only where an adult tells about themselves."""
+    if address == "/staff/sign-in":
+        return
+    shape = inspect(page_at(begun, address))
+    assert all(form.get("autocomplete") == "off" for form in shape.forms), shape.forms
+    assert shape.outside == [], "a field without a form"
+    filled = {f"{address} {one['name']}" for one in shape.controls if one.get("autocomplete", "off") != "off"}
+    assert filled <= ABOUT_THEMSELVES
+    if any(one.startswith(f"{address} ") for one in ABOUT_THEMSELVES):
+        assert filled == {one for one in ABOUT_THEMSELVES if one.startswith(f"{address} ")}
 
 
 @pytest.mark.parametrize("address", STAFF)
@@ -200,8 +225,8 @@ def test_the_pages_of_the_lead_and_the_administrator_have_a_good_shape(staff, ro
 
 
 @pytest.mark.parametrize("address", CHILD)
-def test_a_childs_page_is_one_small_request(client, address):
-    answer = client.get(address)
+def test_a_childs_page_is_one_small_request(begun, address):
+    answer = begun.get(address)
     page = page_of(answer)
     assert len(gzip.compress(answer.data)) <= 14 * 1024
     assert not re.search(
@@ -224,9 +249,9 @@ def test_the_policy_lets_nothing_run_that_is_not_ours(client):
     assert "default-src 'none'" in policy
 
 
-def test_no_page_of_a_child_has_a_telling_title_or_address(client):
+def test_no_page_of_a_child_has_a_telling_title_or_address(begun):
     told = ("complaint", "abuse", "social", "safeguard", "worker", "danger")
     for address in CHILD:
-        page = page_of(client.get(address))
+        page = page_of(begun.get(address))
         title = re.search(r"<title>(.+?)</title>", page)[1].lower()
         assert not any(word in title + address for word in told), title

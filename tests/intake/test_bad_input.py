@@ -107,7 +107,7 @@ def test_twenty_megabytes_are_answered_in_words_with_nothing_lost(app, client):
 def test_more_than_the_server_takes_is_a_clear_page(client):
     answer = client.post("/y/4", data={"words": "x" * (25 * 1024 * 1024)})
     assert answer.status_code == 413
-    assert "Send them in smaller parts" in page_of(answer)
+    assert "Send it in smaller parts" in page_of(answer)
 
 
 @pytest.mark.parametrize("address", ["/y/4", "/thanks", "/complain/what", "/helping/words", "/y/back"])

@@ -1,5 +1,6 @@
 """The child's door."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -84,7 +85,10 @@ def test_pressing_send_twice_makes_one_record_and_shows_the_same_words(app, clie
 
 def test_leave_wipes_the_draft_and_the_cookie_and_lands_elsewhere(app, client):
     begin(client, words="do not keep this")
-    answer = client.get("/leave")
+    blank = client.get("/leave")
+    assert not re.search("<body>.+</body>", page_of(blank))
+    assert blank.headers["Refresh"] == "0;url=/left"
+    answer = client.get("/left")
     assert answer.status_code == 303
     assert answer.location == "https://www.bbc.co.uk/weather"
     assert "cookies" in answer.headers["Clear-Site-Data"]
@@ -127,7 +131,7 @@ def test_the_first_visit_sets_one_session_cookie_that_dies_with_the_browser(clie
 def test_a_session_holds_nothing_that_was_typed(client):
     begin(client, words="secret sentence")
     with client.session_transaction() as session:
-        assert set(session) <= {"y", "csrf_token", "_fresh", "_permanent"}
+        assert set(session) <= {"drafts", "csrf_token", "_fresh", "_permanent"}
         assert "sentence" not in str(dict(session))
 
 

@@ -116,8 +116,8 @@ def test_thanks_with_a_picture_are_thanks_and_are_looked_at_first(app, client):
 
 
 @pytest.mark.parametrize("name", ["voice", "photo"])
-def test_the_inputs_open_the_phones_own_recorder_and_camera(client, name):
-    page = page_of(client.get("/y/4"))
+def test_the_inputs_open_the_phones_own_recorder_and_camera(begun, name):
+    page = page_of(begun.get("/y/4"))
     field = page.split(f'id="{name}" name="{name}"')[1].split(">")[0]
     assert "accept=" in field
     assert 'enctype="multipart/form-data"' in page

@@ -28,8 +28,13 @@ BY_EMAIL = {"is_adult": True, "name": "Pat Example", "email": "pat@example.org"}
 
 
 def a_machine(words, key="one"):
-    head = f"From: a@example.org\r\nSubject: Automatic reply\r\nMessage-ID: <{key}@example.org>\r\nAuto-Submitted: auto-replied\r\n"
-    return f"{head}\r\n{words}\r\n".encode()
+    head = [
+        "From: a@example.org",
+        "Subject: Automatic reply",
+        f"Message-ID: <{key}@example.org>",
+        "Auto-Submitted: auto-replied",
+    ]
+    return "\r\n".join([*head, "", words, ""]).encode()
 
 
 def a_report(message_id, action="failed"):
@@ -108,7 +113,7 @@ def test_one_press_makes_it_a_case_and_answers_its_alert(app, staff):
         email_id = take(a_machine("my carer hits me")).id
     fill_in(officer, "/staff/email/", f"/staff/email/{email_id}/complaint")
     with app.app_context():
-        email, case_alert = db.session.get(ReceivedEmail, email_id), db.session.scalars(select(Alert)).all()
+        email, alerts = db.session.get(ReceivedEmail, email_id), db.session.scalars(select(Alert)).all()
         assert email.record.startswith("case/")
         assert {alert.about: alert.answered_at is not None for alert in case_alert} == {
             email.about: True,

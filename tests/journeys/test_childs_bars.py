@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.intake.forms.child_more import QUESTIONS
-from tests.journeys.test_bars import CHILD, press
+from tests.journeys.test_bars import CHILD, begin, press
 
 BANNED = ("complaint", "complain", "abuse", "social", "council", "care", "safeguard", "help me", "hurt")
 BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -127,6 +127,7 @@ def test_a_childs_page_is_light_and_needs_no_script(visitor, scripts, record_pro
             received.append(told["encodedDataLength"])
 
     session.on("Network.loadingFinished", keep)
+    begin(page)
     for address in (*CHILD, "/y/4", "/y/6", *(f"/y/more/{slug}" for slug in QUESTIONS)):
         received.clear()
         page.goto(address, wait_until="networkidle")
@@ -152,6 +153,7 @@ def test_nothing_shifts_and_nothing_blocks(visitor, record_property):
         ".observe({type: 'longtask', buffered: true})"
     )
     shift = 0
+    begin(page)
     for address in CHILD:
         page.goto(address, wait_until="networkidle")
         shift = max(shift, page.evaluate("window.shift"))
@@ -176,6 +178,7 @@ COLOURS = """els => els.filter(e => e.offsetParent && [...e.childNodes].some(n =
 
 def test_words_stand_out_from_what_is_behind_them(visitor, record_property):
     page, least = visitor(), 21.0
+    begin(page)
     for address in CHILD:
         page.goto(address)
         for front, behind, words in page.locator("body *:not(script):not(style)").evaluate_all(COLOURS):
@@ -193,6 +196,7 @@ BOXES = """els => els.filter(e => e.offsetParent && (e.matches('summary') || !e.
 
 def test_everything_to_tap_is_large_and_stands_apart(visitor, record_property):
     page, smallest, nearest = visitor(), 999.0, 999.0
+    begin(page)
     for address in CHILD:
         page.goto(address)
         found = page.locator("a:not(.skip), button, textarea, summary, .tick, input[type=file], audio").evaluate_all(BOXES)
@@ -212,6 +216,7 @@ def test_everything_to_tap_is_large_and_stands_apart(visitor, record_property):
 def test_what_is_chosen_and_where_the_focus_is_show_without_colours(browser, server, record_property):
     context = browser.new_context(viewport={"width": 360, "height": 640}, base_url=server, forced_colors="active")
     page = context.new_page()
+    begin(page)
     page.goto("/y/3")
     label = page.locator(".tick label").first
     before = label.evaluate("e => getComputedStyle(e).borderTopWidth")
@@ -227,6 +232,7 @@ def test_what_is_chosen_and_where_the_focus_is_show_without_colours(browser, ser
 
 def test_each_screen_is_one_question_with_a_title_of_its_own(visitor, record_property):
     page, titles = visitor(), {}
+    begin(page)
     for address in CHILD:
         page.goto(address)
         assert page.locator("h1").count() == 1, address
@@ -238,6 +244,7 @@ def test_each_screen_is_one_question_with_a_title_of_its_own(visitor, record_pro
 
 def test_choices_have_their_names_and_states_for_a_screen_reader(visitor):
     page = visitor()
+    begin(page)
     page.goto("/y/3")
     page.get_by_text("School").click()
     tree = page.locator("main").aria_snapshot()
@@ -264,6 +271,7 @@ def test_an_error_is_announced_and_leads_to_its_box(visitor):
 @BOTH
 def test_leave_is_in_view_on_every_screen_at_every_scroll(visitor, scripts, record_property):
     page = visitor(scripts)
+    begin(page)
     for address in CHILD:
         page.goto(address)
         for _ in range(3):
@@ -329,6 +337,7 @@ def stores(answer):
 
 def test_titles_and_addresses_say_nothing(visitor, record_property):
     page, said = visitor(), []
+    begin(page)
     for address in CHILD:
         page.goto(address)
         icon = page.locator("link[rel=icon]").get_attribute("href")
@@ -356,6 +365,7 @@ def test_secret_words_and_answers_print_on_one_page_in_large_type(visitor, recor
 
 def test_the_core_path_has_one_required_answer(visitor, record_property):
     page = visitor()
+    begin(page)
     page.goto("/y/4")
     needed = json.loads(page.evaluate("JSON.stringify([...document.querySelectorAll('[required]')].length)"))
     record_property("bar 10, answers that are needed", "1: a picture, or words, or a recording, or a photo")

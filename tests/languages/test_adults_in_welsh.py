@@ -14,7 +14,7 @@ from portal.languages.catalogues import ADULTS, catalogue, full_day_in, offered_
 from portal.people.roles import Role
 from portal.wording import day
 from tests.conftest import app_for
-from tests.factories.web import fill_in, form_on, page_of
+from tests.factories.web import fill_in, form_on, page_at, page_of
 from tests.intake.test_doors import ADULT, HELPER, walk
 from tools.phrases import ADULT_PAGES, bring_up_to_date
 
@@ -84,11 +84,11 @@ def test_the_catalogue_is_brought_up_to_date_and_loses_nothing(tmp_path, monkeyp
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_in_welsh_after_it_was_chosen_and_in_english_before(client, address):
-    before = page_of(client.get(address))
+def test_a_page_is_in_welsh_after_it_was_chosen_and_in_english_before(begun, address):
+    before = page_at(begun, address)
     assert '<html lang="en" dir="ltr">' in before
     assert english_left_on(before)
-    page = page_of(in_welsh(client).get(address))
+    page = page_at(in_welsh(begun), address)
     assert WELSH in page
     assert english_left_on(page) == []
 
@@ -108,18 +108,18 @@ def test_a_page_is_in_welsh_after_it_was_chosen_and_in_english_before(client, ad
         ("/thanks", {}),
     ],
 )
-def test_errors_are_in_welsh(client, address, typed):
-    page = page_of(fill_in(in_welsh(client), address, **typed))
+def test_errors_are_in_welsh(begun, address, typed):
+    page = page_of(fill_in(in_welsh(begun), address, **typed))
     assert WELSH in page
     assert "<title>Gwall: " in page
     assert "Mae problem" in page
     assert english_left_on(page) == []
 
 
-def test_a_text_that_is_too_long_says_so_in_welsh_with_its_numbers(client):
-    page = page_of(fill_in(in_welsh(client), "/complain/name", name="x" * 301))
+def test_a_text_that_is_too_long_says_so_in_welsh_with_its_numbers(begun):
+    page = page_of(fill_in(in_welsh(begun), "/complain/name", name="x" * 301))
     assert "Defnyddiwch 300 o lythrennau ar y mwyaf." in page
-    page = page_of(fill_in(client, "/complain/what", what="x" * 50_001))
+    page = page_of(fill_in(begun, "/complain/what", what="x" * 50_001))
     assert "mae 50,001 o lythrennau ynddo" in page
 
 
@@ -206,9 +206,17 @@ def test_a_page_that_shows_words_once_has_no_way_to_lose_them(client):
     assert 'action="/language"' not in page_of(fill_in(client, "/complain/what", save="yes", what="x"))
 
 
-@pytest.mark.parametrize("back", ["/complain/back", "/helping/sorted", "/thanks", "/you-said", "/"])
-def test_choosing_leads_back_to_the_page_of_the_choice(client, back):
-    assert fill_in(client, back, "/language", code="cy").location == back
+@pytest.mark.parametrize("address", ["/helping/sorted", "/thanks"])
+def test_choosing_beside_what_is_typed_leads_back_to_it(begun, address):
+    assert fill_in(begun, address, go="speak-cy", words="half a sen").location == address
+    page = page_of(begun.get(address))
+    assert WELSH in page
+    assert "half a sen" in page
+
+
+@pytest.mark.parametrize("back", ["/complain/back", "/you-said", "/"])
+def test_choosing_leads_back_to_the_page_of_the_choice(begun, back):
+    assert fill_in(begun, back, "/language", code="cy").location == back
 
 
 @pytest.mark.parametrize("address", ["/nowhere", "/thanks/nowhere", "/healthz/x"])
@@ -231,18 +239,18 @@ def test_choosing_never_leads_to_staff_or_elsewhere(client, back):
     assert fill_in(client, "/", "/language", code="cy", back=back).location == "/y/"
 
 
-def test_a_childs_polish_does_not_make_an_adults_page_polish(client):
-    fill_in(client, "/y/", "/language", code="pl")
+def test_a_childs_polish_does_not_make_an_adults_page_polish(begun):
+    fill_in(begun, "/y/", "/language", code="pl")
     for address in ("/", "/complain/", "/helping/", "/helping/words", "/thanks", "/nowhere"):
-        page = page_of(client.get(address))
+        page = page_of(begun.get(address))
         assert '<html lang="en" dir="ltr">' in page
         assert phrases("pl").gettext("There is a problem") not in page
-    assert '<html lang="pl"' in page_of(client.get("/y/1"))
+    assert '<html lang="pl"' in page_of(begun.get("/y/1"))
 
 
-def test_a_childs_pages_are_in_welsh_too_and_speak_to_a_child(client):
-    in_welsh(client)
-    page = page_of(client.get("/y/more/name"))
+def test_a_childs_pages_are_in_welsh_too_and_speak_to_a_child(begun):
+    in_welsh(begun)
+    page = page_of(begun.get("/y/more/name"))
     assert '<html lang="cy"' in page
     assert "Beth yw dy enw di?" in page
 

@@ -63,10 +63,10 @@ def test_a_phrase_that_is_not_known_is_said_in_english():
 
 
 @pytest.mark.parametrize("code", OTHERS)
-def test_a_child_chooses_a_language_and_every_page_speaks_it_the_right_way_round(client, code):
-    assert fill_in(client, "/y/", "/language", code=code, back="/y/1").location == "/y/1"
+def test_a_child_chooses_a_language_and_every_page_speaks_it_the_right_way_round(begun, code):
+    assert fill_in(begun, "/y/", "/language", code=code, back="/y/1").location == "/y/1"
     for address in ("/y/", "/y/1", "/y/4", "/help", "/y/back", "/y/more/feel"):
-        page = page_of(client.get(address))
+        page = page_of(begun.get(address))
         assert f'<html lang="{code}" dir="{languages()[code].direction}">' in page
         assert phrases(code).gettext("Get help") in page
 

@@ -15,10 +15,10 @@ TABLE = {
         static security.login security.logout security.two_factor_setup security.two_factor_token_validation
         security.mf_recovery council_sign_in.leave_for_council council_sign_in.back_from_council
         doors.home doors.from_card doors.begin_from_card doors.leave doors.help_now doors.is_my_card_real
-        thanks.say thanks.say_at thanks.ask thanks.sent doors.healthz
+        thanks.say thanks.say_at thanks.ask thanks.sent doors.healthz doors.same_visit doors.left
         child.start child.begin_telling child.know child.kind child.someone_on_your_side child.not_safe child.about
         child.words child.before_you_go_on child.find child.must_not_see child.check child.sent child.share child.clear
-        child.more child.take_away child.ask_for_side doors.choose_language
+        child.more child.take_away child.still_there child.ask_for_side doors.choose_language
         film.watch film.story film.file film.seen film.leaflet
         doors.visit doors.hand_over_tablet doors.sorted_already
         back.say_sorted back.not_sorted back.treated_badly back.treated_well_or_badly back.wish back.side
@@ -69,7 +69,14 @@ WORDS = {
     "what": "card",
     "change": "withdraw",
 }  # what stands in an address; elsewhere a 1
-WRITES_ON_GET = {"doors.leave", "doors.from_card", "film.file", "casework.queue_page"}  # wipes, counts, notes a search
+# They wipe, count, or note a search.
+WRITES_ON_GET = {
+    "doors.leave",
+    "doors.visit",
+    "doors.from_card",
+    "film.file",
+    "casework.queue_page",
+}
 READS_A_CASE = ("casework.", "learning.")  # every page of a case notes who read it
 
 

@@ -126,9 +126,11 @@ class ContactForm(StepForm):
 
     heading = phrase("How should we contact you?")
     hint = phrase("Give us one way or more. Or leave it blank: you will get secret words, and can read our answer here.")
-    email = StringField(phrase("Email"), validators=[line(254)])
-    phone = StringField(phrase("Phone"), validators=[line(40)])
-    post = LongTextField(phrase("Postal address"), validators=[NotTooLong(1_000)])
+    email = StringField(phrase("Email"), validators=[line(254)], render_kw={"autocomplete": "email"})
+    phone = StringField(phrase("Phone"), validators=[line(40)], render_kw={"autocomplete": "tel"})
+    post = LongTextField(
+        phrase("Postal address"), validators=[NotTooLong(1_000)], render_kw={"autocomplete": "street-address"}
+    )
     safe_to_write = RadioField(
         phrase("Is it safe to write to you or leave a message?"),
         choices=choices(YES_NO),
@@ -154,7 +156,11 @@ class NameForm(StepForm):
     """11: their name."""
 
     heading = phrase("What is your name?")
-    name = StringField(phrase("Your name"), validators=[DataRequired(phrase("Tell us your name")), line()])
+    name = StringField(
+        phrase("Your name"),
+        validators=[DataRequired(phrase("Tell us your name")), line()],
+        render_kw={"autocomplete": "name"},
+    )
 
 
 def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -> Submission:

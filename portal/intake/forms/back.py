@@ -18,6 +18,9 @@ class BackForm(ChildForm):
         phrase("Type your secret words"),
         validators=[DataRequired(phrase("Type your four secret words")), line(said=LINE_TOO_LONG)],
     )
+    too_old_here = phrase("This page was open a long time. Your words are still here. Type your secret words again.")
+    kept = LongTextField(validators=[NotTooLong(LONGEST_WORDS, TOO_LONG)])  # typed when the words had to be asked for again
+    kept_at = StringField(validators=[line(60)])
 
 
 class ReplyForm(ChildForm):

@@ -54,9 +54,11 @@ class StartForm(ChildForm):
 
 
 class BeginForm(StartForm):
-    """C0: a new draft."""
+    """C0: a new draft; `again` beside one that is not sent."""
 
     limited_as = "begin"
+
+    again = StringField(validators=[line(3)])
 
 
 class SendForm(StartForm):

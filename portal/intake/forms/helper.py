@@ -86,8 +86,14 @@ class YouForm(ContactForm):
 
     heading = phrase("How can we reach you?")
     hint = phrase("Give us your name, and one way to reach you or more. We may need to talk to you before we do anything.")
-    name = StringField(phrase("Your name"), validators=[DataRequired(phrase("Tell us your name")), line()])
-    organisation = StringField(phrase("Your organisation (optional)"), validators=[line()])
+    name = StringField(
+        phrase("Your name"),
+        validators=[DataRequired(phrase("Tell us your name")), line()],
+        render_kw={"autocomplete": "name"},
+    )
+    organisation = StringField(
+        phrase("Your organisation (optional)"), validators=[line()], render_kw={"autocomplete": "organization"}
+    )
 
 
 def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -> Submission:

@@ -32,9 +32,11 @@ class StepForm(PortalForm):
 
 
 class BeginForm(PublicForm):
-    """The first page: a new draft."""
+    """The first page: a new draft; `again` beside one that is not sent."""
 
     limited_as = "begin"
+
+    again = StringField(validators=[line(3)])
 
 
 class SendForm(PublicForm):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.cards.models import UNKNOWN_BATCH
@@ -19,6 +19,7 @@ from portal.clock import now, today
 from portal.database import db
 from portal.intake.forms import back as forms
 from portal.intake.path import path_of
+from portal.intake.routes.sessions import TYPED, forget, keep
 from portal.people.access import open_to_all
 from portal.procedure.clocks import Clock, Day
 from portal.procedure.stages import Status
@@ -29,6 +30,7 @@ from portal.working_days.hours import opening
 back = Blueprint("back", __name__, url_prefix="/y")
 READING, READ_FOR_SECONDS = "reading", 20 * 60
 GUESS = "guess"
+WRITTEN_AT = ("/y/answer", "/y/answer/badly", "/y/answer/not-sorted")
 
 
 @back.route("/back", methods=["GET", "POST"])
@@ -39,9 +41,10 @@ def come_back() -> ResponseReturnValue:
     if form.validate_on_submit():
         case = None if is_spent(GUESS) else case_by_secret_words(form.words.data, today())
         if case is not None:
+            _take_along(form, case)
             session[READING] = [case.id, int(now().timestamp())]
             count_batch(UNKNOWN_BATCH, CardEvent.COME_BACK, on=today())
-            return redirect(url_for("back.answer"))
+            return redirect(form.kept_at.data if form.kept_at.data in WRITTEN_AT else url_for("back.answer"))
         form.words.errors = [forms.WAIT_A_MINUTE if is_too_much(GUESS) else forms.NOT_FOUND]
     return render_template("intake/child/back.html", form=form)
 
@@ -52,7 +55,7 @@ def answer() -> ResponseReturnValue:
     """What was done and said so far, and a way to say something back."""
     case = _reading()
     if case is None:
-        return redirect(url_for("back.come_back"))
+        return _words_first()
     form = forms.ReplyForm()
     if form.validate_on_submit():
         receive_reply(case.id, form.words.data, once_key=form.once_key(case.id, form.words.data), at=now())
@@ -80,7 +83,7 @@ def say_sorted() -> ResponseReturnValue:
     """Whether it got sorted."""
     case, form = _reading(), forms.SortedForm()
     if case is None:
-        return redirect(url_for("back.come_back"))
+        return _words_first()
     if not form.validate_on_submit():
         return _show_refused(case, form)
     if form.sorted.data == "no":
@@ -96,7 +99,7 @@ def not_sorted() -> ResponseReturnValue:
     """It is not sorted: who should look now, and what is still wrong."""
     case, form = _reading(), forms.NotSortedForm()
     if case is None:
-        return redirect(url_for("back.come_back"))
+        return _words_first()
     if form.validate_on_submit():
         words, someone_new = form.words.data or "", form.then.data == "someone_new"
         once_key = form.once_key(case.id, "not sorted", words)
@@ -111,7 +114,7 @@ def treated_well_or_badly() -> ResponseReturnValue:
     """Whether anyone treated them badly because they told us. A yes is a task at once, before anything more is typed."""
     case, form = _reading(), forms.TreatedForm()
     if case is None:
-        return redirect(url_for("back.come_back"))
+        return _words_first()
     if not form.validate_on_submit():
         return _show_refused(case, form)
     kind = FollowUpKind.TREATED_BADLY if form.badly.data == "yes" else FollowUpKind.TREATED_WELL
@@ -127,7 +130,7 @@ def treated_badly() -> ResponseReturnValue:
     """What they did."""
     case, form = _reading(), forms.BadlyForm()
     if case is None:
-        return redirect(url_for("back.come_back"))
+        return _words_first()
     if form.validate_on_submit():
         once_key = form.once_key(case.id, "badly", form.words.data)
         say_on_coming_back(case.id, FollowUpKind.TREATED_BADLY, form.words.data or "", once_key=once_key, at=now())
@@ -141,7 +144,7 @@ def wish() -> ResponseReturnValue:
     """Take it back, or ask us to delete it: the team talks to them before anything happens."""
     case, form = _reading(), forms.WishForm()
     if case is None:
-        return redirect(url_for("back.come_back"))
+        return _words_first()
     if form.validate_on_submit():
         kind = FollowUpKind(form.wish.data)
         say_on_coming_back(case.id, kind, once_key=form.once_key(case.id, kind), at=now())
@@ -155,11 +158,29 @@ def side() -> ResponseReturnValue:
     """Someone on your side: wanted now, and what they may know; taken back as easily."""
     case, form = _reading(), forms.SideForm()
     if case is None:
-        return redirect(url_for("back.come_back"))
+        return _words_first()
     if form.validate_on_submit():
         choose_what_advocate_knows(case.id, MayKnow(form.may_know.data), at=now())
         return _told("side")
     return render_template("intake/child/side.html", form=form, chosen=may_know(case))
+
+
+def _words_first() -> ResponseReturnValue:
+    """Ask for the secret words; what was typed when they were not known any more goes along with the page."""
+    typed = request.form.get("words", "")
+    if not typed:
+        return redirect(url_for("back.come_back"))
+    form = forms.BackForm(formdata=None, data={"kept": typed, "kept_at": request.path})
+    form.form_errors.append(form.too_old_here)
+    return render_template("intake/child/back.html", form=form)
+
+
+def _take_along(form: forms.BackForm, case: Case) -> None:
+    """What was typed before stands in its box again; never in that of somebody else's answer."""
+    if session.get(READING, (case.id,))[0] != case.id:
+        forget("back")
+    if form.kept.data and form.kept_at.data in WRITTEN_AT:
+        keep("back", {TYPED: {form.kept_at.data: {"words": [form.kept.data]}}})
 
 
 def _told(what: str) -> ResponseReturnValue:

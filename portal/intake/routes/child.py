@@ -1,6 +1,6 @@
 """The child's door: C0 to C13 and H2. One question a screen, no scripts, one required answer."""
 
-from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.cards.models import UNKNOWN_BATCH
@@ -11,19 +11,22 @@ from portal.compliments.services.keeping import allow_passing_on
 from portal.files.kinds import LARGEST_FILE, FileRefused
 from portal.intake.forms import child as forms
 from portal.intake.forms.child_told import has_said_something, summary, to_submission
+from portal.intake.routes.leaving import leave_for
 from portal.intake.routes.sessions import (
+    TYPED,
     VISIT,
-    VISIT_IDLE,
-    VISIT_SENT,
     begin,
+    begun_before,
     current_answers,
     current_draft,
     current_files,
     forget,
-    forget_everything,
     keep,
     kept_until,
+    note_not_safe,
+    token_here,
 )
+from portal.intake.routes.visits import where_they_were, with_key
 from portal.intake.services.drafts import MOST_FILES, add_to_draft, receipt_of, send_draft, take_from_draft
 from portal.intake.submission import NothingToSend, SubmissionKind
 from portal.languages.catalogues import ENGLISH
@@ -36,15 +39,6 @@ from portal.working_days.hours import opening
 
 child = Blueprint("child", __name__, url_prefix="/y")
 DOOR = "y"
-
-
-@child.after_app_request
-def clear_on_a_visit(answer: Response) -> Response:
-    """On a visitor's tablet a screen that nobody touches goes back to the page that forgets everything."""
-    if is_for_a_child(request.path) and session.get(VISIT):
-        seconds = VISIT_SENT if request.endpoint == "child.sent" else VISIT_IDLE
-        answer.headers["Refresh"] = f"{seconds};url={url_for('doors.visit')}"
-    return answer
 
 
 @child.get("/")
@@ -69,11 +63,24 @@ def begin_from(action: str, *, by_card: bool, batch_id: int = UNKNOWN_BATCH) -> 
     form = forms.BeginForm()
     if not form.validate_on_submit():
         return render_template("intake/child/start.html", form=form, action=action)
+    if not form.again.data and begun_before(DOOR) is not None:
+        facts = {"go_on": _where_they_were(), "kept_until": kept_until(DOOR)}
+        return render_template("intake/child/begun.html", form=form, action=action, **facts)
     begin(DOOR, {name: True for name, holds in (("by_card", by_card), ("on_a_visit", session.get(VISIT))) if holds})
-    session.pop("reading", None)  # whoever came back before on this device is not this child
+    if session.pop("reading", None):  # whoever came back before on this device is not this child
+        forget("back")
     keep(DOOR, {"batch_id": batch_id})
     note(CardEvent.START)
     return redirect(url_for("child.know"))
+
+
+def _where_they_were() -> str:
+    """The page to go on at: one that was typed into and not sent, or what was told so far."""
+    answers = current_answers(DOOR)
+    typed = [path for path in answers.get(TYPED, {}) if is_for_a_child(path)]
+    if typed:
+        return with_key(typed[-1])
+    return url_for("child.check" if has_said_something(answers, current_files(DOOR)) else "child.kind")
 
 
 def note(event: CardEvent) -> None:
@@ -99,10 +106,18 @@ def kind() -> ResponseReturnValue:
     form = forms.KindForm()
     if form.validate_on_submit():
         keep(DOOR, {"kind": form.kind.data})
+        note_not_safe(form.kind.data == "not_safe")
         note(CardEvent.SAID_KIND)
         after = {"help": "child.someone_on_your_side", "not_safe": "child.not_safe"}
         return redirect(url_for(after.get(form.kind.data, "child.about")))
     return render_template("intake/child/kind.html", form=form)
+
+
+@child.get("/still")
+@open_to_all
+def still_there() -> ResponseReturnValue:
+    """On a visitor's tablet without scripts: whether somebody is there, before everything is forgotten."""
+    return render_template("intake/child/still.html", back=where_they_were())
 
 
 @child.get("/side")
@@ -132,7 +147,7 @@ def send_it() -> None:
     if language().code != ENGLISH:
         keep(DOOR, {"language": language().english_name})
     batch_id = current_answers(DOOR).get("batch_id")
-    send_draft(session[DOOR], DOOR, to_submission, at=now(), scanner=settings().clamav)
+    send_draft(token_here(DOOR) or "", DOOR, to_submission, at=now(), scanner=settings().clamav)
     if batch_id is not None:  # a second press finds nothing left in the draft, and is not counted
         count_batch(batch_id, CardEvent.SENT, on=today())
 
@@ -184,7 +199,7 @@ def _take(field: OneFileField) -> bool:
         return False
     content = field.data.stream.read(LARGEST_FILE + 1)
     try:
-        add_to_draft(session[DOOR], field.data.filename or "", content, at=now())
+        add_to_draft(token_here(DOOR) or "", field.data.filename or "", content, at=now())
     except FileRefused:
         field.errors = [forms.TOO_BIG if len(content) > LARGEST_FILE else forms.NOT_OPENED]
     return not field.errors
@@ -200,8 +215,9 @@ def _is_worrying() -> bool:
 def take_away() -> ResponseReturnValue:
     """C4: take a recording or a photo away again."""
     form = forms.TakeAwayForm()
-    if form.validate_on_submit() and DOOR in session and (form.take_away.data or "").isdecimal():
-        take_from_draft(session[DOOR], int(form.take_away.data))
+    token = token_here(DOOR)
+    if form.validate_on_submit() and token and (form.take_away.data or "").isdecimal():
+        take_from_draft(token, int(form.take_away.data))
     return redirect(url_for("child.words"))
 
 
@@ -239,7 +255,7 @@ def must_not_see() -> ResponseReturnValue:
 def check() -> ResponseReturnValue:
     """C5 and C12: is that all? Then send it, once; or tell a bit more first."""
     form = forms.SendForm()
-    if form.validate_on_submit() and DOOR in session:
+    if form.validate_on_submit() and token_here(DOOR):
         try:
             send_it()
         except NothingToSend:
@@ -288,5 +304,5 @@ def clear() -> ResponseReturnValue:
     """Clear this page."""
     after = "doors.visit" if session.get(VISIT) else "child.start"
     if forms.StartForm().validate_on_submit():
-        forget_everything()
+        return leave_for(after)
     return redirect(url_for(after))

@@ -1,6 +1,6 @@
 """The first page, the ways out, and the pages that a card leads to."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 
@@ -14,7 +14,9 @@ from portal.duty.queries import standing_alerts
 from portal.intake.forms.child import BeginForm, LanguageForm
 from portal.intake.forms.sorted_already import SortedAlreadyForm
 from portal.intake.routes.child import begin_from
-from portal.intake.routes.sessions import VISIT, forget_everything
+from portal.intake.routes.leaving import LEFT, NOWHERE, leave_for
+from portal.intake.routes.sessions import DRAFTS, VISIT, forget, forget_everything
+from portal.intake.routes.visits import visit_mark, where_they_were
 from portal.intake.services.receive import receive
 from portal.languages.catalogues import ENGLISH
 from portal.people.access import may, open_to_all
@@ -67,10 +69,22 @@ def begin_from_card(code: str) -> ResponseReturnValue:
 @open_to_all
 def leave() -> ResponseReturnValue:
     """Wipe everything of this visit and land somewhere neutral."""
-    forget_everything()
-    response = redirect(council().leave_address, 303)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
+    return leave_for(NOWHERE)
+
+
+@doors.get("/left")
+@open_to_all
+def left() -> ResponseReturnValue:
+    """The second step of leaving: the cookie goes, and with it what the browser kept whole."""
+    where, reads_in = session.get(LEFT, (NOWHERE, ENGLISH))
+    session.clear()
+    if where == NOWHERE:
+        answer = redirect(council().leave_address, 303)
+        answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        return answer
+    if reads_in != ENGLISH:
+        choose(reads_in)
+    return redirect(url_for(where))
 
 
 @doors.post("/language")
@@ -88,7 +102,7 @@ def choose_language() -> ResponseReturnValue:
 @open_to_all
 def help_now() -> ResponseReturnValue:
     """H: get help."""
-    return render_template("intake/child/help.html", can_carry_on=False)
+    return render_template("intake/child/help.html", can_carry_on=False, back=where_they_were())
 
 
 @doors.get("/card")
@@ -103,7 +117,9 @@ def is_my_card_real() -> ResponseReturnValue:
 @open_to_all
 def visit() -> ResponseReturnValue:
     """Hand a tablet to a child. Opening this page forgets whoever used it before; a helper who comes to it keeps Welsh."""
-    reads_in = ENGLISH if session.get(VISIT) else language().code
+    if session.get(VISIT) or session.get(DRAFTS):
+        return leave_for("doors.visit", reads_in=ENGLISH if session.get(VISIT) else language().code)
+    reads_in = language().code
     session.clear()
     if reads_in != ENGLISH:
         choose(reads_in)
@@ -128,6 +144,7 @@ def sorted_already() -> ResponseReturnValue:
     form = SortedAlreadyForm()
     if form.validate_on_submit():
         receipt = receive(form.to_submission(), at=clock.now())
+        forget("sorted")
         return render_template("intake/recorded.html", receipt=receipt)
     return render_template("intake/sorted_already.html", form=form)
 
@@ -144,6 +161,13 @@ def staff() -> ResponseReturnValue:
         (Deed.LOG, "staff_log.log"),
     )
     return redirect(url_for(next(page for deed, page in pages if may(deed))))
+
+
+@doors.get("/same")
+@open_to_all
+def same_visit() -> ResponseReturnValue:
+    """The mark of the visit that this browser is in, for a page that asks whether it still belongs to it."""
+    return Response(visit_mark(), mimetype="text/plain")
 
 
 @doors.get("/healthz")

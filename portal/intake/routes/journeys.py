@@ -1,6 +1,6 @@
 """The doors of several pages: a parent's complaint, and someone who helps a child."""
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.casework.secret_words import understood
@@ -9,7 +9,17 @@ from portal.clock import london_day, now
 from portal.intake.forms.adult import ADULT
 from portal.intake.forms.helper import HELPER
 from portal.intake.forms.steps import BeginForm, Journey, SavedForm, SendForm, StepForm
-from portal.intake.routes.sessions import begin, current_answers, current_draft, keep
+from portal.intake.routes.sessions import (
+    begin,
+    begun_before,
+    current_answers,
+    current_draft,
+    enter,
+    keep,
+    kept_until,
+    let_go,
+    token_here,
+)
 from portal.intake.services.drafts import receipt_of, save_for_later, send_draft, take_up_again, token_of
 from portal.intake.submission import NothingToSend
 from portal.languages.catalogues import ENGLISH
@@ -31,6 +41,8 @@ def start(door: str) -> ResponseReturnValue:
     """What this is, what you need, and what is dealt with elsewhere."""
     form = BeginForm()
     if form.validate_on_submit():
+        if not form.again.data and begun_before(door) is not None:
+            return render_template("intake/begun.html", form=form, go_on=_go_on(door), kept_until=kept_until(door))
         begin(door, {})
         return redirect(url_for("journeys.step", door=door, slug=DOORS[door].steps[0].slug))
     return render_template(f"intake/{door}_start.html", form=form)
@@ -69,8 +81,9 @@ def _save(door: str, slug: str, form: StepForm) -> ResponseReturnValue:
         form.form_errors = [] if form.errors else [TOO_MANY]
         return _show_step(DOORS[door], slug, form)
     keep(door, {UNFINISHED: {**current_answers(door).get(UNFINISHED, {}), slug: form.answers()}})
-    words = draw_secret_words().words
-    _, until = save_for_later(session.pop(door), words, at=now())  # going on asks for the words, here too
+    words, token = draw_secret_words().words, token_here(door)
+    _, until = save_for_later(token or "", words, at=now())
+    let_go(door)  # going on asks for the words, here too
     return render_template("intake/saved.html", words=words, until=london_day(until), door=door)
 
 
@@ -84,9 +97,8 @@ def come_back(door: str) -> ResponseReturnValue:
         token = token_of(words) if words else ""
         draft = take_up_again(token, door, at=now()) if token else None
         if draft is not None:
-            session[door] = token
-            slug = DOORS[door].first_unanswered(draft.answers)
-            return redirect(url_for("journeys.step", door=door, slug=slug) if slug else url_for("journeys.check", door=door))
+            enter(door, token)
+            return redirect(_go_on(door))
         form.words.errors = [WAIT if is_too_much("guess") else NOT_SAVED]
     return render_template("intake/come_back.html", form=form, door=door)
 
@@ -96,19 +108,20 @@ def come_back(door: str) -> ResponseReturnValue:
 def check(door: str) -> ResponseReturnValue:
     """Check the answers, then send."""
     journey, form = DOORS[door], SendForm()
-    if form.validate_on_submit() and door in session:
+    token = token_here(door)
+    if form.validate_on_submit() and token:
         if language().code != ENGLISH:
             keep(door, {"language": language().english_name})
         try:
-            send_draft(session[door], door, journey.build, at=now())
+            send_draft(token, door, journey.build, at=now())
         except NothingToSend:
-            return render_template("intake/not_all_here.html", journey=journey, slug=_missing(journey)), 409
+            return _show_missing(journey), 409
         return redirect(url_for("journeys.sent", door=door))
     draft = current_draft(door)
     if draft is not None and draft.receipt is not None:
         return redirect(url_for("journeys.sent", door=door))
     if draft is None or journey.first_unanswered(draft.answers) is not None:
-        return render_template("intake/not_all_here.html", journey=journey, slug=_missing(journey))
+        return _show_missing(journey)
     return render_template("intake/check.html", form=form, journey=journey, answers=draft.answers)
 
 
@@ -122,5 +135,13 @@ def sent(door: str) -> ResponseReturnValue:
     return render_template("intake/sent.html", receipt=receipt_of(draft.receipt), journey=DOORS[door])
 
 
-def _missing(journey: Journey) -> str | None:
-    return journey.first_unanswered(current_answers(journey.door))
+def _go_on(door: str) -> str:
+    """The first page that was not sent yet, or the last."""
+    slug = DOORS[door].first_unanswered(current_answers(door))
+    return url_for("journeys.step", door=door, slug=slug) if slug else url_for("journeys.check", door=door)
+
+
+def _show_missing(journey: Journey) -> str:
+    answers = current_answers(journey.door)
+    facts = {"slug": journey.first_unanswered(answers), "has_some": bool(answers)}
+    return render_template("intake/not_all_here.html", journey=journey, **facts)

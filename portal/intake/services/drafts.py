@@ -16,6 +16,7 @@ from portal.files.kinds import KnownFile, known_file
 from portal.files.services import plain_name
 from portal.intake.models import Draft, DraftFile
 from portal.intake.services.receive import receive
+from portal.intake.services.visits import wipe_ended
 from portal.intake.submission import NothingToSend, Receipt, SentFile, Submission, SubmissionKind
 from portal.sealing import ring, slow_hash
 
@@ -153,6 +154,7 @@ def wipe_old(*, at: datetime) -> int:
         is_old_receipt = Draft.receipt.is_not(None) & (Draft.touched_at < at - RECEIPT_KEPT_FOR)
         _wipe_files(DraftFile.token_hash.in_(select(Draft.token_hash).where(is_old | is_old_receipt)))
         wiped = session.execute(delete(Draft).where(is_old | is_old_receipt))
+    wipe_ended(at=at)
     return int(wiped.rowcount)
 
 
