@@ -1,9 +1,9 @@
 """What a gateway put above or below an email is cut; what a person wrote never is, however much it sounds like one."""
 
 import pytest
-from portal.intake.services.read_first import has_sign
 
 from portal.intake.email.banners import bare_subject, without_banners, without_marks
+from portal.signs.harm import has_sign
 
 BANNERS = (
     "CAUTION: This email originated from outside the organisation. Do not click links unless you "
@@ -99,8 +99,8 @@ def test_several_banners_and_notices_are_cut_together():
 
 
 @pytest.mark.parametrize("banner", BANNERS)
-def test_no_banner_is_a_sign_of_harm_once_it_is_cut(banner):
-    assert has_sign(BANNERS[0])
+def test_no_banner_is_a_sign_of_harm(banner):
+    assert not has_sign(banner)
     assert not has_sign(without_banners(f"{banner}\n\nThe minutes were sent to the wrong house.\n\n{FOOTERS[0]}"))
 
 

@@ -81,7 +81,7 @@ def test_the_forgotten_file_lands_on_the_case_that_is_here():
     assert reply.startswith("[The same email came again, with more: a.pdf, In the file letter.docx]")
     assert "He was alone at home." in reply
     assert "letter.docx: its words are here" in reply
-    assert (len(cases()), files(), case.reads_first_why) == (1, ["a.pdf"], "reply")
+    assert (len(cases()), files(), case.reads_first_why) == (1, ["a.pdf"], "reply words")
 
 
 def test_another_word_file_of_the_same_name_is_no_repetition():

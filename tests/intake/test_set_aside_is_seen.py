@@ -115,7 +115,7 @@ def test_one_press_makes_it_a_case_and_answers_its_alert(app, staff):
     with app.app_context():
         email, alerts = db.session.get(ReceivedEmail, email_id), db.session.scalars(select(Alert)).all()
         assert email.record.startswith("case/")
-        assert {alert.about: alert.answered_at is not None for alert in case_alert} == {
+        assert {alert.about: alert.answered_at is not None for alert in alerts} == {
             email.about: True,
             email.record: False,
         }

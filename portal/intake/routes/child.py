@@ -35,7 +35,6 @@ from portal.signs.harm import has_sign
 from portal.web.forms import OneFileField
 from portal.web.language import is_for_a_child, language, say
 from portal.web.settings import settings
-from portal.working_days.hours import opening
 
 child = Blueprint("child", __name__, url_prefix="/y")
 DOOR = "y"
@@ -127,21 +126,6 @@ def someone_on_your_side() -> ResponseReturnValue:
     return render_template("intake/child/someone_on_your_side.html")
 
 
-@child.route("/now", methods=["GET", "POST"])
-@open_to_all
-def not_safe() -> ResponseReturnValue:
-    """H, with one tap that sends it by itself, and a way to go on and tell us more.
-
-    Whatever arrives here is from someone who is not safe, also when the draft is gone.
-    """
-    form = forms.SendForm()
-    if form.validate_on_submit():
-        keep(DOOR, {"kind": "not_safe"})
-        send_it()
-        return redirect(url_for("child.sent"))
-    return render_template("intake/child/help.html", can_carry_on=True, form=form)
-
-
 def send_it() -> None:
     """Send what this visitor told us, and count it for its card once. Raises NothingToSend."""
     if language().code != ENGLISH:
@@ -219,24 +203,6 @@ def take_away() -> ResponseReturnValue:
     if form.validate_on_submit() and token and (form.take_away.data or "").isdecimal():
         take_from_draft(token, int(form.take_away.data))
     return redirect(url_for("child.words"))
-
-
-@child.get("/5")
-@open_to_all
-def before_you_go_on() -> ResponseReturnValue:
-    """H2: the same help for all, without repeating a word."""
-    return render_template("intake/child/before_you_go_on.html", opening=opening(now()))
-
-
-@child.route("/find", methods=["GET", "POST"])
-@open_to_all
-def find() -> ResponseReturnValue:
-    """After H2: how to find them."""
-    form = forms.FindForm(data={"how": current_answers(DOOR).get("how_to_find", "")})
-    if form.validate_on_submit():
-        keep(DOOR, {"how_to_find": form.how.data})
-        return redirect(url_for("child.check"))
-    return render_template("intake/child/find.html", form=form)
 
 
 @child.route("/who", methods=["GET", "POST"])

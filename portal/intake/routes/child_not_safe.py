@@ -1,0 +1,44 @@
+"""The child's door: when somebody may not be safe. H with one tap that sends just that, H2, and how to find them."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.clock import now
+from portal.intake.forms import child as forms
+from portal.intake.routes.child import DOOR, child, send_it
+from portal.intake.routes.sessions import current_answers, keep
+from portal.people.access import open_to_all
+from portal.working_days.hours import opening
+
+
+@child.route("/now", methods=["GET", "POST"])
+@open_to_all
+def not_safe() -> ResponseReturnValue:
+    """H, with one tap that sends it by itself, and a way to go on and tell us more.
+
+    Whatever arrives here is from someone who is not safe, also when the draft is gone.
+    """
+    form = forms.SendForm()
+    if form.validate_on_submit():
+        keep(DOOR, {"kind": "not_safe"})
+        send_it()
+        return redirect(url_for("child.sent"))
+    return render_template("intake/child/help.html", can_carry_on=True, form=form)
+
+
+@child.get("/5")
+@open_to_all
+def before_you_go_on() -> ResponseReturnValue:
+    """H2: the same help for all, without repeating a word."""
+    return render_template("intake/child/before_you_go_on.html", opening=opening(now()))
+
+
+@child.route("/find", methods=["GET", "POST"])
+@open_to_all
+def find() -> ResponseReturnValue:
+    """After H2: how to find them."""
+    form = forms.FindForm(data={"how": current_answers(DOOR).get("how_to_find", "")})
+    if form.validate_on_submit():
+        keep(DOOR, {"how_to_find": form.how.data})
+        return redirect(url_for("child.check"))
+    return render_template("intake/child/find.html", form=form)
