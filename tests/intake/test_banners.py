@@ -99,8 +99,7 @@ def test_several_banners_and_notices_are_cut_together():
 
 
 @pytest.mark.parametrize("banner", BANNERS)
-def test_no_banner_is_a_sign_of_harm(banner):
-    assert not has_sign(banner)
+def test_no_banner_is_a_sign_of_harm_once_it_is_cut(banner):
     assert not has_sign(without_banners(f"{banner}\n\nThe minutes were sent to the wrong house.\n\n{FOOTERS[0]}"))
 
 
