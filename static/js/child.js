@@ -2,13 +2,14 @@
 // clears a tablet that nobody touches. Nothing is kept on the device.
 (()=>{
 const doc=document.documentElement,said=document.body.dataset,form=document.getElementById('page');
+const on=addEventListener;
 const at=id=>document.getElementById(id);
 const ask=(seconds=8)=>fetch('/same',{cache:'no-store',signal:AbortSignal.timeout(seconds*1000)}).then(answer=>answer.ok?answer.text():Promise.reject());
 let gone=false,sends=false,holds=false,isTyped=false,soon,pressed;
 
 const go=where=>{gone=true;doc.textContent='';location.replace(where)};
 let times=[];
-addEventListener('keyup',key=>{
+on('keyup',key=>{
 if(key.key!=='Shift'){times=[];return}
 times=[...times,Date.now()].filter(then=>Date.now()-then<5000);
 if(times.length>2)go('/leave')
@@ -18,7 +19,7 @@ if(tap.target.closest('a.leave')){tap.preventDefault();go('/leave')}
 });
 
 // A page that the browser kept whole is shown only while the visit is the same.
-addEventListener('pageshow',page=>{
+on('pageshow',page=>{
 sends=holds=false;
 if(!page.persisted||!said.visit)return;
 doc.hidden=true;
@@ -44,8 +45,8 @@ soon=setTimeout(send,5000)
 };
 if(form){
 form.addEventListener('input',()=>{isTyped=true;clearTimeout(soon);if(!holds)soon=setTimeout(stay,1200)});
-addEventListener('pagehide',stay);
-addEventListener('beforeunload',stay);
+on('pagehide',stay);
+on('beforeunload',stay);
 document.addEventListener('visibilitychange',()=>{if(document.hidden)stay()});
 form.addEventListener('submit',press=>{
 if(sends)return;
@@ -54,7 +55,7 @@ holds=true;
 pressed=press.submitter;
 send()
 });
-addEventListener('online',()=>{if(holds)send()})
+on('online',()=>{if(holds)send()})
 }
 
 // On a visitor's tablet: asked a while before, and cleared when nobody touches it.
@@ -67,8 +68,8 @@ const left=idle-(Date.now()-last)/1000;
 if(left<=0)go('/helping/visit');
 else if(left<=Math.min(60,idle/2))still.hidden=false
 };
-for(const kind of ['click','pointerdown','keydown','input','scroll'])addEventListener(kind,touch,{passive:true,capture:true});
-addEventListener('pageshow',look);
+for(const kind of ['click','pointerdown','keydown','input','scroll'])on(kind,touch,{passive:true,capture:true});
+on('pageshow',look);
 setInterval(look,1000)
 }
 })()

@@ -122,7 +122,7 @@ def test_without_internet_the_words_stay_and_are_sent_when_it_is_back(tablet):
     to_words(page).fill("no bars on my phone")
     page.context.set_offline(True)
     page.get_by_role("button", name="Carry on").click()
-    told = page.get_by_role("status").filter(has_text="No internet just now")
+    told = page.locator("[aria-live=polite]")
     expect(told).to_have_text("No internet just now. Your words are still here. We will try again.")
     expect(words_of(page)).to_have_value("no bars on my phone")
     page.get_by_role("button", name="Get help").click()
