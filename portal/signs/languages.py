@@ -14,7 +14,8 @@ FOLDER = Path(__file__).parent / "common-words"
 SENTENCE = re.compile(r"[.!?\n]+")
 FEW_WORDS = 3  # of fewer hardly anything can be said: a name, an address, a word or two
 ENOUGH = 0.2  # of the words of a sentence
-ENGLISH_ENOUGH, ENGLISH_COMMON = 0.5, 0.15
+ENGLISH_ENOUGH, ENGLISH_COMMON, NEARLY_ALL = 0.5, 0.15, 0.9
+LONGEST_NAME = 3  # letters of a script that is not ours: a name in Chinese
 LATIN = re.compile(r"[a-zøđłæœßıħþð]")
 OURS = re.compile(r"[a-zøđłæœßıħþð\u0600-\u06ff\u0750-\u077f\u0400-\u04ff]")
 # Letters that no language of ours has, of others in the same script: Pashto, Sindhi, Russian, Bulgarian, Serbian.
@@ -29,8 +30,9 @@ def is_recognised(text: str) -> bool:
 
 
 def _may_be_ours(sentence: str) -> bool:
-    words = [word for word in bare_words(sentence) if not any(letter.isdigit() for letter in word)]
-    if NOT_OURS.search(sentence.casefold()) or not all(map(OURS.search, words)):
+    words = [word for word in bare_words(sentence) if word.isalpha()]
+    strange = "".join(word for word in words if not OURS.search(word))
+    if NOT_OURS.search(sentence.casefold()) or len(strange) > LONGEST_NAME:
         return False
     if sum(bool(FOREIGN.search(word)) for word in sentence.casefold().split()) > 1:
         return False
@@ -41,9 +43,9 @@ def _may_be_ours(sentence: str) -> bool:
 
 
 def _is_english(words: list[str]) -> bool:
-    """Half the words of English, some of them its most common ones: names and slips are many in what children write."""
+    """Half the words of English, some of them its most common ones, or nearly all: names and slips are many in messages."""
     known = sum(word in _english() for word in words) / len(words)
-    return known >= ENGLISH_ENOUGH and _share(words, _common_of("en")) >= ENGLISH_COMMON
+    return known >= NEARLY_ALL or (known >= ENGLISH_ENOUGH and _share(words, _common_of("en")) >= ENGLISH_COMMON)
 
 
 def _share(words: list[str], common: frozenset[str]) -> float:

@@ -65,6 +65,7 @@ def command(mailboxes, given=None):
         "PORTAL_SECRET_KEY": "a secret of the tests",
         "PORTAL_SEALING_KEYS": DEMO_SEALING_KEY,
         "PORTAL_MAIL_SENDER": "your-say@exampleshire.example",
+        "PORTAL_COUNCIL_DUTY_EMAIL": "none",
         **(given or mailboxes.settings()),
     }
     arguments = [sys.executable, "-m", "flask", "--app", "wsgi", "intake", "fetch-email"]

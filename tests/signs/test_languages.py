@@ -50,6 +50,11 @@ def test_one_strange_sentence_among_many_is_enough():
         "thx",
         "Mrs Kowalczyk and Mr Adeyemi never came when they said",
         "idk tbh its just boring lol",
+        "________________________________",
+        "Begin forwarded message:",
+        "Date: Tue, 3 Mar 2026 10:12:00 +0000",
+        "Jo O'Neill",
+        "李 Wei",
     ],
 )
 def test_names_numbers_and_slips_are_no_strange_language(text):

@@ -69,6 +69,7 @@ def test_without_espeak_there_is_no_listen_and_the_page_is_whole(client, monkeyp
 
 @pytest.mark.parametrize("address", ["/y/", "/y/1", "/y/4", "/y/more/feel", "/help", "/y/back"])
 def test_every_screen_can_be_listened_to_at_its_own_address(client, address):
+    fill_in(client, "/y/")
     assert f'src="{address}?sound=1"' in page_of(client.get(address))
     answer = client.get(f"{address}?sound=1")
     assert answer.mimetype == "audio/mpeg"
