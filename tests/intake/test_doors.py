@@ -146,7 +146,7 @@ def test_what_a_parent_says_of_court_and_time_reaches_the_part(app, client):
     fill_in(client, "/complain/check")
     with app.app_context():
         part = db.session.scalars(select(Case)).one().parts[0]
-        assert (part.proceedings, str(part.happened_on)) == ("said_to_run_not_known_which", "2026-03-01")
+        assert (part.proceedings, str(part.happened_on)) == ("said_to_run_not_known_which", "2026-03-31")
 
 
 def test_empty_thanks_are_asked_for_by_field(client):

@@ -91,3 +91,29 @@ def test_listening_changes_nothing(app, client):
 
 def test_staff_pages_are_not_read_aloud(client):
     assert client.get("/staff/sign-in?sound=1").mimetype == "text/html"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Call 999. Ask for the police.", "Call 9 9 9. Ask for the police."),
+        ("Childline on 0800 1111.", "Childline on 0 8 0 0, 1 1 1 1."),
+        ("At night, call 01632 960 002.", "At night, call 0 1 6 3 2, 9 6 0, 0 0 2."),
+        ("Press 55 when", "Press 5 5 when"),
+        ("اتصل بالرقم 999", "اتصل بالرقم 9 9 9"),
+        ("Type 7kq2 here", "Type 7 k q 2 here"),
+        ("By Monday 15 June 2026, in 10 working days", "By Monday 15 June 2026, in 10 working days"),
+        ("We clear this page in 60 minutes", "We clear this page in 60 minutes"),
+    ],
+)
+def test_phone_numbers_and_codes_are_read_digit_by_digit_in_every_language(line, told):
+    assert voice.digit_by_digit(line) == told
+
+
+def test_what_is_said_aloud_is_taken_apart(monkeypatch):
+    said = []
+    monkeypatch.setattr(
+        voice.subprocess, "run", lambda asked, **more: said.append(more["input"]) or type("", (), {"stdout": b""})
+    )
+    voice.spoken("Call 999", "en")
+    assert said == [b"Call 9 9 9"]

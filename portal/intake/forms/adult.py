@@ -1,5 +1,6 @@
 """A parent's or another adult's complaint: eleven questions, one a page."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -163,6 +164,11 @@ class NameForm(StepForm):
     )
 
 
+def last_day_of(year: int, month: int) -> date:
+    """The end of a month. Who says only the month may mean any day of it, and it counts for them (reg 9, one year)."""
+    return date(year, month, monthrange(year, month)[1])
+
+
 def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -> Submission:
     """The answers as a submission."""
     contact, when = answers["contact"], answers["when"]
@@ -173,7 +179,7 @@ def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -
         complainant=Complainant(answers["link"]["link"]),
         told=journey.told(answers),
         person={"is_adult": True, "name": answers["name"]["name"], **contact, **answers["child"]},
-        happened_on=min(date(when["year"], when["month"] or 12, 1), clock.today()) if when["year"] else None,
+        happened_on=min(last_day_of(when["year"], when["month"] or 12), clock.today()) if when["year"] else None,
         still_going_on=when["still_going_on"],
         proceedings=Proceedings.NONE if said_no else Proceedings.NOT_KNOWN,
         once_key=once_key,
