@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.audit.models import AuditEntry
 from portal.casework.models import Case, Kind, LetterHow, LetterWay, NextDeed
 from portal.casework.services import correcting, messages, stage_1
+from portal.casework.services.closing import close_case
 from portal.casework.services.drawing import draw_secret_words
 from portal.casework.services.leaving import follow_mail, note_left
 from portal.config import DEMO_COUNCIL
@@ -18,7 +19,7 @@ from portal.outbox.services import deliver, note_came_back
 from portal.people.roles import Role
 from portal.procedure.findings import Finding
 from portal.procedure.receipt import Method
-from portal.procedure.stages import Status
+from portal.procedure.stages import ClosingReason, Status
 from tests.factories.cases import MONDAY, a_case, in_stage_1, ready_to_answer
 from tests.factories.people import a_person
 from tests.factories.web import errors_on, fill_in, page_of
@@ -204,3 +205,19 @@ def test_emailing_is_stopped_with_one_press(officer):
     messages.send_message(case.id, "Hello", at=MONDAY, by_id=officer)
     assert letter_of(case).way is LetterWay.BY_HAND
     assert db.session.scalars(select(OutgoingEmail)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "person", "told"),
+    [
+        (ClosingReason.WITHDRAWN, {"is_adult": True, "name": "Pat"}, "you want to take your complaint back"),
+        (ClosingReason.RESOLVED_LOCALLY, {"is_adult": True, "name": "Pat"}, "what you complained about is settled"),
+        (ClosingReason.WITHDRAWN, {}, "You told us that you want to stop."),
+    ],
+)
+def test_a_closing_always_says_why_and_how_to_go_on(officer, reason, person, told):
+    case = in_stage_1(officer, person=person)
+    said = {"confirmed_by": "Pat, by phone", "words": "", "council": DEMO_COUNCIL}
+    close_case(case.id, reason, **said, at=MONDAY, by_id=officer)
+    letter = letter_of(case).words
+    assert (told in letter, "0300 061 0614" in letter, "Is that not right" in letter) == (True, True, True)

@@ -207,9 +207,10 @@ def close(reference: str) -> ResponseReturnValue:
 
     def end() -> None:
         reason = ClosingReason(form.reason.data)
-        closing.close_case(found.id, reason, confirmed_by=form.confirmed_by.data, words=form.words.data or "", **doing(form))
+        said = {"confirmed_by": form.confirmed_by.data, "words": form.words.data or "", "council": council()}
+        closing.close_case(found.id, reason, **said, **doing(form))
 
-    if done(form, end, "The case is closed."):
+    if done(form, end, "The case is closed, and the person is written to."):
         return to_case(reference)
     return show(opened(reference), close=form)
 

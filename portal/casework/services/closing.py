@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
+from portal import wording
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
 from portal.casework.events import CASE_CLOSED, CASE_REOPENED
-from portal.casework.models import Disposition
+from portal.casework.models import Case, Disposition
 from portal.casework.services.holding import due_from_receipt, held
+from portal.casework.services.messages import letter_facts, post
 from portal.casework.services.triage import take_decision_back
 from portal.clock import london_day
+from portal.config import Council
 from portal.procedure.eligibility import Standing
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.routes import Route
@@ -23,11 +26,12 @@ def close_case(
     *,
     confirmed_by: str,
     words: str,
+    council: Council | None = None,
     at: datetime,
     by_id: int,
     version: int | None = None,
 ) -> None:
-    """Close a case as withdrawn, settled by the next working day, or settled with the team.
+    """Close a case as withdrawn or settled. With a council named, the person is told why and how they can go on.
 
     Each of these is the person's own choice, so who confirmed it is written down. What is ineligible or goes another way
     is closed by the letter that says so (`telling.tell_decision`).
@@ -54,6 +58,12 @@ def close_case(
             stage.closed_on = stage.closed_on or closed_on
         facts = {"disposition": case.disposition, "reason": reason, "words": case.closing_words}
         record(CASE_CLOSED, case.about, at=at, by_id=by_id, **facts)
+        if council is not None:
+            post(case, "closed", _closing_letter(case, reason, council), at=at, by_id=by_id)
+
+
+def _closing_letter(case: Case, reason: ClosingReason, council: Council) -> str:
+    return wording.render("letters/closed.txt", **letter_facts(case, council) | {"ending": reason.value})
 
 
 def reopen_case(case_id: int, reasons: str, *, at: datetime, by_id: int | None, version: int | None = None) -> None:
