@@ -33,6 +33,7 @@ def upgrade():
         batch_op.create_foreign_key(NAMES[1], 'case_stages', ['stage_id'], ['id'])
         batch_op.create_foreign_key(NAMES[2], 'people', ['left_by_id'], ['id'])
         batch_op.create_index('ix_case_messages_email_id', ['email_id'])
+        batch_op.create_index('ix_case_messages_way_left_at', ['way', 'left_at', 'id'])
         batch_op.drop_column('is_emailed')
 
 
@@ -45,5 +46,6 @@ def downgrade():
         for name in NAMES:
             batch_op.drop_constraint(name, type_='foreignkey')
         batch_op.drop_index('ix_case_messages_email_id')
+        batch_op.drop_index('ix_case_messages_way_left_at')
         for column in ('way', 'email_id', 'stops', 'stage_id', 'left_at', 'left_how', 'left_by_id', 'came_back_at', 'came_back_why'):
             batch_op.drop_column(column)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, UtcDateTime, coded
@@ -35,6 +35,7 @@ class Message(Base):
     """One letter, answer or reply between the council and the person."""
 
     __tablename__ = "case_messages"
+    __table_args__ = (Index("ix_case_messages_way_left_at", "way", "left_at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)

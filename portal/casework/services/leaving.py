@@ -6,12 +6,12 @@ What a letter stops (a clock, a stage) is stopped by the day on which it left, n
 from collections.abc import Callable
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select, union
 
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
 from portal.casework.events import LETTER_CAME_BACK, LETTER_LEFT
-from portal.casework.models import Case, LetterHow, Message, Stage
+from portal.casework.models import Case, LetterHow, LetterWay, Message, Stage
 from portal.casework.services.holding import held
 from portal.clock import LONDON, NOON, london_day
 from portal.database import db
@@ -71,13 +71,16 @@ def note_left(
 
 def follow_mail(*, at: datetime) -> int:
     """Take over from the post what became of emailed letters: they left, or they did not arrive; gives how many moved."""
-    gone = and_(Message.left_at.is_(None), OutgoingEmail.state == MailState.LEFT)
-    lost = and_(Message.came_back_at.is_(None), Message.left_how.not_in(BY_HAND), OutgoingEmail.state.in_(NOT_THERE))
-    wanted = select(Message.id, Message.case_id).join(OutgoingEmail, Message.email_id == OutgoingEmail.id)
-    rows = db.session.execute(wanted.where(or_(gone, lost)).order_by(Message.id)).all()
-    for row in rows:
-        with held(row.case_id) as case:
-            letter = next(one for one in case.messages if one.id == row.id)
+    waiting = select(Message.id, Message.case_id).where(Message.way == LetterWay.EMAIL, Message.left_at.is_(None))
+    left = waiting.join(OutgoingEmail, Message.email_id == OutgoingEmail.id).where(OutgoingEmail.state == MailState.LEFT)
+    emailed = select(Message.id, Message.case_id).join(OutgoingEmail, Message.email_id == OutgoingEmail.id)
+    lost = emailed.where(
+        OutgoingEmail.state.in_(NOT_THERE), Message.came_back_at.is_(None), Message.left_how.not_in(BY_HAND)
+    )
+    rows = sorted(db.session.execute(union(left, lost)).all())  # each by its own index
+    for letter_id, case_id in rows:
+        with held(case_id) as case:
+            letter = next(one for one in case.messages if one.id == letter_id)
             _follow(case, letter, db.session.get_one(OutgoingEmail, letter.email_id), at)
     return len(rows)
 
