@@ -221,3 +221,11 @@ def test_a_closing_always_says_why_and_how_to_go_on(officer, reason, person, tol
     close_case(case.id, reason, **said, at=MONDAY, by_id=officer)
     letter = letter_of(case).words
     assert (told in letter, "0300 061 0614" in letter, "Is that not right" in letter) == (True, True, True)
+
+
+def test_the_email_that_tells_a_child_of_an_answer_is_followed_too(officer):
+    person = {"email": "kid@example.org", "safe_to_write": "yes"}
+    case = a_case(person=person, drawn=draw_secret_words())
+    messages.send_message(case.id, "Hello", at=MONDAY, by_id=officer)
+    post_mail(refuses=True)
+    assert (letter_of(case).left_how, again(case).next_deed) == (LetterHow.SHOWN, NextDeed.MEND_ADDRESS)

@@ -43,7 +43,7 @@ def post(
     name, stage = stops or ("", None)
     letter = Message(case_id=case.id, from_us=True, kind=kind, words=words, boxes=boxes, way=way, at=at, by_id=by_id)
     letter.stops, letter.stage_id, letter.left_how = name, stage.id if stage else None, LetterHow.NOT_YET
-    letter.email_id = email.id if email and way is LetterWay.EMAIL else None
+    letter.email_id = email.id if email else None
     case.messages.append(letter)
     record(MESSAGE_SENT, case.about, at=at, by_id=by_id, kind=kind, way=way)
     if way in AT_ONCE:
