@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from portal.casework.models import Case, Stage
+from portal.casework.queries import is_late_on
 from portal.casework.viewing import Viewer, not_walled_from, visible_to
 from portal.database import db
 from portal.procedure.errors import CalendarTooShort
@@ -24,6 +25,7 @@ class Expected:
 
     case: Case
     outlook: Outlook
+    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class TargetSoFar:
 
 def expected_late(viewer: Viewer) -> list[Expected]:
     """Open cases that are late, or due within a week and short of time, the most pressing first."""
-    wanted = select(Case).where(Case.is_open, Case.next_due_on <= viewer.on + WEEK, visible_to(viewer))
+    soon = and_(Case.is_open, Case.next_due_on <= viewer.on + WEEK)
+    wanted = select(Case).where(or_(is_late_on(viewer.on), soon), visible_to(viewer))
     cases = db.session.scalars(wanted.order_by(Case.next_due_on, Case.id).limit(MOST)).all()
     found = []
     for case in cases:
@@ -56,8 +59,9 @@ def expected_late(viewer: Viewer) -> list[Expected]:
             seen = outlook(case.next_deed, case.next_due_on, viewer.on, working_calendar())
         except CalendarTooShort:
             continue
-        if seen is not None and (seen.is_late or seen.will_be_late):
-            found.append(Expected(case, seen))
+        is_late = case.next_due_on < viewer.on
+        if seen is not None and (is_late or seen.will_be_late):
+            found.append(Expected(case, seen, is_late))
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, select, union
+from sqlalchemy import ColumnElement, Select, and_, select, union
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from portal.casework.errors import CaseNotFound
@@ -30,6 +30,7 @@ class QueueFilter:
     handler_id: int | None = None
     unhandled: bool = False
     due_by: date | None = None
+    late_on: date | None = None
     words: str = ""
     viewer: Viewer | None = None
     page: int = 1
@@ -50,6 +51,11 @@ def queue(wanted: QueueFilter) -> QueuePage:
     return QueuePage(list(rows[:PAGE]), len(rows) > PAGE)
 
 
+def is_late_on(on: date) -> ColumnElement[bool]:
+    """Late is an open case whose next day has passed: the queue, the page of what is late and its counts ask here."""
+    return and_(Case.is_open, Case.next_due_on < on)
+
+
 def _filtered(wanted: QueueFilter) -> Select[Case]:
     found = select(Case)
     if wanted.status is not None:
@@ -62,6 +68,8 @@ def _filtered(wanted: QueueFilter) -> Select[Case]:
         found = found.where(Case.handler_id.is_(None))
     if wanted.due_by is not None:
         found = found.where(Case.next_due_on <= wanted.due_by)
+    if wanted.late_on is not None:
+        found = found.where(is_late_on(wanted.late_on))
     if wanted.viewer is not None:
         found = found.where(visible_to(wanted.viewer))
     if wanted.words:

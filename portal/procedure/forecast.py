@@ -32,6 +32,9 @@ NEEDED = {
 }
 
 
+NOTHING = "nothing"
+
+
 @dataclass(frozen=True)
 class Outlook:
     """How a case stands to its date: working days left, and working days that what is still to do takes."""
@@ -51,12 +54,13 @@ class Outlook:
 
 
 def outlook(next_deed: str, due_on: date, on: date, calendar: WorkingCalendar) -> Outlook | None:
-    """The outlook of a case; None where nothing is counted. The days that steps take are our own judgement, not the law's.
+    """The outlook of a case; None where nothing is to do.
 
-    Today counts as a day to work on. Raises CalendarTooShort past the last known bank holiday.
+    The days that steps take are our own judgement, not the law's: one day for a step of which nothing more is known. Today
+    counts as a day to work on. Raises CalendarTooShort past the last known bank holiday.
     """
-    needed = NEEDED.get(next_deed)
-    if needed is None:
+    if next_deed == NOTHING:
         return None
+    needed = NEEDED.get(next_deed, 1)
     left = calendar.working_days_between(on, due_on)
     return Outlook(left, needed if left < 0 else needed - calendar.is_working_day(on))

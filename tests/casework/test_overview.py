@@ -1,11 +1,14 @@
 """Pages about many cases: what will be late, dates that moved, second looks, handing over, stored answers; the report."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
-from portal.casework.models import Case, OmbudsmanCase
+from portal.casework.models import Case, FollowUpKind, OmbudsmanCase
 from portal.casework.services import ombudsman
+from portal.casework.services.coming_back import say_on_coming_back
+from portal.casework.services.messages import send_message
 from portal.clock import now, today
 from portal.config import DEMO_COUNCIL
 from portal.database import db
@@ -19,10 +22,24 @@ from portal.reports.annual import annual_tables
 from portal.reports.ombudsman import ombudsman_counts
 from portal.reports.register_rows import RegisterRow
 from portal.working_days.services import add_holiday
-from tests.factories.cases import in_stage_1
+from tests.factories.cases import a_case, in_stage_1
 from tests.factories.people import a_person
 from tests.factories.stages import on_day, stage_2_answered, who
 from tests.factories.web import errors_on, fill_in, page_of
+
+
+def test_what_is_late_is_the_same_on_its_page_and_in_the_queue_whatever_has_to_be_done(app, staff):
+    client = staff()
+    with app.app_context():
+        long_ago = now() - timedelta(days=40)
+        answered_late = a_case(at=long_ago)
+        say_on_coming_back(answered_late.id, FollowUpKind.TREATED_BADLY, once_key="a", at=long_ago)
+        by_phone = a_case(at=long_ago, person={"is_adult": True, "phone": "01632 960 100"})
+        send_message(by_phone.id, "Hello", at=long_ago, by_id=a_person(Role.CUSTOMER_RELATIONS, "Ola").id)
+        a_case(at=now())
+        late = {answered_late.reference, by_phone.reference}
+    pages = [page_of(client.get(address)) for address in ("/staff/forecast", "/staff/queue?due=late")]
+    assert [set(re.findall(r">(YS-[A-Z0-9]{7})</a>", page)) for page in pages] == [late, late]
 
 
 def test_the_forecast_shows_a_late_case_and_the_target(app, staff):

@@ -54,12 +54,13 @@ def asked_for() -> QueueFilter:
     """The filter that the address asks for; what is not understood is left out."""
     show, due = request.args.get("show", ""), request.args.get("due", "")
     page = request.args.get("page", "1")
-    due_by = {"late": clock.today() - timedelta(days=1), "week": clock.today() + THIS_WEEK}.get(due)
+    due_by = clock.today() + THIS_WEEK if due == "week" else None
     return QueueFilter(
         status=Status(show) if show in SHOWS else None,
         handler_id=me().id if request.args.get("with") == "me" else None,
         unhandled=request.args.get("with") == "nobody",
         due_by=due_by,
+        late_on=clock.today() if due == "late" else None,
         words=request.args.get("find", "").strip()[:200],
         viewer=viewer(),
         page=min(max(int(page), 1), 100_000) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
