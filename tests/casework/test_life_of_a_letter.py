@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from portal.audit.models import AuditEntry
+from portal.casework.errors import NotComplete
 from portal.casework.models import Case, Kind, LetterHow, LetterWay, NextDeed
-from portal.casework.services import correcting, messages, stage_1
+from portal.casework.services import correcting, messages, stage_1, strands, telling, triage
 from portal.casework.services.closing import close_case
 from portal.casework.services.drawing import draw_secret_words
 from portal.casework.services.leaving import follow_mail, note_left
@@ -19,8 +20,9 @@ from portal.outbox.services import deliver, note_came_back
 from portal.people.roles import Role
 from portal.procedure.findings import Finding
 from portal.procedure.receipt import Method
+from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason, Status
-from tests.factories.cases import MONDAY, a_case, in_stage_1, ready_to_answer
+from tests.factories.cases import MONDAY, a_case, checked, decided, in_stage_1, ready_to_answer
 from tests.factories.people import a_person
 from tests.factories.web import errors_on, fill_in, page_of
 
@@ -229,3 +231,15 @@ def test_the_email_that_tells_a_child_of_an_answer_is_followed_too(officer):
     messages.send_message(case.id, "Hello", at=MONDAY, by_id=officer)
     post_mail(refuses=True)
     assert (letter_of(case).left_how, again(case).next_deed) == (LetterHow.SHOWN, NextDeed.MEND_ADDRESS)
+
+
+def test_a_part_is_not_passed_on_twice_while_the_first_letter_waits(officer):
+    case = a_case(person=BY_PHONE)
+    checked(case, officer)
+    decided(case, officer, route=Route.ANOTHER_BODY)
+    triage.sign_part(case.id, 1, at=MONDAY, by_id=a_person(Role.CUSTOMER_RELATIONS_LEAD, "Lee").id)
+    telling.tell_decision(case.id, council=DEMO_COUNCIL, at=MONDAY, by_id=officer)
+    given = {"to_whom": "The school", "council": DEMO_COUNCIL, "at": MONDAY, "by_id": officer}
+    strands.pass_on(case.id, 1, **given)
+    with pytest.raises(NotComplete, match="waits to leave"):
+        strands.pass_on(case.id, 1, **given)

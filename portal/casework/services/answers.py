@@ -11,7 +11,7 @@ from portal.casework.models import Case, Stage
 from portal.casework.services.appointments import end_all_appointments, running_stage
 from portal.casework.services.holding import held
 from portal.casework.services.leaving import stops
-from portal.casework.services.messages import in_easy_words, letter_facts, letter_waits, post
+from portal.casework.services.messages import in_easy_words, letter_facts, post
 from portal.clock import london_day
 from portal.config import Council
 from portal.procedure.clocks import Day
@@ -53,8 +53,6 @@ def answer_stage(
         if not in_easy_words(case):
             check_letter(words, needs_of(stage, on, outcome))
         check_move(case.status, AFTER[number])
-        if letter_waits(case, "stage_answered", stage):
-            raise NotComplete("The answer is written and waits to leave. Say below when it was posted or read out.")
         stage.outcome = outcome
         post(case, f"stage_{number}_answer", words, stops=("stage_answered", stage), at=at, by_id=by_id)
 

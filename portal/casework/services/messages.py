@@ -34,13 +34,15 @@ def post(
     """Put a letter on the case, inside the deed that sends it, and on its way to the person.
 
     On their own page it has left at once. An email leaves with the post; what a colleague must post or read out waits until
-    they say that they did. Only then does it stop what it `stops`.
+    they say that they did. Only then does it stop what it `stops`. Raises NotComplete while another waits to.
     """
     way = way_of_letters(case)
     email = _email(case, words, at)
     if way is LetterWay.EMAIL and email is None:  # an address that no mail can reach
         way = LetterWay.BY_HAND
     name, stage = stops or ("", None)
+    if stage is not None and letter_waits(case, name, stage):
+        raise NotComplete("The answer is written and waits to leave. Say below when it was posted or read out.")
     letter = Message(case_id=case.id, from_us=True, kind=kind, words=words, boxes=boxes, way=way, at=at, by_id=by_id)
     letter.stops, letter.stage_id, letter.left_how = name, stage.id if stage else None, LetterHow.NOT_YET
     letter.email_id = email.id if email else None

@@ -189,8 +189,6 @@ def send_answer(
             checked_by=stage.checked_by_id,
             acknowledged=stage.acknowledged_on is not None,
         )
-        if letter_waits(case, "answered", stage):
-            raise NotComplete("The answer is written and waits to leave. Say below when it was posted or read out.")
         letter = answer_letter(case, findings, council)
         boxes = answer_boxes(stage, letter)
         for part in heard_parts(case):

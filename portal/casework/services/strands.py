@@ -176,8 +176,6 @@ def answer_strand(
         words = letter or answer_letter(case, position, text, finding, council)
         if not in_easy_words(case):
             check_letter(words, Needs(sorry=finding is not Finding.NOT_UPHELD, ombudsman=True))
-        if letter_waits(case, "strand_answered", strand):
-            raise NotComplete("The answer is written and waits to leave. Say below when it was posted or read out.")
         strand.draft, strand.drafted_by_id, strand.outcome = text, by_id, finding
         part_at(case, position).finding = finding
         post(case, "strand_answer", words, stops=("strand_answered", strand), at=at, by_id=by_id)
