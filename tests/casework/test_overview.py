@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from portal.casework.models import Case, FollowUpKind, OmbudsmanCase
+from portal.casework.queries import QueueFilter, queue
 from portal.casework.services import ombudsman
 from portal.casework.services.coming_back import say_on_coming_back
 from portal.casework.services.messages import send_message
@@ -40,6 +41,13 @@ def test_what_is_late_is_the_same_on_its_page_and_in_the_queue_whatever_has_to_b
         late = {answered_late.reference, by_phone.reference}
     pages = [page_of(client.get(address)) for address in ("/staff/forecast", "/staff/queue?due=late")]
     assert [set(re.findall(r">(YS-[A-Z0-9]{7})</a>", page)) for page in pages] == [late, late]
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(0, False), (1, True)])
+def test_a_case_is_late_the_day_after_it_was_due_and_not_on_that_day(in_app, days, is_late):
+    case = a_case(at=now())
+    found = queue(QueueFilter(late_on=case.next_due_on + timedelta(days=days))).cases
+    assert bool(found) is is_late
 
 
 def test_the_forecast_shows_a_late_case_and_the_target(app, staff):
