@@ -1,15 +1,20 @@
-"""The letters that go out by themselves when the last lawful day is over: sorry, what you can do now, and an honest date."""
+"""The letters that go out by themselves when a day is over: sorry, what you can do now, and an honest date.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+The law's days come first; then what else the person was told that we would do, and that nobody has done.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from statistics import median
 
 from sqlalchemy import select
 
 from portal import wording
 from portal.casework.clocks import clocks_of, longest
-from portal.casework.models import Case, Stage
+from portal.casework.models import Case, LetterWay, Promise, Promised, Stage
+from portal.casework.promises import Said, answer_day, passed_promises
+from portal.casework.reach import way_of_letters
 from portal.casework.services.messages import letter_facts
 from portal.config import Council
 from portal.database import db
@@ -29,24 +34,46 @@ IN_STAGE = {Status.STAGE_1: 1, Status.STAGE_2: 2, Status.STAGE_3: 3}
 class LateLetter:
     """One letter whose last lawful day has come. The key says which letter it is, so that it goes once."""
 
-    stage: Stage
     kind: str
     key: str
     due_on: date
+    stage: Stage | None = None
+    passed: tuple[Promise, ...] = ()  # what it says sorry for
+
+    @property
+    def about(self) -> tuple[int, int]:
+        """The part and the stage that it is about."""
+        return (self.stage.position, self.stage.number) if self.stage else (0, 0)
 
 
-def late_letters(case: Case, on: date) -> Iterator[LateLetter]:
-    """Every letter whose last lawful day has come on a case. Whoever sends them sees to it that each goes once."""
+def late_letters(case: Case, over: date, sent: frozenset[tuple[str, str]] = frozenset()) -> list[LateLetter]:
+    """Every letter that a day which is over asks for and that was not `sent`: the law's, then that of other promises."""
+    found = [one for one in _by_law(case, over) if (one.kind, one.key) not in sent]
+    posts_it = way_of_letters(case) is LetterWay.BY_HAND  # a colleague needs the day to post it
+    passed = passed_promises(case, over, writes_by=over + timedelta(days=1) if posts_it else over)
+    left = [one for one in passed if (one.position, one.number) not in [letter.about for letter in found]]
+    found = [replace(one, passed=_of(one, passed)) for one in found]
+    if left:
+        key = f"{len(left)}:{max(one.id for one in left)}"
+        found.append(LateLetter("promise_passed", key, left[0].by_on, passed=tuple(left)))
+    return found
+
+
+def _of(letter: LateLetter, passed: Sequence[Promise]) -> tuple[Promise, ...]:
+    return tuple(one for one in passed if (one.position, one.number) == letter.about)
+
+
+def _by_law(case: Case, on: date) -> Iterator[LateLetter]:
     stage = case.stage(IN_STAGE.get(case.status, 0))
     if stage is not None and stage.closed_on is None:
         if stage.number == 1:
             yield from _stage_1(stage, on)
         elif stage.due_on <= on and clocks_of(stage):
-            yield LateLetter(stage, f"late_stage_{stage.number}", f"{stage.number}:{stage.due_on}", stage.due_on)
+            yield LateLetter(f"late_stage_{stage.number}", f"{stage.number}:{stage.due_on}", stage.due_on, stage)
     for strand in case.open_strands:
         counted = next_due(clocks_of(strand))
         if counted is not None and counted <= on:
-            yield LateLetter(strand, "late_strand", f"{strand.position}:{strand.number}:{counted}", counted)
+            yield LateLetter("late_strand", f"{strand.position}:{strand.number}:{counted}", counted, strand)
 
 
 def _stage_1(stage: Stage, on: date) -> Iterator[LateLetter]:
@@ -54,15 +81,18 @@ def _stage_1(stage: Stage, on: date) -> Iterator[LateLetter]:
     if last is None:
         return
     if last.due_on <= on:
-        yield LateLetter(stage, "right_to_stage_2", "1", last.due_on)
+        yield LateLetter("right_to_stage_2", "1", last.due_on, stage)
     elif not stage.extended_on and stage.due_on <= on:
-        yield LateLetter(stage, "late_stage_1", "1", stage.due_on)
+        yield LateLetter("late_stage_1", "1", stage.due_on, stage)
 
 
-def write_late_letter(late: LateLetter, case: Case, council: Council, on: date) -> tuple[str, date]:
-    """The words of a letter, and the date it promises: the council's own, the usual one, or that on which we write again."""
+def write_late_letter(late: LateLetter, case: Case, council: Council, on: date) -> tuple[str, list[Said]]:
+    """The words of a letter, and what it promises: the council's own day, the usual one, or that on which we write again."""
     stage = late.stage
-    promised = stage.expected_on if stage.expected_on and stage.expected_on > on else None
+    if stage is None:
+        return _promise_passed(late, case, council, on)
+    told = answer_day(case, stage)
+    promised = told if told and told > on else None
     expected = _usual_day(stage, on) if promised is None and stage.route is Route.STATUTORY else None
     writes_again = promised or expected or _days_on(on, WRITES_AGAIN_AFTER)
     facts = letter_facts(case, council) | {
@@ -76,7 +106,20 @@ def write_late_letter(late: LateLetter, case: Case, council: Council, on: date) 
         "asked_already": stage.opens_on is not None,
         "part": next((part for part in case.parts if part.position == stage.position), None),
     }
-    return wording.render(f"letters/{late.kind}.txt", **facts), writes_again
+    said = [Said.of(stage, Promised.WRITE, writes_again)]
+    if late.kind == "late_stage_1":
+        said.append(Said.of(stage, Promised.AT_MOST, _opens_on(stage)))
+    return wording.render(f"letters/{late.kind}.txt", **facts), said
+
+
+def _promise_passed(late: LateLetter, case: Case, council: Council, on: date) -> tuple[str, list[Said]]:
+    """What we said, that it did not happen, and the day on which we write again."""
+    first = late.passed[0]
+    is_safe_unknown = case.safeguarding_checked_at is None
+    again = _days_on(on, 1 if is_safe_unknown else WRITES_AGAIN_AFTER)
+    facts = {"passed": late.passed, "was_read": not is_safe_unknown, "writes_again_on": again}
+    words = wording.render("letters/promise_passed.txt", **letter_facts(case, council) | facts)
+    return words, [Said(Promised.WRITE, again, first.position, first.number)]
 
 
 def _opens_on(stage: Stage) -> date:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from portal.casework.models import Case, FollowUp, FollowUpKind, NextDeed, Stage
+from portal.casework.models import Case, FollowUp, FollowUpKind, NextDeed, Promised, Stage
+from portal.casework.promises import open_promises
 from portal.clock import london_day
 from portal.procedure.clocks import Day
 from portal.procedure.errors import CalendarTooShort
@@ -53,6 +54,7 @@ def _steps(case: Case) -> Iterator[Step]:
         yield asked.opens_on, NextDeed.OPEN_STAGE
     for strand in case.open_strands:
         yield strand.due_on, NextDeed.DELIVER_LETTER if _is_stopped_by(case, strand) else _in_strand(strand)
+    yield from ((one.by_on, NextDeed.KEEP_PROMISE) for one in open_promises(case) if one.what is not Promised.AT_MOST)
     yield from ((duty.due_on, DUTIES[duty.kind]) for duty in case.duties if duty.done_on is None)
 
 

@@ -102,6 +102,10 @@ NEXT: dict[str, Next] = {
         "A letter did not arrive: below, under Letters and messages, it says why. Find out how to reach them, post it or "
         "read it out, and say so there."
     ),
+    NextDeed.KEEP_PROMISE: Next(
+        "They were told that something happens by this day. It stands below, under What we promised. Do it, or write to "
+        "them before the day is over. Otherwise a letter says sorry by itself."
+    ),
     NextDeed.OPEN_STAGE: Next("They asked for the next stage before it could open. Ask whether they still want it."),
     NextDeed.ACKNOWLEDGE_STRAND: Next("A part goes its own way. Acknowledge it, below under Parts."),
     NextDeed.ANSWER_STRAND: Next("A part goes its own way. Answer it, below under Parts."),
@@ -112,6 +116,16 @@ NEXT: dict[str, Next] = {
     NextDeed.TAKE_UP_AGAIN: Next("The proceedings ended. The person may come back with the part that was held."),
     NextDeed.ANSWER_OMBUDSMAN: Next("The Ombudsman asked something. Its date does not move."),
     NextDeed.DO_REMEDY: Next("The Ombudsman asked for a remedy. Its date does not move."),
+}
+PROMISED = {
+    "read": "That somebody reads it",
+    "say_read": "To tell them that it was read",
+    "answer": "An answer",
+    "at_most": "The longest that the answer can take",
+    "meet": "That the panel meets",
+    "write": "To write to them again",
+    "review": "To look again at the part that is held",
+    "open": "That the next stage begins by itself",
 }
 LIMITS = {
     "statutory.acknowledge": "Acknowledge the complaint",

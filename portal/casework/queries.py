@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, select, union
+from sqlalchemy import ColumnElement, Select, and_, func, select, union
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from portal.casework.errors import CaseNotFound
-from portal.casework.models import Case, CaseAccess, CaseWall, OmbudsmanCase, SearchWord, SecretWords
+from portal.casework.models import Case, CaseAccess, CaseWall, OmbudsmanCase, Promise, Promised, SearchWord, SecretWords
 from portal.casework.secret_words import understood
 from portal.casework.viewing import Viewer, not_walled_from, visible_to
 from portal.database import db
@@ -144,6 +144,14 @@ def references_of(case_ids: Sequence[int], viewer: Viewer) -> dict[int, str]:
     """The reference of each case that a viewer may know of, by its number."""
     wanted = select(Case.id, Case.reference).where(Case.id.in_(case_ids), visible_to(viewer))
     return {row.id: row.reference for row in db.session.execute(wanted)}
+
+
+def writing_promised(case_ids: Sequence[int], until: date) -> dict[int, date]:
+    """The first day, up to `until`, by which we said we would write to the person of each case."""
+    wanted = select(Promise.case_id, func.min(Promise.by_on)).where(
+        Promise.case_id.in_(case_ids), Promise.ending.is_(None), Promise.what == Promised.WRITE, Promise.by_on <= until
+    )
+    return {case_id: by_on for case_id, by_on in db.session.execute(wanted.group_by(Promise.case_id))}
 
 
 def walls_of(case_id: int) -> Sequence[CaseWall]:

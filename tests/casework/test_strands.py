@@ -232,7 +232,9 @@ def test_a_second_look_is_taken_by_someone_who_took_no_part(team):
 def test_a_new_date_and_an_agreed_wait_move_nothing_that_is_due(team):
     case = in_stage_1(team["officer"], at=at(DAY))
     due = case.stages[0].due_on
-    waiting.give_new_date(case.id, expected_on=date(2026, 8, 3), reasons="Illness", **who(team["officer"], DAY))
+    why = {"reasons": "Two people are ill", **COUNCIL}
+    waiting.give_new_date(case.id, expected_on=date(2026, 8, 3), **why, **who(team["officer"], DAY))
+    assert "Why: Two people are ill" in case.messages[-1].words
     remind(DEMO_COUNCIL, at=at(due, 18))
     assert case.stages[0].due_on == due
     assert "We now expect to answer you by Monday 3 August 2026." in case.messages[-1].words
@@ -265,10 +267,10 @@ def test_a_held_part_beside_a_corporate_one_is_opened_and_held_again(team):
 def test_one_case_that_fails_keeps_no_other_waiting(team, monkeypatch, caplog):
     first, second = (in_stage_1(team["officer"], at=at(DAY)) for _ in range(2))
 
-    def fails(case, on):
+    def fails(case, on, sent=frozenset()):
         if case.id == first.id:
             raise RuntimeError("something that nobody thought of")
-        return late_letters(case, on)
+        return late_letters(case, on, sent)
 
     monkeypatch.setattr("portal.casework.services.reminders.late_letters", fails)
     run = remind(DEMO_COUNCIL, at=at(on_day(DAY, 21), 18))

@@ -7,6 +7,7 @@ import pytest
 
 from portal import wording
 from portal.casework.letter_names import NAMES
+from portal.casework.models import Promised
 from portal.config import DEMO_COUNCIL
 from tests.house_rules.test_reading import check_child
 
@@ -60,6 +61,8 @@ FACTS = {
     "is_early": False,
     "is_late": True,
     "is_panel": True,
+    "passed": [SimpleNamespace(what=what, by_on=DAY) for what in Promised],
+    "was_read": False,
     "asked_already": False,
     "is_statutory": True,
     "declined": True,

@@ -1,11 +1,15 @@
 """C14: a picture timeline, the conversation, whether it got sorted, and what someone wants now."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
-from portal.casework.models import Case, FollowUpKind, NextDeed
+from portal.casework.models import Case, FollowUpKind, NextDeed, Promised
+from portal.casework.promises import Said
 from portal.casework.services.drawing import draw_secret_words
-from portal.clock import now
+from portal.casework.services.promising import promise
+from portal.clock import now, today
 from portal.config import DEMO_COUNCIL
 from portal.database import db
 from portal.duty.services import climb
@@ -49,10 +53,14 @@ def test_the_path_shows_each_step_with_its_day(come_back):
 def test_a_case_that_nobody_has_read_says_what_comes_next(app, client):
     drawn = draw_secret_words()
     with app.app_context():
-        a_case(drawn=drawn, at=now(), **CHILD)
+        case = a_case(drawn=drawn, at=now(), **CHILD)
+        days = [Said(Promised.READ, today()), Said(Promised.ANSWER, today() + timedelta(days=14), number=1)]
+        promise(case, days, "receipt", at=now())
+        db.session.commit()
     fill_in(client, "/y/back", words=drawn.words)
     page = page_of(client.get("/y/answer"))
     assert 'class="now"' in page
+    assert "we will read it" in page
     assert "The next thing will be done by" in page
     assert "Did anyone treat you badly" not in page
 

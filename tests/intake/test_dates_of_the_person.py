@@ -53,8 +53,8 @@ def test_a_child_sees_it_in_easy_words(app, client, record_property):
 def test_a_date_that_has_passed_is_told_with_sorry(app, client):
     words, case_id = in_stage(app)
     with app.app_context():
-        stage = db.session.get_one(Case, case_id).stages[0]
-        stage.requested_on = today() - timedelta(days=200)
+        for one in db.session.get_one(Case, case_id).promises:
+            one.by_on = today() - timedelta(days=1)
         db.session.commit()
     assert "We are late. We are sorry." in answer_page(client, words)
 

@@ -207,7 +207,7 @@ class NewDateForm(CaseForm):
     """Our own honest date."""
 
     expected_on = coming_day("The new date")
-    reasons = words("Why", "Say why it takes longer")
+    reasons = words("Why. They read this", "Say why it takes longer")
 
 
 class AdvocateForm(CaseForm):

@@ -23,6 +23,7 @@ from portal.casework.models.desk import (
     StoredAnswer,
 )
 from portal.casework.models.letters import LetterHow, LetterWay, Message
+from portal.casework.models.promises import Promise, Promised, PromiseEnding
 from portal.casework.models.stages import (
     Appointment,
     Attempt,
@@ -59,6 +60,9 @@ __all__ = [
     "OmbudsmanCase",
     "OmbudsmanDuty",
     "Part",
+    "Promise",
+    "PromiseEnding",
+    "Promised",
     "RaisedThrough",
     "Reminder",
     "SearchWord",

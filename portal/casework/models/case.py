@@ -18,6 +18,7 @@ from portal.sealing import SealedJSON, SealedText
 if TYPE_CHECKING:
     from portal.casework.models.coming_back import FollowUp
     from portal.casework.models.letters import Message
+    from portal.casework.models.promises import Promise
     from portal.casework.models.stages import OmbudsmanDuty, Stage
 
 
@@ -77,6 +78,7 @@ class NextDeed(StrEnum):
     DO_REMEDY = "do_remedy"
     READ_REPLY = "read_reply"
     DELIVER_LETTER = "deliver_letter"
+    KEEP_PROMISE = "keep_promise"
     MEND_ADDRESS = "mend_address"
     KEEP_SAFE = "keep_safe"
     LOOK_AGAIN = "look_again"
@@ -171,6 +173,7 @@ class Case(Base):
     )
     duties: Mapped[list["OmbudsmanDuty"]] = relationship(order_by="OmbudsmanDuty.due_on, OmbudsmanDuty.id")
     messages: Mapped[list["Message"]] = relationship(order_by="Message.id", cascade="all, delete-orphan")
+    promises: Mapped[list["Promise"]] = relationship(order_by="Promise.id", cascade="all, delete-orphan")
     follow_ups: Mapped[list["FollowUp"]] = relationship(order_by="FollowUp.id", cascade="all, delete-orphan")
     secret_words: Mapped["SecretWords | None"] = relationship(cascade="all, delete-orphan")
 

@@ -51,7 +51,6 @@ class Stage(Base):
     outcome: Mapped[Finding | None] = mapped_column(coded(Finding))
     ending: Mapped[StageEnding | None] = mapped_column(coded(StageEnding))
     closed_on: Mapped[date | None]
-    expected_on: Mapped[date | None]  # when the council itself says that it will be done; never moves what is due
     waits_until: Mapped[date | None]  # the person agreed to wait until then; it stays late all the same
     opens_on: Mapped[date | None]  # the next stage was asked for too early: the day on which it opens
     reviewed_on: Mapped[date | None]

@@ -12,7 +12,7 @@ from portal.casework.forms.coming_back import ConsentForm, ContactForm, SettleFo
 from portal.casework.forms.files import FileForm, TranscriptForm
 from portal.casework.letter_names import LETTERS_OF_OTHER_PARTS, letter_name
 from portal.casework.models import Case
-from portal.casework.next_words import LIMITS, NEXT
+from portal.casework.next_words import LIMITS, NEXT, PROMISED
 from portal.casework.queries import ombudsman_cases_of, references_of
 from portal.casework.reach import is_for_adult, way, ways_to_reach
 from portal.casework.routes.blueprint import casework
@@ -89,6 +89,7 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "NEXT": NEXT,
         "letter_name": letter_name,
         "LIMITS": LIMITS,
+        "PROMISED": PROMISED,
     }
     facts |= fresh_forms(found) | belongings(found)
     return render_template("casework/case.html", **facts | sent), 422 if sent else 200

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.casework.first_page import notices
 from portal.casework.models import Case
-from portal.casework.queries import QueueFilter, queue
+from portal.casework.queries import QueueFilter, queue, writing_promised
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import viewer
 from portal.casework.services.reading import note_search
@@ -20,6 +20,7 @@ from portal.procedure.errors import CalendarTooShort
 from portal.procedure.stages import Status
 from portal.working_days.queries import working_calendar
 
+SOON = timedelta(days=2)
 THIS_WEEK = timedelta(days=7)
 SHOWS = ("to_read", "to_decide", "stage_1", "answered", "stage_2", "stage_3", "other_routes", "closed")
 
@@ -45,6 +46,7 @@ def queue_page() -> ResponseReturnValue:
         "names": names,
         "days": days,
         "standing": standing,
+        "promised": writing_promised([case.id for case in page.cases], clock.today() + SOON),
         "is_filtered": any(asked.values()),
     }
     return render_template("casework/queue.html", wanted=wanted, asked=asked, shows=SHOWS, **facts)

@@ -11,6 +11,7 @@ from portal.casework.clocks import count_again
 from portal.casework.errors import CaseNotFound, ChangedMeanwhile
 from portal.casework.models import Case
 from portal.casework.next_step import is_open, next_step
+from portal.casework.promises import end_promises
 from portal.database import transaction
 from portal.procedure.errors import CalendarTooShort
 from portal.procedure.stages import Status
@@ -43,11 +44,12 @@ def calm_down(case: Case) -> None:
 
 
 def settle(case: Case) -> None:
-    """Count what runs again, close the case when nothing outside the statutory procedure is left, and say what is next."""
+    """Count what runs again, close what has ended, see which promises are kept, and say what is next."""
     for stage in (*case.stages, *case.strands):
         count_again(stage)
     if case.status is Status.OTHER_ROUTES and not case.open_strands:
         case.status, case.closed_on = Status.CLOSED, max(strand.closed_on or case.received_on for strand in case.strands)
+    end_promises(case)
     case.next_due_on, case.next_deed = next_step(case)
     case.is_open = is_open(case)
 

@@ -16,7 +16,8 @@ from portal.casework.events import (
     STAGE_2_EXTENDED,
     STAGE_DECIDED,
 )
-from portal.casework.models import Case, Element, Interview, Stage
+from portal.casework.models import Case, Element, Interview, Promised, Stage
+from portal.casework.promises import Said
 from portal.casework.services.appointments import in_post, running_stage
 from portal.casework.services.holding import held
 from portal.casework.services.messages import letter_facts, post
@@ -55,8 +56,9 @@ def extend_stage_2(
         check_extension(stage, until_on, reasons, london_day(at))
         words = letter or extension_letter(case, until_on, reasons, council)
         stage.extended_on, stage.extension_ground = london_day(at), "not_possible_in_25_days"
-        stage.extension_words, stage.expected_on = reasons, until_on
-        post(case, "stage_2_extension", words, at=at, by_id=by_id)
+        stage.extension_words = reasons
+        promises = (Said.of(stage, Promised.ANSWER, until_on),)
+        post(case, "stage_2_extension", words, promises=promises, at=at, by_id=by_id)
         record(STAGE_2_EXTENDED, case.about, at=at, by_id=by_id, until_on=until_on.isoformat(), reasons=reasons)
 
 

@@ -1,5 +1,6 @@
 """Asking for stages 2 and 3, and ending them without a finding. Nothing here refuses a request (guards G2, G3, G6)."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from portal import wording
@@ -7,7 +8,8 @@ from portal.audit.services import record
 from portal.casework.clocks import ask_stage_3_by, clocks_of, count_again, longest
 from portal.casework.errors import NotComplete
 from portal.casework.events import STAGE_ASKED_EARLY, STAGE_ENDED, STAGE_REQUESTED, STAGE_RESUMED
-from portal.casework.models import Case, Disposition, Stage
+from portal.casework.models import Case, Disposition, Promised, Stage
+from portal.casework.promises import Said
 from portal.casework.services.appointments import end_all_appointments, running_stage
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.messages import letter_facts, post
@@ -16,8 +18,10 @@ from portal.config import Council
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.routes import Route
 from portal.procedure.stages import StageEnding, Status, check_ending, check_move
+from portal.procedure.time_limits import Deadline
 
 STATUS = {2: Status.STAGE_2, 3: Status.STAGE_3}
+FIRST_PROMISE = {2: Promised.ANSWER, 3: Promised.MEET}
 
 
 def ask_for_stage(
@@ -68,8 +72,19 @@ def _confirm(case: Case, stage: Stage, number: int, council: Council | None, at:
     is_early = stage.number != number
     dates = [] if is_early else [found for clock in clocks_of(stage) for found in clock.deadlines]
     facts = letter_facts(case, council) | {"stage": stage, "number": number, "is_early": is_early, "dates": dates}
-    words = wording.render("letters/stage_requested.txt", **facts | {"longest": None if is_early else longest(stage)})
-    post(case, "stage_requested", words, at=at, by_id=by_id)
+    last = None if is_early else longest(stage)
+    words = wording.render("letters/stage_requested.txt", **facts | {"longest": last})
+    post(case, "stage_requested", words, promises=_days_of(stage, number, last), at=at, by_id=by_id)
+
+
+def _days_of(stage: Stage, number: int, last: Deadline | None) -> Iterator[Said]:
+    """The days that the letter may name. `stage` is the one before while the request waits for its day."""
+    if stage.number == number:
+        yield Said.of(stage, FIRST_PROMISE[number], stage.due_on)
+    elif stage.opens_on:
+        yield Said.of(stage, Promised.OPEN, stage.opens_on)
+    if last is not None:
+        yield Said.of(stage, Promised.AT_MOST, last.due_on)
 
 
 def start_stage(case: Case, number: int, requested_on: date, *, at: datetime, by_id: int | None) -> Stage:

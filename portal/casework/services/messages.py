@@ -1,5 +1,6 @@
 """Letters, answers and replies between the council and the person."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from portal import wording
@@ -7,10 +8,12 @@ from portal.audit.services import record
 from portal.casework.errors import NotComplete
 from portal.casework.events import CONTACT_DECIDED, MESSAGE_SENT, REPLY_READ, REPLY_RECEIVED
 from portal.casework.models import Case, LetterForm, LetterHow, LetterWay, Message, Stage
+from portal.casework.promises import Said
 from portal.casework.reach import DECIDED, is_for_adult, way, way_of_letters
 from portal.casework.services.holding import calm_down, held
 from portal.casework.services.leaving import leave
 from portal.casework.services.opening import index_case
+from portal.casework.services.promising import promise
 from portal.config import Council
 from portal.duty.services import answer_alerts, raise_alert
 from portal.outbox.models import OutgoingEmail
@@ -28,13 +31,15 @@ def post(
     *,
     boxes: dict[str, str] | None = None,
     stops: tuple[str, Stage] | None = None,
+    promises: Iterable[Said] = (),
     at: datetime,
     by_id: int | None,
 ) -> None:
     """Put a letter on the case, inside the deed that sends it, and on its way to the person.
 
     On their own page it has left at once. An email leaves with the post; what a colleague must post or read out waits until
-    they say that they did. Only then does it stop what it `stops`. Raises NotComplete while another waits to.
+    they say that they did. Only then does it stop what it `stops`. Of the `promises`, those whose day stands in its
+    words are written down. Raises NotComplete while another waits to stop the same.
     """
     way = way_of_letters(case)
     email = _email(case, words, at)
@@ -47,6 +52,7 @@ def post(
     letter.stops, letter.stage_id, letter.left_how = name, stage.id if stage else None, LetterHow.NOT_YET
     letter.email_id = email.id if email else None
     case.messages.append(letter)
+    promise(case, [one for one in promises if wording.short_day(one.by_on) in words], kind, at=at, letter=letter)
     record(MESSAGE_SENT, case.about, at=at, by_id=by_id, kind=kind, way=way)
     if way in AT_ONCE:
         leave(case, letter, AT_ONCE[way], at, at=at, by_id=by_id)

@@ -7,8 +7,9 @@ from portal import wording
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
 from portal.casework.events import LATENESS_DECIDED, PANEL_CALLED, PANEL_MET, PANEL_REPORTED
-from portal.casework.models import Case, Element
+from portal.casework.models import Case, Element, Promised
 from portal.casework.next_step import seats_in_post
+from portal.casework.promises import Said
 from portal.casework.services.appointments import running_stage
 from portal.casework.services.holding import held
 from portal.casework.services.later_stages import close_without_finding
@@ -70,8 +71,8 @@ def call_panel(
             raise NotComplete("Choose a day that has not passed.")
         if meets_on > stage.due_on and not late_because.strip():
             raise NotComplete(f"The panel must meet by {wording.day(stage.due_on)}. Say why it cannot.")
-        stage.expected_on = meets_on
-        post(case, "panel_notice", letter or panel_notice(case, meets_on, where, council), at=at, by_id=by_id)
+        words = letter or panel_notice(case, meets_on, where, council)
+        post(case, "panel_notice", words, promises=(Said.of(stage, Promised.MEET, meets_on),), at=at, by_id=by_id)
         facts = {"meets_on": meets_on.isoformat(), "where": where, "late_because": late_because}
         record(PANEL_CALLED, case.about, at=at, by_id=by_id, **facts)
 
@@ -85,7 +86,6 @@ def hold_panel(case_id: int, *, on: date, at: datetime, by_id: int, version: int
         if not stage.requested_on <= on <= london_day(at):
             raise NotComplete("The day of the panel is between the request and today.")
         stage.note(Day.PANEL, on)
-        stage.expected_on = None
         second = case.stages[1]
         stage.elements = [Element(position=element.position, words=element.words) for element in second.elements] or [
             Element(position=part.position, words=part.words) for part in case.parts if part.route == "statutory"

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
 from portal.casework.events import HOLD_ENDED, HOLD_REVIEWED, PROCEEDINGS_ENDED
-from portal.casework.models import Case, Stage
+from portal.casework.models import Case, Promised, Stage
+from portal.casework.promises import Said
 from portal.casework.services.holding import held
 from portal.casework.services.linking import open_from
 from portal.casework.services.messages import post
@@ -42,7 +43,8 @@ def review_hold(
         strand = held_strand(case, position)
         words = letter or strand_letter(case, position, "hold_reviewed", council, reasons=reasons, review_on=review_on)
         strand.reviewed_on, strand.due_on = london_day(at), review_on
-        post(case, "hold_reviewed", words, at=at, by_id=by_id)
+        promises = (Said.of(strand, Promised.REVIEW, review_on),)
+        post(case, "hold_reviewed", words, promises=promises, at=at, by_id=by_id)
         facts = {"position": position, "reasons": reasons, "review_on": review_on.isoformat()}
         record(HOLD_REVIEWED, case.about, at=at, by_id=by_id, **facts)
 

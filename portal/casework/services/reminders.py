@@ -15,7 +15,8 @@ from portal.audit.services import record
 from portal.casework.events import REMINDED
 from portal.casework.holders import holders_of, seniors_of
 from portal.casework.late_letters import late_letters, write_late_letter
-from portal.casework.models import Case, NextDeed, Reminder
+from portal.casework.models import Case, NextDeed, Promised, PromiseEnding, Reminder
+from portal.casework.promises import passed_promises
 from portal.casework.services.appointments import in_post
 from portal.casework.services.holding import held
 from portal.casework.services.later_stages import open_early_requests, opens_today
@@ -34,6 +35,8 @@ from portal.working_days.queries import working_calendar
 log = logging.getLogger("portal")
 CLOSE_OF_WORK = time(17)  # a letter that says we are late waits until the last lawful day is over
 SOON, AGAIN_AFTER, STATEMENT_SLOW = 2, 5, 10  # working days
+
+Due = tuple[str, str, NextDeed, date]  # the kind of reminder, its key, what is to be done, by when
 
 
 @dataclass
@@ -56,6 +59,8 @@ class Pending:
     kind: str
     key: str
     person_id: int
+    deed: NextDeed
+    due_on: date
 
 
 def remind(council: Council, *, at: datetime) -> Run:
@@ -77,7 +82,7 @@ def remind(council: Council, *, at: datetime) -> Run:
 def _run_case(case_id: int, run: Run, council: Council, at: datetime, *, over: date, works: bool) -> None:
     case = db.session.get_one(Case, case_id)
     sent = _sent_before(case)
-    if opens_today(case, over) or any((late.kind, late.key) not in sent for late in late_letters(case, over)):
+    if opens_today(case, over) or late_letters(case, over, sent):
         _write_to_person(case_id, run, council, at)
     if works:
         _find_reminders(case, sent, run, at)
@@ -92,29 +97,36 @@ def last_day_over(at: datetime) -> date:
 def _write_to_person(case_id: int, run: Run, council: Council, at: datetime) -> None:
     on, over = london_day(at), last_day_over(at)
     with held(case_id) as case:
-        sent = _sent_before(case)
-        for late in list(late_letters(case, over)):
-            if (late.kind, late.key) not in sent:
-                words, promised_on = write_late_letter(late, case, council, on)
-                post(case, late.kind, words, at=at, by_id=None)
-                late.stage.expected_on = promised_on
-                _keep(case, late.kind, late.key, None, at)
-                run.letters += 1
+        for late in late_letters(case, over, _sent_before(case)):
+            words, said = write_late_letter(late, case, council, on)
+            post(case, late.kind, words, promises=said, at=at, by_id=None)
+            for one in late.passed:
+                if one.what is not Promised.WRITE:  # this is the letter that we said we would write
+                    one.end(PromiseEnding.BROKEN, on)
+            _keep(case, late.kind, late.key, None, at)
+            run.letters += 1
         run.opened += open_early_requests(case, over, at=at)
 
 
-def _find_reminders(case: Case, sent: set[tuple[str, str]], run: Run, at: datetime) -> None:
+def _find_reminders(case: Case, sent: frozenset[tuple[str, str]], run: Run, at: datetime) -> None:
     wanted = [
-        (kind, f"{key}:{person_id}", person_id)
-        for kind, key in _due_reminders(case, london_day(at))
+        Pending(case, kind, f"{key}:{person_id}", person_id, deed, due_on)
+        for kind, key, deed, due_on in (*_due_reminders(case, london_day(at)), *_promised_today(case, london_day(at)))
         for person_id in sorted(seniors_of(case) if kind == "escalated" else holders_of(case))
     ]
-    run.pending += [Pending(case, kind, key, person) for kind, key, person in wanted if (kind, key) not in sent]
+    run.pending += [one for one in wanted if (one.kind, one.key) not in sent]
 
 
-def _sent_before(case: Case) -> set[tuple[str, str]]:
+def _promised_today(case: Case, on: date) -> Iterator[Due]:
+    """That we said we would write to the person by today, and nobody has."""
+    for one in passed_promises(case, on):
+        if one.what is Promised.WRITE:
+            yield "promised", f"promise:{one.id}", NextDeed.KEEP_PROMISE, one.by_on
+
+
+def _sent_before(case: Case) -> frozenset[tuple[str, str]]:
     rows = db.session.execute(select(Reminder.kind, Reminder.key).where(Reminder.case_id == case.id))
-    return {(row.kind, row.key) for row in rows}
+    return frozenset((row.kind, row.key) for row in rows)
 
 
 def _keep(case: Case, kind: str, key: str, to_id: int | None, at: datetime) -> None:
@@ -122,23 +134,24 @@ def _keep(case: Case, kind: str, key: str, to_id: int | None, at: datetime) -> N
     record(REMINDED, case.about, at=at, kind=kind, to_id=to_id)
 
 
-def _due_reminders(case: Case, on: date) -> Iterator[tuple[str, str]]:
+def _due_reminders(case: Case, on: date) -> Iterator[Due]:
     """What colleagues are told today: something is due within two working days, is late, or a guard is at risk."""
     if case.next_deed is NextDeed.NOTHING:
         return
+    what = (case.next_deed, case.next_due_on)
     key = f"{case.next_deed}:{case.next_due_on.isoformat()}"
     try:
         left = working_calendar().working_days_between(on, case.next_due_on)
     except CalendarTooShort:
         return
     if 0 <= left <= SOON:
-        yield "due_soon", key
+        yield "due_soon", key, *what
     elif left < 0:
-        yield "late", key
-        yield "escalated", key
+        yield "late", key, *what
+        yield "escalated", key, *what
         if -left > AGAIN_AFTER:
-            yield "still_late", f"{key}:{(-left - 1) // AGAIN_AFTER}"
-    yield from _guards_at_risk(case, on)
+            yield "still_late", f"{key}:{(-left - 1) // AGAIN_AFTER}", *what
+    yield from ((kind, key, *what) for kind, key in _guards_at_risk(case, on))
 
 
 def _guards_at_risk(case: Case, on: date) -> Iterator[tuple[str, str]]:
@@ -173,7 +186,7 @@ def _send_digests(run: Run, at: datetime) -> None:
         for one in run.pending:
             case = one.case
             _keep(case, one.kind, one.key, one.person_id, at)
-            lines[one.person_id].append((case.reference, case.next_deed, case.next_due_on, one.kind))
+            lines[one.person_id].append((case.reference, one.deed, one.due_on, one.kind))
             run.escalations += one.kind == "escalated"
             run.reminders += one.kind != "escalated"
         for person_id, told in lines.items():

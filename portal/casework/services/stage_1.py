@@ -16,7 +16,8 @@ from portal.casework.events import (
     STAGE_1_EXTENDED,
     TEAM_MANAGER_APPOINTED,
 )
-from portal.casework.models import Case, Part, Stage
+from portal.casework.models import Case, Part, Promised, Stage
+from portal.casework.promises import Said
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.leaving import stops
 from portal.casework.services.linking import answered_with
@@ -49,7 +50,8 @@ def acknowledge(case_id: int, *, council: Council, at: datetime, by_id: int, ver
             raise NotComplete("This complaint was already acknowledged.")
         facts = letter_facts(case, council) | {"stage": stage, "is_late": stage.due_on < london_day(at)}
         words = wording.render("letters/acknowledgement.txt", **facts)
-        post(case, "acknowledgement", words, stops=("acknowledged", stage), at=at, by_id=by_id)
+        promises = (Said.of(stage, Promised.ANSWER, stage.due_on),)
+        post(case, "acknowledgement", words, stops=("acknowledged", stage), promises=promises, at=at, by_id=by_id)
 
 
 @stops("acknowledged")
@@ -96,7 +98,8 @@ def extend(
         stage.extended_on, stage.extension_ground, stage.extension_words = london_day(at), ground, reasons
         stage.due_on = due_from_receipt(LIMIT, case.received_on, extended=True)
         facts = letter_facts(case, council) | {"stage": stage}
-        post(case, "extension", wording.render("letters/extension.txt", **facts), at=at, by_id=by_id)
+        words = wording.render("letters/extension.txt", **facts)
+        post(case, "extension", words, promises=(Said.of(stage, Promised.ANSWER, stage.due_on),), at=at, by_id=by_id)
         due = stage.due_on.isoformat()
         record(STAGE_1_EXTENDED, case.about, at=at, by_id=by_id, ground=ground, due_on=due, reasons=reasons)
 

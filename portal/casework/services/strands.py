@@ -14,7 +14,8 @@ from portal.casework.events import (
     STRAND_EXTENDED,
     STRAND_STARTED,
 )
-from portal.casework.models import Case, Part, Stage
+from portal.casework.models import Case, Part, Promised, Stage
+from portal.casework.promises import Said
 from portal.casework.services.holding import held, promised_day
 from portal.casework.services.leaving import stops
 from portal.casework.services.messages import in_easy_words, letter_facts, letter_waits, post
@@ -103,7 +104,12 @@ def acknowledge_strand(
         if strand.route not in COUNTED or strand.acknowledged_on or letter_waits(case, "strand_acknowledged", strand):
             raise NotComplete("This part needs no acknowledgement, or has one.")
         words = letter or strand_letter(case, position, "strand_acknowledged", council)
-        post(case, "strand_acknowledged", words, stops=("strand_acknowledged", strand), at=at, by_id=by_id)
+        ends = ("strand_acknowledged", strand)
+        post(case, ends[0], words, stops=ends, promises=_answered_by(strand), at=at, by_id=by_id)
+
+
+def _answered_by(strand: Stage) -> tuple[Said]:
+    return (Said.of(strand, Promised.ANSWER, strand.due_on),)
 
 
 @stops("strand_acknowledged")
@@ -139,7 +145,7 @@ def extend_strand(
         words = letter or strand_letter(case, position, "strand_extended", council)
         if not in_easy_words(case):
             check_letter(words, Needs(ombudsman=True, dates=[strand.due_on]))
-        post(case, "strand_extended", words, at=at, by_id=by_id)
+        post(case, "strand_extended", words, promises=_answered_by(strand), at=at, by_id=by_id)
         facts = {"position": position, "due_on": strand.due_on.isoformat(), "reasons": reasons}
         record(STRAND_EXTENDED, case.about, at=at, by_id=by_id, **facts)
 

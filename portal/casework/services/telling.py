@@ -1,12 +1,14 @@
 """One letter that tells the person what happens to each part, and the move that follows from it."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
 from portal.casework.events import CASE_CLOSED, DECISION_TOLD, STAGE_1_STARTED
-from portal.casework.models import Case, Disposition, Stage
+from portal.casework.models import Case, Disposition, Promised, Stage
+from portal.casework.promises import Said
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.messages import letter_facts, post
 from portal.casework.services.strands import start_strands
@@ -44,7 +46,8 @@ def tell_decision(
     with held(case_id, version) as case:
         check_safeguarding_first(case.safeguarding_checked_at is not None)
         _check_all_decided(case)
-        post(case, "decision", letter or decision_letter(case, council, london_day(at)), at=at, by_id=by_id)
+        words = letter or decision_letter(case, council, london_day(at))
+        post(case, "decision", words, promises=_days_of(case, london_day(at)), at=at, by_id=by_id)
         case.told_decision_at = at
         routes = [str(part.route) for part in case.parts]
         record(DECISION_TOLD, case.about, at=at, by_id=by_id, routes=routes)
@@ -53,6 +56,19 @@ def tell_decision(
             _start_stage_1(case, at, by_id)
         else:
             _send_elsewhere(case, runs_on, at, by_id)
+
+
+def _days_of(case: Case, on: date) -> Iterator[Said]:
+    """The days that the letter may name: of the answer, the longest it can take, and when a held part is looked at again."""
+    if any(part.route is Route.STATUTORY for part in case.parts):
+        due_on = due_from_receipt("statutory.stage_1.response", case.received_on)
+        longest_on = due_from_receipt("statutory.stage_1.response", case.received_on, extended=True)
+        if due_on >= on:
+            yield Said(Promised.ANSWER, due_on, number=1)
+            yield Said(Promised.AT_MOST, longest_on, number=1)
+    for part in case.parts:
+        if part.route is Route.COURT_OR_TRIBUNAL and part.review_on:
+            yield Said(Promised.REVIEW, part.review_on, part.position, 1)
 
 
 def _check_all_decided(case: Case) -> None:

@@ -2,14 +2,19 @@
 
 from datetime import date, datetime
 
+from portal import wording
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
 from portal.casework.events import ADVOCATE_NOTED, DECIDER_CHOSEN, LETTER_FORM_CHOSEN, NEW_DATE_GIVEN, WAITING_AGREED
-from portal.casework.models import Case, LetterForm, Stage
+from portal.casework.models import Case, LetterForm, Promised, Stage
+from portal.casework.promises import Said
 from portal.casework.services.appointments import running_stage
 from portal.casework.services.holding import held
+from portal.casework.services.messages import letter_facts, post
+from portal.casework.services.promising import promise
 from portal.casework.services.walls import check_not_shut_out
 from portal.clock import london_day
+from portal.config import Council
 from portal.procedure.clocks import Day
 from portal.procedure.errors import MoveNotAllowed
 
@@ -26,22 +31,32 @@ def agree_to_wait(
         stage = _running(case)
         if until_on <= london_day(at):
             raise NotComplete("Choose a day that has not passed.")
-        stage.waits_until = stage.expected_on = until_on
+        stage.waits_until = until_on
+        promise(case, [Said.of(stage, Promised.ANSWER, until_on)], "agreed", at=at)
         facts = {"number": stage.number, "until_on": until_on.isoformat(), "confirmed_by": confirmed_by}
         record(WAITING_AGREED, case.about, at=at, by_id=by_id, **facts)
 
 
 def give_new_date(
-    case_id: int, *, expected_on: date, reasons: str, at: datetime, by_id: int, version: int | None = None
+    case_id: int,
+    *,
+    expected_on: date,
+    reasons: str,
+    council: Council,
+    at: datetime,
+    by_id: int,
+    version: int | None = None,
 ) -> None:
-    """The council's own honest date, for the letters that say we are late. What is due does not move."""
+    """Tell the person the council's own honest date, and why it takes longer. What is due does not move."""
     if not reasons.strip():
         raise NotComplete("Say why it takes longer.")
     with held(case_id, version) as case:
         stage = _running(case)
         if expected_on < london_day(at):
             raise NotComplete("Choose a day that has not passed.")
-        stage.expected_on = expected_on
+        told = letter_facts(case, council) | {"stage": stage, "expected_on": expected_on, "reasons": reasons.strip()}
+        words = wording.render("letters/new_date.txt", **told)
+        post(case, "new_date", words, promises=(Said.of(stage, Promised.ANSWER, expected_on),), at=at, by_id=by_id)
         facts = {"number": stage.number, "expected_on": expected_on.isoformat(), "reasons": reasons}
         record(NEW_DATE_GIVEN, case.about, at=at, by_id=by_id, **facts)
 

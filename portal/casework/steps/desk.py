@@ -13,6 +13,7 @@ from portal.casework.steps.step import Step, Who, by_slug, plain
 from portal.people.access import me
 from portal.people.queries import people_with
 from portal.people.roles import THE_TEAM
+from portal.web.settings import council
 
 
 def _hand_over_form(case: Case, place: int) -> CaseForm:
@@ -42,13 +43,13 @@ TEAM = by_slug(
     Step(
         "new-date",
         "Give a new date",
-        "Save",
-        "The new date is written down.",
+        "Send",
+        "They are told the new date.",
         plain(later.NewDateForm),
         lambda case, made, place, who: waiting.give_new_date(
-            case.id, expected_on=made.expected_on.data, reasons=made.reasons.data, **who
+            case.id, expected_on=made.expected_on.data, reasons=made.reasons.data, council=council(), **who
         ),
-        "An honest date, for the letters that say we are late. What is due does not move.",
+        "A letter tells them the date and why. What is due does not move.",
     ),
     Step(
         "advocate",

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from portal.cards.models import UNKNOWN_BATCH
 from portal.cards.services import CardEvent, count_batch
 from portal.casework.clocks import case_clocks
-from portal.casework.models import HOW_IT_IS, Case, FollowUpKind
+from portal.casework.models import HOW_IT_IS, Case, FollowUpKind, Promise
 from portal.casework.next_words import LIMITS
+from portal.casework.promises import shown_promises
 from portal.casework.queries import case_by_secret_words
 from portal.casework.reach import is_for_adult
 from portal.casework.services.advocates import MayKnow, choose_what_advocate_knows, may_know
@@ -21,7 +22,7 @@ from portal.intake.forms import back as forms
 from portal.intake.path import path_of
 from portal.intake.routes.sessions import TYPED, forget, keep
 from portal.people.access import open_to_all
-from portal.procedure.clocks import Clock, Day
+from portal.procedure.clocks import Clock
 from portal.procedure.stages import Status
 from portal.web.public_form import is_spent, is_too_much
 from portal.web.settings import council
@@ -193,12 +194,10 @@ def _show_refused(case: Case, refused: Any) -> str:
     return _show(case, form)
 
 
-def promised(case: Case) -> list[Clock]:
-    """What runs on a case and is promised to the person: the earliest limit of each stage that is not met yet."""
-    running = [one for one in case_clocks(case) if one.stage.closed_on is None]
-    waiting = [[clock for clock in one.clocks if clock.met_on is None] for one in running]
-    answers = [[clock for clock in unmet if clock.met_by is not Day.ACKNOWLEDGEMENT] or unmet for unmet in waiting]
-    return [min(unmet, key=lambda clock: clock.due_on) for unmet in answers if unmet]
+def promised(case: Case) -> list[tuple[Promise, Clock | None]]:
+    """What the person was told and still waits for, each with the limit that its day is counted by, where there is one."""
+    counted = {clock.due_on: clock for one in case_clocks(case) for clock in one.clocks}
+    return [(one, counted.get(one.by_on)) for one in shown_promises(case)]
 
 
 def _reading() -> Case | None:

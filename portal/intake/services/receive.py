@@ -1,15 +1,18 @@
 """The hall where all doors meet: one submission in, one record and one receipt out."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from portal.casework.models import Case, Kind, LetterForm, RaisedThrough
+from portal.casework.models import Case, Kind, LetterForm, Promised, RaisedThrough
+from portal.casework.promises import Said
 from portal.casework.queries import case_by_once_key
 from portal.casework.services.drawing import DrawnWords, draw_secret_words
 from portal.casework.services.holding import promised_day
 from portal.casework.services.opening import NewCase, open_case
+from portal.casework.services.promising import promise
 from portal.compliments.models import Held
 from portal.compliments.queries import compliment_by_once_key
 from portal.compliments.services.keeping import NewCompliment, log_compliment
@@ -74,7 +77,10 @@ def _take_in(
     _keep_files(submission, scanner, at, by_id, case_id=case.id)
     if signs:
         raise_alert(case.about, signs, at=at)
-    return _case_receipt(submission, case, drawn.words if drawn else "")
+    receipt = _case_receipt(submission, case, drawn.words if drawn else "")
+    if submission.wants_secret_words:  # whoever gets them is shown the receipt with its days
+        promise(case, _shown(submission, receipt), "receipt", at=at)
+    return receipt
 
 
 def _keep_files(submission: Submission, scanner: str, at: datetime, by_id: int | None, **owner: int) -> None:
@@ -112,6 +118,20 @@ def _case_receipt(submission: Submission, case: Case, words: str) -> Receipt:
         is_urgent=case.is_read_first,
         longest_by=promised_day("statutory.stage_1.response", received_on, extended=True),
     )
+
+
+def _shown(submission: Submission, receipt: Receipt) -> Iterator[Said]:
+    """The days that the receipt's page shows: an adult's says more of the procedure than a child's."""
+    if submission.kind is SubmissionKind.ISSUE:
+        return
+    if receipt.answer_by:
+        yield Said(Promised.ANSWER, receipt.answer_by, number=1)
+    if not submission.person.get("is_adult"):
+        if receipt.read_by:
+            yield Said(Promised.READ, receipt.read_by)
+    elif receipt.acknowledge_by and receipt.longest_by:
+        yield Said(Promised.SAY_READ, receipt.acknowledge_by)
+        yield Said(Promised.AT_MOST, receipt.longest_by, number=1)
 
 
 def _new_case(submission: Submission, signs: tuple[str, ...], received_at: datetime | None) -> NewCase:
