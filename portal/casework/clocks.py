@@ -12,6 +12,7 @@ from portal.procedure.routes import Route
 from portal.procedure.time_limits import Deadline, operative_deadline
 from portal.working_days.queries import working_calendar
 
+WRITES_AGAIN_AFTER = 10  # working days; our own, not the law's
 FROM_RECEIPT = frozenset({(Route.STATUTORY, 1), (Route.CORPORATE, 1), (Route.DATA_PROTECTION, 1)})
 
 
@@ -59,6 +60,14 @@ def longest(stage: Stage) -> Deadline | None:
         return operative_deadline(response[stage.number], starts, working_calendar(), extended=True)
     except (CalendarTooShort, UnknownLimit):
         return None
+
+
+def write_again_on(on: date, working_days: int = WRITES_AGAIN_AFTER) -> date:
+    """The day by which we write again to someone whom we keep waiting; the same day past the known calendar."""
+    try:
+        return working_calendar().add_working_days(on, working_days)
+    except CalendarTooShort:
+        return on
 
 
 def ask_stage_3_by(answered_on: date) -> date:

@@ -11,7 +11,7 @@ from statistics import median
 from sqlalchemy import select
 
 from portal import wording
-from portal.casework.clocks import clocks_of, longest
+from portal.casework.clocks import clocks_of, longest, write_again_on
 from portal.casework.models import Case, LetterWay, Promise, Promised, Stage
 from portal.casework.promises import Said, answer_day, passed_promises
 from portal.casework.reach import way_of_letters
@@ -19,14 +19,12 @@ from portal.casework.services.messages import letter_facts
 from portal.config import Council
 from portal.database import db
 from portal.procedure.clocks import Day, next_due
-from portal.procedure.errors import CalendarTooShort
 from portal.procedure.reporting_year import ReportingYear
 from portal.procedure.routes import Route
 from portal.procedure.stages import Status
 from portal.working_days.queries import working_calendar
 
 ENOUGH_ANSWERS = 5
-WRITES_AGAIN_AFTER = 10  # working days
 IN_STAGE = {Status.STAGE_1: 1, Status.STAGE_2: 2, Status.STAGE_3: 3}
 
 
@@ -94,7 +92,7 @@ def write_late_letter(late: LateLetter, case: Case, council: Council, on: date) 
     told = answer_day(case, stage)
     promised = told if told and told > on else None
     expected = _usual_day(stage, on) if promised is None and stage.route is Route.STATUTORY else None
-    writes_again = promised or expected or _days_on(on, WRITES_AGAIN_AFTER)
+    writes_again = promised or expected or write_again_on(on)
     facts = letter_facts(case, council) | {
         "stage": stage,
         "due_on": late.due_on,
@@ -116,7 +114,7 @@ def _promise_passed(late: LateLetter, case: Case, council: Council, on: date) ->
     """What we said, that it did not happen, and the day on which we write again."""
     first = late.passed[0]
     is_safe_unknown = case.safeguarding_checked_at is None
-    again = _days_on(on, 1 if is_safe_unknown else WRITES_AGAIN_AFTER)
+    again = write_again_on(on, 1) if is_safe_unknown else write_again_on(on)
     facts = {"passed": late.passed, "was_read": not is_safe_unknown, "writes_again_on": again}
     words = wording.render("letters/promise_passed.txt", **letter_facts(case, council) | facts)
     return words, [Said(Promised.WRITE, again, first.position, first.number)]
@@ -137,12 +135,5 @@ def _usual_day(stage: Stage, on: date) -> date | None:
     taken = [calendar.working_days_between(row.requested_on, row.responded_on) for row in db.session.execute(wanted)]
     if len(taken) < ENOUGH_ANSWERS:
         return None
-    expected = _days_on(stage.requested_on, round(median(taken)))
+    expected = write_again_on(stage.requested_on, round(median(taken)))
     return expected if expected > on else None
-
-
-def _days_on(day: date, working_days: int) -> date:
-    try:
-        return working_calendar().add_working_days(day, working_days)
-    except CalendarTooShort:
-        return day

@@ -1,6 +1,6 @@
 """The ledger of what the person was told: which promises are open, and what became of each by what happened on the case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,7 +78,7 @@ def _read(_: Promise, case: Case) -> Ended:
 
 
 def _letter_since(promise: Promise, case: Case) -> Ended:
-    return _kept_by(one for one in case.messages if one.at > promise.said_at)
+    return _kept_by(_since(promise, case))
 
 
 def _kept_by(letters: Iterable[Message]) -> Ended:
@@ -132,7 +132,14 @@ def _is_written(promise: Promise, case: Case) -> bool:
     """Whether the letter that keeps a promise to write is written, and only has to leave."""
     if promise.what is not Promised.WRITE:
         return False
-    return any(one.from_us and one.at > promise.said_at for one in case.messages)
+    return any(one.from_us for one in _since(promise, case))
+
+
+def _since(promise: Promise, case: Case) -> Sequence[Message]:
+    """What was written after the letter that made a promise, or after the page that showed it."""
+    if promise.letter in case.messages:
+        return case.messages[case.messages.index(promise.letter) + 1 :]
+    return [one for one in case.messages if one.at >= promise.said_at]
 
 
 def _stage_of(promise: Promise, case: Case) -> Stage | None:

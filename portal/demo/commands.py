@@ -50,7 +50,9 @@ def sign_ins() -> None:
 def simulate_command() -> None:
     """Play the year 2022-23 day by day with the daily run, in an empty demo, and compare with the register.
 
-    Fails when a letter, a reminder or an escalation is missed, goes twice, or goes on another day.
+    Mail is refused and returned, people have a telephone, an address or nothing, and some write again. Fails when a
+    letter, a reminder or an escalation is missed, goes twice or on another day; when a promise passes without a letter,
+    an alert has no next step, or a letter counts as sent that did not leave.
     """
     if not settings().demo or has_any_case():
         raise click.ClickException("Use PORTAL_DEMO=1 and an empty database of its own (PORTAL_DATABASE_URL).")
@@ -63,5 +65,9 @@ def simulate_command() -> None:
     )
     told = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in sorted(found.reminders.items()))
     click.echo(f"All that went out by itself: {told}. Twice: {found.twice}.")
+    for line in found.ledger.lines():
+        click.echo(line)
+    if not found.ledger.is_true:
+        raise click.ClickException("Somebody was out of sight, or something was said that was not so.")
     if found.missed or found.too_many or found.twice:
         raise click.ClickException("Not everything went out once and on its day.")

@@ -4,6 +4,7 @@ What must go out, and on which day, is worked out once more from the register al
 """
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -14,8 +15,10 @@ from portal.casework.services.reminders import remind
 from portal.clock import LONDON, london_day
 from portal.config import Council
 from portal.database import db
+from portal.demo.ledger import Ledger
 from portal.demo.people import Cast
-from portal.demo.year import Play, deeds_of
+from portal.demo.post_room import EVERY, PostRoom, person_of
+from portal.demo.year import ONLINE, Deed, Play, at_hour, deeds_of
 from portal.procedure.calendar import WorkingCalendar
 from portal.reports.register_rows import RegisterRow
 
@@ -35,6 +38,7 @@ class Outcome:
     wanted: set[Sent] = field(default_factory=set)
     reminders: Counter[str] = field(default_factory=Counter)
     twice: int = 0
+    ledger: Ledger = field(default_factory=Ledger)
 
     @property
     def missed(self) -> set[Sent]:
@@ -47,25 +51,57 @@ class Outcome:
         return {one for one, count in self.sent.items() if one not in self.wanted or count > 1}
 
 
-def simulate(rows: list[RegisterRow], cast: Cast, council: Council, calendar: WorkingCalendar) -> Outcome:
-    """Play the year day by day: what people did at their hours, and the daily run each morning and evening."""
+def simulate(
+    rows: list[RegisterRow],
+    cast: Cast,
+    council: Council,
+    calendar: WorkingCalendar,
+    look: Callable[[datetime], None] = lambda at: None,
+) -> Outcome:
+    """Play the year day by day: what people did at their hours, and the daily run each morning and evening.
+
+    After each run somebody may `look` at what there is.
+    """
     complaints = [row for row in rows if row.kind != "compliment"]
-    plays = [Play(row, cast, council, calendar) for row in complaints]
-    deeds = sorted((deed for play in plays for deed in deeds_of(play)), key=lambda deed: deed[0])
+    room = PostRoom(council, cast, calendar)
+    plays = [
+        Play(row, cast, council, calendar, person_of(row, place), sees_receipt=row.method in ONLINE)
+        for place, row in enumerate(complaints)
+    ]
+    deeds = sorted(
+        (deed for place, play in enumerate(plays) for deed in _all_of(play, place, room)), key=lambda deed: deed[0]
+    )
     outcome = Outcome(len(complaints), wanted=wanted_letters(complaints, calendar) | wanted_reminders(complaints, calendar))
     day, last = london_day(deeds[0][0]), london_day(deeds[-1][0]) + AFTER_THE_YEAR
-    place = 0
     while day <= last:
         for hour in (MORNING, EVENING):
             at = datetime.combine(day, hour, LONDON)
-            while place < len(deeds) and deeds[place][0] <= at:
-                deeds[place][1](deeds[place][0])
-                place += 1
+            _play_until(at, deeds, room)
             remind(council, at=at)
+            room.post(at)
+            outcome.ledger.look(council, at)
+            look(at)
         day += timedelta(days=1)
         outcome.days += 1
         db.session.expire_all()
+    outcome.ledger.count()
     return _counted(outcome)
+
+
+def _play_until(at: datetime, deeds: list[Deed], room: PostRoom) -> None:
+    """What people did up to a moment, with the post after each deed; at the end of the day a colleague works through it."""
+    while deeds and deeds[0][0] <= at:
+        then, deed = deeds.pop(0)
+        deed(then)
+        room.post(then)
+    if at.time() == EVENING:
+        room.work(at)
+
+
+def _all_of(play: Play, place: int, room: PostRoom) -> Iterator[Deed]:
+    yield from deeds_of(play)
+    if place % EVERY == 0:
+        yield at_hour(play.day(3), 20), lambda at: room.write_again(play.case_id, place, at)
 
 
 def wanted_letters(rows: list[RegisterRow], calendar: WorkingCalendar) -> set[Sent]:

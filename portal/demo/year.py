@@ -1,6 +1,6 @@
 """The demo year: each row of the register played through the services that a person's clicks use, on its own dates."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -51,6 +51,8 @@ class Play:
     cast: Cast
     council: Council
     calendar: WorkingCalendar
+    person: Mapping[str, object] = field(default_factory=dict)  # how they can be reached
+    sees_receipt: bool = False
     ids: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -111,11 +113,12 @@ def _receive(play: Play, at: datetime) -> None:
             told=(("Tell us more" if is_child else "What is your complaint about?", words),),
             words=words,
             thanked=row.service_area,
-            person={"is_adult": not is_child, "name": "" if is_child else f"Sender of {row.reference}"},
+            person={"is_adult": not is_child, "name": "" if is_child else f"Sender of {row.reference}", **play.person},
             service_area=row.service_area,
             subject=row.subject,
             sub_subject=row.sub_subject,
             old_reference=row.reference,
+            wants_secret_words=play.sees_receipt,
         ),
         at=at,
         by_id=None if online else play.cast.officer,

@@ -183,7 +183,7 @@ def test_nothing_is_promised_any_more_on_a_closed_case(team):
 def test_a_promise_is_what_is_next_when_its_day_comes_before_all_else(team):
     case = in_stage_1(team["officer"], at=at(DAY))
     with held(case.id) as case:
-        promise(case, [Said(Promised.WRITE, DAY, number=1)], "message", at=at(DAY))
+        promise(case, [Said(Promised.WRITE, DAY, number=1)], "message", at=at(DAY, 13))
     assert (case.next_deed, case.next_due_on) == (NextDeed.KEEP_PROMISE, DAY)
 
 

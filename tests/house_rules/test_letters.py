@@ -68,7 +68,7 @@ FACTS = {
     "declined": True,
     "heard": [PART],
     "longest": SimpleNamespace(due_on=DAY),
-    **dict.fromkeys(("due_on", "ask_by", "until_on", "meets_on", "review_on", "opens_on", "longest_on"), DAY),
+    **dict.fromkeys(("due_on", "ask_by", "until_on", "meets_on", "review_on", "opens_on", "longest_on", "answer_by"), DAY),
     **dict.fromkeys(("promised_on", "expected_on", "writes_again_on"), DAY),
 }
 LETTERS = sorted(path.name for path in (wording.TEMPLATES / "letters").glob("*.txt"))

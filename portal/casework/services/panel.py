@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
+from portal.casework.clocks import count_again
 from portal.casework.errors import NotComplete
 from portal.casework.events import LATENESS_DECIDED, PANEL_CALLED, PANEL_MET, PANEL_REPORTED
 from portal.casework.models import Case, Element, Promised
@@ -118,7 +119,10 @@ def hand_in_panel_report(
         stage.report_words = words
         stage.note(Day.PANEL_REPORT, on)
         stage.note(Day.RECOMMENDATIONS, received_on)
-        facts = letter_facts(case, council) | {"stage": stage, "elements": stage.elements}
-        post(case, "panel_report", wording.render("letters/panel_report.txt", **facts), at=at, by_id=by_id)
+        count_again(stage)
+        facts = letter_facts(case, council) | {"stage": stage, "elements": stage.elements, "answer_by": stage.due_on}
+        letter = wording.render("letters/panel_report.txt", **facts)
+        promises = (Said.of(stage, Promised.ANSWER, stage.due_on),)
+        post(case, "panel_report", letter, promises=promises, at=at, by_id=by_id)
         told = {"on": on.isoformat(), "received_on": received_on.isoformat(), "sent_to": sorted(sent_to)}
         record(PANEL_REPORTED, case.about, at=at, by_id=by_id, words=words, **told)

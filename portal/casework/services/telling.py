@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
+from portal.casework.clocks import write_again_on
 from portal.casework.errors import NotComplete
 from portal.casework.events import CASE_CLOSED, DECISION_TOLD, STAGE_1_STARTED
 from portal.casework.models import Case, Disposition, Promised, Stage
@@ -35,6 +36,7 @@ def decision_letter(case: Case, council: Council, on: date) -> str:
         "due_on": due_on,
         "longest_on": longest_on,
         "is_late": due_on < on,
+        "writes_again_on": write_again_on(on),
     }
     return wording.render("letters/decision.txt", **facts)
 
@@ -66,6 +68,8 @@ def _days_of(case: Case, on: date) -> Iterator[Said]:
         if due_on >= on:
             yield Said(Promised.ANSWER, due_on, number=1)
             yield Said(Promised.AT_MOST, longest_on, number=1)
+        else:
+            yield Said(Promised.WRITE, write_again_on(on), number=1)
     for part in case.parts:
         if part.route is Route.COURT_OR_TRIBUNAL and part.review_on:
             yield Said(Promised.REVIEW, part.review_on, part.position, 1)
