@@ -7,6 +7,7 @@ FOR_A_CHILD = "A letter for you"
 NAMES = {
     "acknowledgement": "We are looking into your complaint",
     "answer": "Our answer at stage 1",
+    "asked_to_stop": "Do you want to stop?",
     "closed": "We have closed your complaint",
     "decision": "What happens to each part of your complaint",
     "early_referral": "Your complaint goes to the Ombudsman",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from portal.casework.confirmation import Confirmation, ToldBy, ToldHow
 from portal.casework.models import Case
 from portal.casework.services import (
     answers,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from portal.demo.year import Play
 
 Later = tuple[date, int, Callable[[datetime], object]]  # the day, the hour, what was done
-BY, RECOMMENDATION = "The person who complained, by phone", "Write to each family within two days of a change of plan."
+RECOMMENDATION = "Write to each family within two days of a change of plan."
 
 
 def later_stage(play: Play, number: int, asked_on: date, result: str, closed_on: date | None) -> Iterator[Later]:
@@ -61,7 +62,12 @@ def _ended(play: Play, number: int, asked_on: date, closed_on: date, ending: Sta
     words = (
         "Without the person nobody could say what there is to look into, beyond what stage 1 answered." if unagreed else ""
     )
-    said: Any = {"ending": ending, "confirmed_by": "" if unagreed else BY, "words": words, "council": play.council}
+    said: Any = {
+        "ending": ending,
+        "confirmed": None if unagreed else Confirmation(ToldBy.THE_PERSON, ToldHow.PHONE, closed_on),
+        "words": words,
+        "council": play.council,
+    }
     yield closed_on, 11, lambda at: later_stages.end_stage(play.case_id, number, **said, at=at, by_id=officer)
 
 

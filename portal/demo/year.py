@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from portal.casework.confirmation import Confirmation, ToldBy, ToldHow
 from portal.casework.models import Case
 from portal.casework.services import closing, stage_1, telling, triage
-from portal.clock import LONDON
+from portal.clock import LONDON, london_day
 from portal.compliments.services.passing_on import say_it_was_passed_on
 from portal.config import Council
 from portal.database import db
@@ -134,8 +135,10 @@ def _check_safeguarding(play: Play, at: datetime) -> None:
 
 def _close(play: Play, at: datetime) -> None:
     reason = ClosingReason(play.row.disposition)
-    by, words = "The person who complained, by phone", "They said that this is what they want."
-    closing.close_case(play.case_id, reason, confirmed_by=by, words=words, at=at, by_id=play.cast.officer)
+    said = Confirmation(ToldBy.THE_PERSON, ToldHow.PHONE, london_day(at))
+    words = "They said that this is what they want."
+    who = {"council": play.council, "at": at, "by_id": play.cast.officer}
+    closing.close_case(play.case_id, reason, said=said, words=words, **who)  # type: ignore[arg-type]
 
 
 def _decide(play: Play, at: datetime) -> None:

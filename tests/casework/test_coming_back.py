@@ -25,7 +25,7 @@ from portal.config import DEMO_COUNCIL
 from portal.database import db
 from portal.people.roles import Role
 from portal.procedure.stages import ClosingReason, Status
-from tests.factories.cases import MONDAY, a_case, checked
+from tests.factories.cases import MONDAY, a_case, checked, their_word
 from tests.factories.people import a_person
 from tests.factories.stages import answered as answered_by
 
@@ -108,7 +108,7 @@ def test_not_sorted_with_the_same_team_opens_the_case_for_a_second_look(in_app):
 def test_not_sorted_reopens_a_case_that_was_settled_without_an_answer(in_app):
     who, case = officer(), a_case()
     checked(case, who)
-    close_case(case.id, ClosingReason.RESOLVED_NEXT_DAY, confirmed_by="Jay", words="", at=MONDAY, by_id=who)
+    close_case(case.id, ClosingReason.RESOLVED_NEXT_DAY, **their_word(), at=MONDAY, by_id=who)
     not_sorted(case, someone_new=True)
     case = fresh(case)
     assert (case.status, case.is_open) == (Status.TO_DECIDE, True)
@@ -150,7 +150,7 @@ def test_the_words_lead_nowhere_a_year_after_closing(in_app):
     who, drawn = officer(), draw_secret_words()
     case = a_case(drawn=drawn)
     checked(case, who)
-    close_case(case.id, ClosingReason.RESOLVED_NEXT_DAY, confirmed_by="Jay", words="", at=MONDAY, by_id=who)
+    close_case(case.id, ClosingReason.RESOLVED_NEXT_DAY, **their_word(), at=MONDAY, by_id=who)
     assert case_by_secret_words(drawn.words, TODAY + timedelta(days=366)) is not None
     assert case_by_secret_words(drawn.words, TODAY + timedelta(days=367)) is None
 

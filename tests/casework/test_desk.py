@@ -13,7 +13,7 @@ from portal.people.roles import Role
 from portal.procedure.eligibility import Matter
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
-from tests.factories.cases import MONDAY, a_case, checked, decided, in_stage_1, ready_to_answer
+from tests.factories.cases import MONDAY, a_case, checked, decided, in_stage_1, ready_to_answer, their_word
 from tests.factories.people import a_person
 from tests.factories.web import errors_on, fill_in, form_on, open_with_reason, page_of, queries_of
 
@@ -107,7 +107,7 @@ def test_a_reply_to_a_closed_case_comes_back_to_the_top_of_the_queue(app, office
         by_id = people_with(Role.CUSTOMER_RELATIONS)[0].id
         case = a_case()
         checked(case, by_id)
-        closing.close_case(case.id, ClosingReason.WITHDRAWN, confirmed_by="Pat", words="", at=MONDAY, by_id=by_id)
+        closing.close_case(case.id, ClosingReason.WITHDRAWN, **their_word(), at=MONDAY, by_id=by_id)
         receive_reply(case.id, "please help me", once_key="k", at=MONDAY)
         reference = case.reference
     page = page_of(officer.get("/staff/queue"))

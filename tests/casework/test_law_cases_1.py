@@ -6,6 +6,7 @@ import pytest
 
 from portal.audit.queries import entries_about
 from portal.casework.clocks import case_clocks
+from portal.casework.confirmation import ToldBy
 from portal.casework.models import Case
 from portal.casework.services import closing, later_stages, proceedings, stage_1, strands, telling, triage, waiting
 from portal.casework.services.reminders import remind
@@ -18,7 +19,7 @@ from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
-from tests.factories.cases import a_case, checked, decided, in_stage_1, ready_to_answer
+from tests.factories.cases import a_case, checked, decided, in_stage_1, ready_to_answer, their_word
 from tests.factories.stages import answered, at, on_day, who
 
 COUNCIL = {"council": DEMO_COUNCIL}
@@ -97,10 +98,10 @@ def test_tc12_the_corporate_clocks_run_from_the_acknowledgement(team):
 def test_tc14_settled_by_the_next_day_needs_the_young_persons_own_word(team):
     case = a_case(at=datetime(2023, 1, 10, 15, tzinfo=UTC), who=Complainant.CARE_LEAVER)
     checked(case, team["officer"], at=datetime(2023, 1, 10, 15, 5, tzinfo=UTC))
-    said = {"words": "It was paid.", **who(team["officer"], date(2023, 1, 11), 16)}
-    with pytest.raises(Exception, match="Say who confirmed this"):
-        closing.close_case(case.id, ClosingReason.RESOLVED_NEXT_DAY, confirmed_by="", **said)
-    closing.close_case(case.id, ClosingReason.RESOLVED_NEXT_DAY, confirmed_by="The young person, by phone", **said)
+    day = date(2023, 1, 11)
+    for by, is_closed in ((ToldBy.WORKER, False), (ToldBy.THE_PERSON, True)):
+        told = their_word(at(day), by) | who(team["officer"], day, 16)
+        assert closing.close_case(case.id, ClosingReason.RESOLVED_NEXT_DAY, **told) is is_closed
     assert (case.disposition, case.status) == ("resolved_next_day", "closed")
 
 
@@ -108,7 +109,7 @@ def test_tc16_the_following_day_is_the_next_working_day(team):
     for day, passes in ((date(2022, 6, 6), True), (date(2022, 6, 7), False)):
         case = a_case(at=datetime(2022, 6, 1, 15, tzinfo=UTC))
         checked(case, team["officer"], at=datetime(2022, 6, 1, 15, tzinfo=UTC))
-        said = {"confirmed_by": "The mother, by phone", "words": "", **who(team["officer"], day)}
+        said = their_word(at(day)) | who(team["officer"], day)
         if passes:
             closing.close_case(case.id, ClosingReason.RESOLVED_NEXT_DAY, **said)
             assert case.status == "closed"

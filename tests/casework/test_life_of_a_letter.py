@@ -22,7 +22,7 @@ from portal.procedure.findings import Finding
 from portal.procedure.receipt import Method
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason, Status
-from tests.factories.cases import MONDAY, a_case, checked, decided, in_stage_1, ready_to_answer
+from tests.factories.cases import MONDAY, a_case, checked, decided, in_stage_1, ready_to_answer, their_word
 from tests.factories.people import a_person
 from tests.factories.web import errors_on, fill_in, page_of
 
@@ -219,8 +219,7 @@ def test_emailing_is_stopped_with_one_press(officer):
 )
 def test_a_closing_always_says_why_and_how_to_go_on(officer, reason, person, told):
     case = in_stage_1(officer, person=person)
-    said = {"confirmed_by": "Pat, by phone", "words": "", "council": DEMO_COUNCIL}
-    close_case(case.id, reason, **said, at=MONDAY, by_id=officer)
+    close_case(case.id, reason, **their_word(), at=MONDAY, by_id=officer)
     letter = letter_of(case).words
     assert (told in letter, "0300 061 0614" in letter, "Is that not right" in letter) == (True, True, True)
 

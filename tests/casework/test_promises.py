@@ -21,7 +21,7 @@ from portal.procedure.receipt import Method
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
 from tests.casework.test_strands import sent
-from tests.factories.cases import a_case, checked, decided, in_stage_1
+from tests.factories.cases import a_case, checked, decided, in_stage_1, their_word
 from tests.factories.stages import at, on_day, who
 
 DAY = date(2026, 7, 6)
@@ -174,7 +174,7 @@ def test_a_day_of_our_own_that_passes_is_written_about_too(team):
 
 def test_nothing_is_promised_any_more_on_a_closed_case(team):
     case = in_stage_1(team["officer"], at=at(DAY))
-    said = {"confirmed_by": "The mother, by phone", "words": "They rang", **COUNCIL}
+    said = their_word(at(on_day(DAY, 2)))
     closing.close_case(case.id, ClosingReason.WITHDRAWN, **said, **who(team["officer"], on_day(DAY, 2)))
     assert open_promises(case) == []
     assert set(ended(case, Promised.ANSWER)) == {PromiseEnding.OVERTAKEN}

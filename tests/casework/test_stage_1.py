@@ -17,7 +17,7 @@ from portal.people.roles import Role
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding
 from portal.procedure.stages import ClosingReason, StageEnding
-from tests.factories.cases import MONDAY, in_stage_1, ready_to_answer
+from tests.factories.cases import MONDAY, in_stage_1, ready_to_answer, their_word
 from tests.factories.people import a_person
 
 LATER = datetime(2026, 6, 10, 9, tzinfo=UTC)
@@ -212,9 +212,7 @@ def test_a_case_in_stage_2_is_not_closed_as_withdrawn_without_saying_how_the_sta
     answer(case, people)
     ask(case, 2, people)
     with pytest.raises(NotComplete, match="End the stage"):
-        closing.close_case(
-            case.id, ClosingReason.WITHDRAWN, confirmed_by="Pat", words="", at=TOO_LATE, by_id=people["officer"]
-        )
+        closing.close_case(case.id, ClosingReason.WITHDRAWN, **their_word(TOO_LATE), at=TOO_LATE, by_id=people["officer"])
 
 
 def test_stage_3_begins_only_when_stage_2_has_ended(people):
@@ -241,7 +239,5 @@ def test_stage_3_needs_stage_2_first(people):
 
 def test_a_complaint_withdrawn_in_stage_1_is_counted_as_withdrawn(people):
     case = in_stage_1(people["officer"])
-    closing.close_case(
-        case.id, ClosingReason.WITHDRAWN, confirmed_by="Pat, by email", words="", at=LATER, by_id=people["officer"]
-    )
+    closing.close_case(case.id, ClosingReason.WITHDRAWN, **their_word(LATER), at=LATER, by_id=people["officer"])
     assert (case.disposition, case.stages[0].closed_on) == ("withdrawn", date(2026, 6, 10))

@@ -37,7 +37,7 @@ from portal.procedure.independence import Seat
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason, StageEnding
 from portal.working_days.services import add_holiday
-from tests.factories.cases import a_case, checked, decided, in_stage_1, ready_to_answer
+from tests.factories.cases import a_case, checked, decided, in_stage_1, ready_to_answer, their_word
 from tests.factories.people import a_person
 from tests.factories.stages import answered, appoint, at, in_stage_2, listed, on_day, who
 
@@ -158,7 +158,7 @@ def test_a_bank_holiday_that_is_added_moves_open_cases_and_each_move_is_in_the_a
 def test_who_comes_back_goes_on_where_it_stopped(team):
     case = in_stage_1(team["officer"], at=at(DAY))
     due = case.stages[0].due_on
-    said = {"confirmed_by": "The mother, by phone", "words": ""}
+    said = their_word(at(date(2026, 7, 8)))
     closing.close_case(case.id, ClosingReason.WITHDRAWN, **said, **who(team["officer"], date(2026, 7, 8)))
     closing.reopen_case(case.id, "She changed her mind", **who(team["officer"], date(2026, 7, 15)))
     assert (case.status, case.stages[0].due_on) == ("stage_1", due)
@@ -286,14 +286,14 @@ def test_whoever_was_appointed_reads_on_for_two_weeks_only(team):
     investigator = a_person(Role.INVESTIGATING_OFFICER, "Indra").id
     appoint(case, Seat.INVESTIGATING_OFFICER, listed("Indra", person_id=investigator), day, team)
     assert access_to(case.id)[0].until_on > day + timedelta(days=100)
-    said = {"ending": StageEnding.WITHDRAWN, "confirmed_by": "The mother", **COUNCIL}
+    said = {"ending": StageEnding.WITHDRAWN, "confirmed": their_word(at(day))["said"], **COUNCIL}
     later_stages.end_stage(case.id, 2, **said, **who(team["officer"], day))
     assert access_to(case.id)[0].until_on == day + timedelta(days=14)
 
 
 def test_who_withdrew_and_asks_early_for_stage_2_is_heard_at_stage_1_meanwhile(team):
     case = in_stage_1(team["officer"], at=at(DAY))
-    said = {"confirmed_by": "The mother, by phone", "words": ""}
+    said = their_word(at(date(2026, 7, 8)))
     closing.close_case(case.id, ClosingReason.WITHDRAWN, **said, **who(team["officer"], date(2026, 7, 8)))
     asked = date(2026, 7, 10)
     later_stages.ask_for_stage(case.id, 2, requested_on=asked, **COUNCIL, **who(team["officer"], asked))

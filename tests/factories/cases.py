@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
+from portal.casework.confirmation import Confirmation, ToldBy, ToldHow
 from portal.casework.models import Kind
 from portal.casework.services import stage_1, telling, triage
 from portal.casework.services.opening import NewCase, open_case
+from portal.clock import london_day
 from portal.config import DEMO_COUNCIL
 from portal.procedure.eligibility import Complainant, Ground, Matter, Standing
 from portal.procedure.receipt import Method, PointOfReceipt
@@ -12,6 +14,11 @@ from portal.procedure.routes import Route
 
 MONDAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
 A_PART = triage.PartFacts(words="The support stopped", matter=Matter.SERVICE_FOR_A_CHILD, still_going_on=True)
+
+
+def their_word(on=MONDAY, by=ToldBy.THE_PERSON):
+    """That they said it ends, by phone on the day of a moment; and the council whose letter they get."""
+    return {"said": Confirmation(by, ToldHow.PHONE, london_day(on)), "words": "", "council": DEMO_COUNCIL}
 
 
 def a_case(*, words="The support that we were promised has stopped", who=Complainant.PARENT, at=MONDAY, drawn=None, **more):

@@ -61,6 +61,8 @@ FACTS = {
     "is_early": False,
     "is_late": True,
     "is_panel": True,
+    "worker": True,
+    "said_on": DAY,
     "passed": [SimpleNamespace(what=what, by_on=DAY) for what in Promised],
     "was_read": False,
     "asked_already": False,

@@ -14,7 +14,7 @@ from portal.people.access_table import Answer, Relation, expected, names_a_case
 from portal.people.models import Person
 from portal.people.roles import DEEDS, Deed, Role
 from portal.procedure.stages import ClosingReason
-from tests.factories.cases import a_case, checked, in_stage_1
+from tests.factories.cases import a_case, checked, in_stage_1, their_word
 from tests.factories.people import a_person
 from tests.factories.web import page_of
 from tests.people.test_access import addresses
@@ -59,7 +59,7 @@ def managed(role, person_id, officer_id):
 def closed(case, officer_id):
     checked(case, officer_id, at=now())
     reason = ClosingReason.WITHDRAWN
-    closing.close_case(case.id, reason, confirmed_by="The mother", words="", at=now(), by_id=officer_id)
+    closing.close_case(case.id, reason, **their_word(now()), at=now(), by_id=officer_id)
     triage.hand_to(case.id, None, at=now(), by_id=officer_id)
 
 

@@ -11,7 +11,6 @@ from portal.casework.services.triage import PartFacts
 from portal.procedure.eligibility import Complainant, Ground, Matter, Proceedings, Standing
 from portal.procedure.findings import Finding
 from portal.procedure.routes import Route
-from portal.procedure.stages import ClosingReason
 from portal.web.forms import LongTextField, NotInFuture, NotTooLong, PortalForm, choices, line
 from portal.wording import label
 
@@ -248,26 +247,6 @@ class SendForm(CaseForm):
             for position in positions
         }
         return type("SendFormWithFindings", (cls,), fields)
-
-
-class CloseForm(CaseForm):
-    """Ending it without an investigation."""
-
-    reason = RadioField(
-        "Why does it end?",
-        choices=choices(
-            {
-                ClosingReason.RESOLVED_NEXT_DAY.value: "Settled by the next working day",
-                ClosingReason.RESOLVED_LOCALLY.value: "Settled with the team",
-                ClosingReason.WITHDRAWN.value: "The person withdrew it",
-            }
-        ),
-        validators=[InputRequired("Choose why it ends")],
-    )
-    confirmed_by = StringField(
-        "Who confirmed this, and how", validators=[DataRequired("Say who confirmed this, and how"), line()]
-    )
-    words = LongTextField("What was done", validators=[NotTooLong()])
 
 
 class AskForm(CaseForm):

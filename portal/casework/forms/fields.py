@@ -51,6 +51,7 @@ def tick(about: str) -> Any:
     return BooleanField(about)
 
 
-def one_of(about: str, coded: dict[str, str]) -> Any:
+def one_of(about: str, coded: dict[str, str], *, needed: bool = True) -> Any:
     """A list to choose from, empty at first."""
-    return SelectField(about, choices=choices({"": "Choose one"} | coded), validators=[InputRequired("Choose one")])
+    checks = [InputRequired("Choose one") if needed else Optional()]
+    return SelectField(about, choices=choices({"": "Choose one"} | coded), validators=checks)

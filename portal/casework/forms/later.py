@@ -11,16 +11,9 @@ from portal.casework.models import Stage
 from portal.procedure.findings import Finding
 from portal.procedure.ombudsman import Condition, DutyKind, OmbudsmanContact, OmbudsmanDecision
 from portal.procedure.panel import Recipient
-from portal.procedure.stages import StageEnding
 from portal.web.forms import PoundsField, choices
 from portal.wording import label
 
-ENDINGS = (StageEnding.WITHDRAWN, StageEnding.RESOLVED_INFORMALLY, StageEnding.STATEMENT_NOT_AGREED)
-ENDING_WORDS = {
-    StageEnding.WITHDRAWN: "The person withdrew it",
-    StageEnding.RESOLVED_INFORMALLY: "The person says that it is settled",
-    StageEnding.STATEMENT_NOT_AGREED: "The statement could not be agreed, after two attempts",
-}
 CONDITIONS = {
     Condition.STAGE_2_WAS_ROBUST: "Stage 2 was thorough",
     Condition.REPORT_AND_ADJUDICATION_ARE_CLEAR: "The report and our decision are clear",
@@ -144,14 +137,6 @@ class PanelReportForm(CaseForm):
     def sent_to(self) -> list[Recipient]:
         """Everyone it went to."""
         return [one for one in Recipient if self[one.value].data]
-
-
-class EndForm(CaseForm):
-    """A stage ends without a finding."""
-
-    ending = one_of("Why does it end?", {one.value: ENDING_WORDS[one] for one in ENDINGS})
-    confirmed_by = short("Who confirmed this, and how")
-    words = words("Reasons, as the person will read them")
 
 
 class ContactForm(CaseForm):

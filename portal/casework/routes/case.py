@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.queries import entries_about
 from portal.casework.clocks import case_clocks
+from portal.casework.confirmation import ASKED_FIRST
 from portal.casework.forms import desk as forms
 from portal.casework.forms.coming_back import ConsentForm, ContactForm, SettleForm
+from portal.casework.forms.ending import CloseForm
 from portal.casework.forms.files import FileForm, TranscriptForm
 from portal.casework.letter_names import LETTERS_OF_OTHER_PARTS, letter_name
 from portal.casework.models import Case
@@ -100,7 +102,7 @@ def fresh_forms(found: Case) -> dict[str, Any]:
     return {
         "safeguarding": forms.SafeguardingForm(formdata=None, version=found.version),
         "standing": standing_form(found),
-        "close": forms.CloseForm(formdata=None, version=found.version),
+        "close": CloseForm(formdata=None, version=found.version),
         "confirm": forms.ConfirmForm(formdata=None, version=found.version),
         "message": forms.LetterForm(formdata=None, version=found.version),
         "ask": forms.AskForm(formdata=None, version=found.version),
@@ -204,12 +206,12 @@ def standing(reference: str) -> ResponseReturnValue:
 @needs(Deed.TRIAGE)
 def close(reference: str) -> ResponseReturnValue:
     """Withdrawn, or settled."""
-    found, form = opened(reference), forms.CloseForm()
+    found, form = opened(reference), CloseForm()
 
-    def end() -> None:
+    def end() -> object:
         reason = ClosingReason(form.reason.data)
-        said = {"confirmed_by": form.confirmed_by.data, "words": form.words.data or "", "council": council()}
-        closing.close_case(found.id, reason, **said, **doing(form))
+        said, words = form.confirmation(), form.words.data or ""
+        return closing.close_case(found.id, reason, said=said, words=words, council=council(), **doing(form)) or ASKED_FIRST
 
     if done(form, end, "The case is closed, and the person is written to."):
         return to_case(reference)

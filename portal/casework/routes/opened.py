@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.casework.confirmation import AskedFirst
 from portal.casework.errors import CaseNotFound, ChangedMeanwhile, NotComplete, ReasonNeeded
 from portal.casework.forms.walls import WhyForm
 from portal.casework.models import Case
@@ -55,18 +56,22 @@ def opened(reference: str) -> Case:
 
 
 def done(form: PortalForm, deed: Callable[[], object], told: str = "") -> bool:
-    """Do a deed that a good form asks for; a refusal is put on the form, where nothing typed is lost."""
+    """Do a deed that a good form asks for; a refusal is put on the form, where nothing typed is lost.
+
+    When the deed did something else than was asked for, it gives the words that say so.
+    """
     if not form.validate_on_submit():
         return False
     try:
-        deed()
+        outcome = deed()
     except REFUSALS as refusal:
         form.form_errors.append(str(refusal))
         if isinstance(refusal, ChangedMeanwhile):
             form["version"].raw_data = [str(case_version(refusal.case_id))]
         return False
-    if told:
-        flash(told)
+    words = outcome if isinstance(outcome, AskedFirst) else told
+    if words:
+        flash(words)
     return True
 
 

@@ -1,12 +1,14 @@
 """Ending a case without an investigation, always with a structured reason and the person's own word where it is theirs."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
+from portal.casework.confirmation import Confirmation
 from portal.casework.errors import NotComplete
 from portal.casework.events import CASE_CLOSED, CASE_REOPENED
 from portal.casework.models import Case, Disposition
+from portal.casework.services.asking_first import is_asked_first
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.messages import letter_facts, post
 from portal.casework.services.triage import take_decision_back
@@ -24,22 +26,21 @@ def close_case(
     case_id: int,
     reason: ClosingReason,
     *,
-    confirmed_by: str,
+    said: Confirmation,
     words: str,
-    council: Council | None = None,
+    council: Council,
     at: datetime,
     by_id: int,
     version: int | None = None,
-) -> None:
-    """Close a case as withdrawn or settled. With a council named, the person is told why and how they can go on.
+) -> bool:
+    """Close a case as withdrawn or settled, and tell the person why and how they can go on. Says whether it is closed.
 
-    Each of these is the person's own choice, so who confirmed it is written down. What is ineligible or goes another way
+    Each of these is the person's own choice, so who said it, how and when is written down. When it was somebody else, such
+    as a child's worker, the person is asked first and the case goes on. What is ineligible or goes another way
     is closed by the letter that says so (`telling.tell_decision`).
     """
     if reason not in BY_THE_PERSON:
         raise NotComplete("Decide each part and send the letter: it closes the case and tells the person why.")
-    if not confirmed_by.strip():
-        raise NotComplete("Say who confirmed this, and how. It must be the person who complained.")
     closed_on = london_day(at)
     with held(case_id, version) as case:
         check_safeguarding_first(case.safeguarding_checked_at is not None)
@@ -48,18 +49,23 @@ def close_case(
         if reason is ClosingReason.RESOLVED_NEXT_DAY:
             if case.status is not Status.TO_DECIDE:
                 raise MoveNotAllowed("next_day", "Stage 1 has begun. Choose 'settled with the team' or 'withdrawn'.")
-            check_next_day(confirmed_by, closed_on <= due_from_receipt("early_resolution", case.received_on))
+            check_next_day(str(said), closed_on <= due_from_receipt("early_resolution", case.received_on))
         check_move(case.status, Status.CLOSED)
-        case.status, case.closed_on = Status.CLOSED, closed_on
-        if case.disposition is Disposition.OPEN or (case.stage(1) is not None and not case.stages[0].responded_on):
-            case.disposition = Disposition(reason.value)
-        case.closing_words = f"{confirmed_by.strip()}: {words.strip()}".removesuffix(": ")
-        for stage in (*case.stages, *case.strands):
-            stage.closed_on = stage.closed_on or closed_on
+        if is_asked_first(case, said, council=council, at=at, by_id=by_id):
+            return False
+        _close(case, reason, f"{said}: {words.strip()}".removesuffix(": "), closed_on)
         facts = {"disposition": case.disposition, "reason": reason, "words": case.closing_words}
         record(CASE_CLOSED, case.about, at=at, by_id=by_id, **facts)
-        if council is not None:
-            post(case, "closed", _closing_letter(case, reason, council), at=at, by_id=by_id)
+        post(case, "closed", _closing_letter(case, reason, council), at=at, by_id=by_id)
+    return True
+
+
+def _close(case: Case, reason: ClosingReason, words: str, on: date) -> None:
+    case.status, case.closed_on, case.closing_words = Status.CLOSED, on, words
+    if case.disposition is Disposition.OPEN or (case.stage(1) is not None and not case.stages[0].responded_on):
+        case.disposition = Disposition(reason.value)
+    for stage in (*case.stages, *case.strands):
+        stage.closed_on = stage.closed_on or on
 
 
 def _closing_letter(case: Case, reason: ClosingReason, council: Council) -> str:

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from portal import wording
 from portal.audit.services import record
 from portal.casework.clocks import ask_stage_3_by, clocks_of, count_again, longest
+from portal.casework.confirmation import Confirmation
 from portal.casework.errors import NotComplete
 from portal.casework.events import STAGE_ASKED_EARLY, STAGE_ENDED, STAGE_REQUESTED, STAGE_RESUMED
 from portal.casework.models import Case, Disposition, Promised, Stage
 from portal.casework.promises import Said
 from portal.casework.services.appointments import end_all_appointments, running_stage
+from portal.casework.services.asking_first import is_asked_first
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.messages import letter_facts, post
 from portal.clock import london_day
@@ -108,21 +110,28 @@ def end_stage(
     number: int,
     *,
     ending: StageEnding,
-    confirmed_by: str = "",
+    confirmed: Confirmation | None = None,
     words: str = "",
     council: Council,
     at: datetime,
     by_id: int,
     version: int | None = None,
-) -> None:
-    """End stage 2 or 3 without a finding, for the true reason (law case TC33), and tell the person how to come back."""
+) -> bool:
+    """End stage 2 or 3 without a finding, for the true reason (law case TC33), and tell the person how to come back.
+
+    Says whether it ended: when somebody else than the person says that they want to stop, the person is asked first.
+    """
     with held(case_id, version) as case:
         stage = running_stage(case, number)
         attempts = len(stage.attempts)
         offered = any(attempt.offered_advocate for attempt in stage.attempts)
-        check_ending(ending, number, confirmed_by=confirmed_by, words=words, attempts=attempts, advocate_offered=offered)
-        said = ": ".join(text.strip() for text in (confirmed_by, words) if text.strip())
+        said_so = str(confirmed or "")
+        check_ending(ending, number, confirmed_by=said_so, words=words, attempts=attempts, advocate_offered=offered)
+        if confirmed is not None and is_asked_first(case, confirmed, council=council, at=at, by_id=by_id):
+            return False
+        said = ": ".join(text.strip() for text in (said_so, words) if text.strip())
         close_without_finding(case, stage, ending, said, council=council, at=at, by_id=by_id)
+    return True
 
 
 def close_without_finding(

@@ -1,9 +1,12 @@
 """Steps that stages 2 and 3 share: appointing, finding, deciding, answering, ending."""
 
+from collections.abc import Callable
 from typing import Any
 
+from portal.casework.confirmation import ASKED_FIRST
 from portal.casework.forms import later as forms
 from portal.casework.forms.desk import CaseForm, ConfirmForm
+from portal.casework.forms.ending import EndForm
 from portal.casework.models import Case
 from portal.casework.services import answers, appointments, investigation, later_stages, waiting
 from portal.casework.services.investigation import Found
@@ -79,6 +82,14 @@ def decider_step(number: int) -> Step:
     )
 
 
+def _ending(number: int) -> Callable[[Case, Any, int, Who], object]:
+    def end(case: Case, made: Any, place: int, who: Who) -> object:
+        said = {"confirmed": made.said_so(), "words": made.words.data or "", "council": council()}
+        return later_stages.end_stage(case.id, number, ending=StageEnding(made.ending.data), **said, **who) or ASKED_FIRST
+
+    return end
+
+
 def end_step(number: int) -> Step:
     """The step that ends a stage without a finding."""
     return Step(
@@ -86,16 +97,8 @@ def end_step(number: int) -> Step:
         title=f"End stage {number} without a finding",
         button="End it and tell the person",
         told="The stage has ended, and the person is told how to come back.",
-        form=plain(forms.EndForm),
-        do=lambda case, made, place, who: later_stages.end_stage(
-            case.id,
-            number,
-            ending=StageEnding(made.ending.data),
-            confirmed_by=made.confirmed_by.data or "",
-            words=made.words.data or "",
-            council=council(),
-            **who,
-        ),
+        form=plain(EndForm),
+        do=_ending(number),
         explains="Nobody but the person can withdraw. A statement that is not agreed is not a withdrawal.",
     )
 
