@@ -10,7 +10,11 @@ from portal.procedure.independence import Seat
 
 OF_TEAM_MANAGER = frozenset({NextDeed.WRITE_ANSWER})
 OF_SENIOR_MANAGER = frozenset({NextDeed.APPOINT, NextDeed.ADJUDICATE, NextDeed.RESPOND_TO_PANEL})
-OF_SEAT = {NextDeed.INVESTIGATE: Seat.INVESTIGATING_OFFICER, NextDeed.COMMENT: Seat.INDEPENDENT_PERSON}
+OF_SEAT = {
+    NextDeed.INVESTIGATE: Seat.INVESTIGATING_OFFICER,
+    NextDeed.COMMENT: Seat.INDEPENDENT_PERSON,
+    NextDeed.REPORT_PANEL: Seat.PANEL_CHAIR,
+}
 
 
 def holders_of(case: Case) -> frozenset[int]:

@@ -32,6 +32,7 @@ class QueueFilter:
     due_by: date | None = None
     late_on: date | None = None
     words: str = ""
+    waits: ColumnElement[bool] | None = None  # whose next deed it is
     viewer: Viewer | None = None
     page: int = 1
 
@@ -70,6 +71,8 @@ def _filtered(wanted: QueueFilter) -> Select[Case]:
         found = found.where(Case.next_due_on <= wanted.due_by)
     if wanted.late_on is not None:
         found = found.where(is_late_on(wanted.late_on))
+    if wanted.waits is not None:
+        found = found.where(wanted.waits)
     if wanted.viewer is not None:
         found = found.where(visible_to(wanted.viewer))
     if wanted.words:

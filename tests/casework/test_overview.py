@@ -4,12 +4,15 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from portal.casework.models import Case, FollowUpKind, OmbudsmanCase
+from portal.casework.models import Case, FollowUpKind, OmbudsmanCase, WallReason
 from portal.casework.queries import QueueFilter, queue
 from portal.casework.services import ombudsman
 from portal.casework.services.coming_back import say_on_coming_back
 from portal.casework.services.messages import send_message
+from portal.casework.services.stage_1 import acknowledge, choose_senior_manager, write_answer
+from portal.casework.services.walls import put_up_wall
 from portal.clock import now, today
 from portal.config import DEMO_COUNCIL
 from portal.database import db
@@ -23,7 +26,7 @@ from portal.reports.annual import annual_tables
 from portal.reports.ombudsman import ombudsman_counts
 from portal.reports.register_rows import RegisterRow
 from portal.working_days.services import add_holiday
-from tests.factories.cases import a_case, in_stage_1
+from tests.factories.cases import a_case, in_stage_1, ready_to_answer
 from tests.factories.people import a_person
 from tests.factories.stages import on_day, stage_2_answered, who
 from tests.factories.web import errors_on, fill_in, page_of
@@ -73,20 +76,61 @@ def test_dates_that_moved_are_listed_for_the_team(app, staff):
     assert "A day for the King" in page
 
 
-def test_everything_is_handed_over_by_the_lead_to_someone_who_may_hold_a_case(app, staff):
+def test_what_someone_holds_is_shown_goes_only_to_who_may_have_it_and_can_be_undone(app, staff):
     lead = staff(Role.CUSTOMER_RELATIONS_LEAD, "Alex")
     with app.app_context():
         leaves, takes = a_person(Role.CUSTOMER_RELATIONS, "Leaves").id, a_person(Role.CUSTOMER_RELATIONS, "Takes").id
-        reader = a_person(Role.REPORT_READER, "Noor").id
-        case_id = in_stage_1(leaves, at=now()).id
-    page = fill_in(lead, "/staff/hand-over", from_id=str(leaves), to_id=str(reader), note="I leave")
-    assert "Choose one of the answers on the page" in errors_on(page_of(page))
-    same = page_of(fill_in(lead, "/staff/hand-over", from_id=str(leaves), to_id=str(leaves), note="I leave"))
-    assert "Choose two people" in same
-    fill_in(lead, "/staff/hand-over", from_id=str(leaves), to_id=str(takes), note="I leave")
-    assert "1 case was handed over." in page_of(lead.get("/staff/hand-over"))
+        manager = a_person(Role.TEAM_MANAGER, "Sam").id
+        case = in_stage_1(leaves, at=now())
+        case_id, reference = case.id, case.reference
+    address = f"/staff/hand-over?from={leaves}"
+    page = page_of(lead.get(address))
+    assert f"{reference}: acknowledge, by" in page
+    assert f'value="{takes}"' in page.split('<form method="post"')[1]
+    refused = fill_in(lead, address, to_id=str(manager), note="I leave")
+    assert "Choose one of the answers on the page" in errors_on(page_of(refused))
+    fill_in(lead, address, to_id=str(takes), note="I leave")
+    page = page_of(lead.get(address))
+    assert "1 case was handed over." in page
     with app.app_context():
         assert db.session.get_one(Case, case_id).handler_id == takes
+    undo = page.split('action="/staff/hand-over/')[1].split('"')[0]
+    fill_in(lead, address, f"/staff/hand-over/{undo}")
+    with app.app_context():
+        assert db.session.get_one(Case, case_id).handler_id == leaves
+    assert "1 case was given back." in page_of(lead.get(address))
+
+
+def test_a_list_of_managers_that_is_empty_says_why_and_who_can_help(app, staff):
+    officer = staff(name="Rowan")
+    with app.app_context():
+        mine = people_with(Role.CUSTOMER_RELATIONS)[0].id
+        a_person(Role.ADMINISTRATOR, "Lee Admin")
+        case = in_stage_1(mine, at=now())
+        acknowledge(case.id, council=DEMO_COUNCIL, at=now(), by_id=mine)
+        reference, case_id = case.reference, case.id
+    address = f"/staff/cases/{reference}/allocate"
+    page = page_of(officer.get(address))
+    assert "Nobody at work is a senior manager yet. Lee Admin can give somebody the role, under People." in page
+    with app.app_context():
+        senior = a_person(Role.SENIOR_MANAGER, "Morgan").id
+        put_up_wall(case_id, senior, WallReason.STEPPED_BACK, at=now(), by_id=mine)
+    assert "is shut out of this case by a wall" in page_of(officer.get(address))
+
+
+def test_after_a_deed_the_page_says_what_was_done_where_the_letter_is_and_what_is_next(app, staff):
+    officer = staff(name="Rowan")
+    with app.app_context():
+        mine = people_with(Role.CUSTOMER_RELATIONS)[0].id
+        case = in_stage_1(mine, at=now(), person={"is_adult": True, "name": "Pat", "phone": "0123"})
+        reference = case.reference
+    address = f"/staff/cases/{reference}"
+    fill_in(officer, address, f"{address}/message", letter="We rang the team.")
+    page = page_of(officer.get(address))
+    told = page.split('role="status"')[1:3]
+    assert "Your message is written." in told[0]
+    assert "The letter has not left yet: post it or read it to them" in told[1]
+    assert "Next: Post a letter, or read it to them, by" in told[1]
 
 
 def test_stored_answers_are_kept_shown_where_answers_are_written_and_removed(app, staff):
@@ -142,3 +186,27 @@ def test_a_panel_that_was_asked_for_too_late_is_told_apart_in_the_report():
     named = {line.name: line.count for line in tables["3b"].rows}
     assert (named["Withdrawn"], named["of these: asked too late and not heard"], named["Total"]) == (1, 1, 1)
     assert "of these: asked too late and not heard" not in {line.name for line in tables["3a"].rows}
+
+
+def test_each_role_opens_on_what_waits_for_them(app, staff):
+    manager, senior = staff(Role.TEAM_MANAGER, "Sam"), staff(Role.SENIOR_MANAGER, "Morgan")
+    with app.app_context():
+        officer = a_person(Role.CUSTOMER_RELATIONS, "Rowan").id
+        team = {"officer": officer, "senior": people_with(Role.SENIOR_MANAGER)[0].id}
+        team["manager"] = people_with(Role.TEAM_MANAGER)[0].id
+        to_write, written = (ready_to_answer(**team, at=now()) for _ in range(2))
+        write_answer(written.id, "We looked into it.", at=now(), by_id=team["manager"])
+        to_appoint = in_stage_1(officer, at=now())
+        acknowledge(to_appoint.id, council=DEMO_COUNCIL, at=now(), by_id=officer)
+        choose_senior_manager(to_appoint.id, team["senior"], at=now(), by_id=officer)
+        references = [case.reference for case in (to_write, written, to_appoint)]
+    for client, mine in ((manager, references[0]), (senior, references[2])):
+        page = page_of(client.get("/staff/queue"))
+        waits, others = page.split("Waits for you")[1].split("Others that you may read")
+        assert mine in waits
+        assert all(other not in waits for other in references if other != mine)
+        assert references[1] in others
+    with app.app_context():
+        last = db.session.scalars(select(Case).where(Case.reference == references[0])).one()
+        write_answer(last.id, "It is so.", at=now(), by_id=team["manager"])
+    assert "Nothing waits for you now." in page_of(manager.get("/staff/queue"))

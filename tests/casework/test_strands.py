@@ -211,8 +211,9 @@ def test_everything_of_someone_who_leaves_is_handed_over_but_for_what_a_wall_kee
     cases = [in_stage_1(team["officer"], at=at(DAY)) for _ in range(3)]
     walls.put_up_wall(cases[0].id, team["senior"], WallReason.STEPPED_BACK, **who(team["officer"], DAY))
     walls.put_up_wall(cases[1].id, team["lead"], WallReason.STEPPED_BACK, **who(team["officer"], DAY))
-    went, kept = handing_over.hand_over_all(team["officer"], team["senior"], "I leave", **who(team["lead"], DAY))
-    assert (went, kept) == (1, [cases[0].reference])
+    both = (team["officer"], team["senior"], handing_over.Held.HANDLER)
+    moved = handing_over.hand_over_all(*both, "I leave", **who(team["lead"], DAY))
+    assert (moved.went, moved.kept) == (1, (cases[0].reference,))
     assert [case.handler_id for case in cases] == [team["officer"], team["officer"], team["senior"]]
 
 

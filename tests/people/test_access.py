@@ -28,7 +28,7 @@ TABLE = {
     Deed.LOG: "staff_log.log staff_log.undo cards.handed_out compliments.wall compliments.mine",
     Deed.READ_CASES: "casework.queue_page casework.case casework.say_why casework.give_file casework.letter_on_paper",
     Deed.STAND_BY: "casework.caseload",
-    Deed.LET_IN: "casework.decide_contact casework.take_down_wall casework.hand_over_everything",
+    Deed.LET_IN: "casework.decide_contact casework.take_down_wall casework.hand_over_everything casework.undo_hand_over",
     Deed.SEE_WHO_LOOKED: "casework.unusual_access",
     Deed.TRIAGE: """
         casework.hand_to casework.safeguarding casework.standing casework.close casework.message casework.ask_for_stage

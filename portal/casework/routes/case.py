@@ -161,7 +161,9 @@ def hand_to(reference: str) -> ResponseReturnValue:
     """Give it to someone of the team."""
     found = opened(reference)
     form = handler_form(found)
-    if done(form, lambda: triage.hand_to(found.id, form.handler_id.data or None, **doing(form))):
+    if done(
+        form, lambda: triage.hand_to(found.id, form.handler_id.data or None, **doing(form)), "Who has it is written down."
+    ):
         return to_case(reference)
     return show(opened(reference), handler=form)
 
@@ -177,7 +179,7 @@ def safeguarding(reference: str) -> ResponseReturnValue:
         triage.check_safeguarding(found.id, at_risk=at_risk, handed_over_to=to, **doing(form))
 
     if done(form, check, "Safeguarding is checked."):
-        return to_case(reference, "who")
+        return to_case(reference)
     return show(opened(reference), safeguarding=form)
 
 
@@ -198,7 +200,7 @@ def standing(reference: str) -> ResponseReturnValue:
         )
 
     if done(form, decide, "Who is complaining is written down."):
-        return to_case(reference, "parts")
+        return to_case(reference)
     return show(opened(reference), standing=form)
 
 
@@ -213,7 +215,7 @@ def close(reference: str) -> ResponseReturnValue:
         said, words = form.confirmation(), form.words.data or ""
         return closing.close_case(found.id, reason, said=said, words=words, council=council(), **doing(form)) or ASKED_FIRST
 
-    if done(form, end, "The case is closed, and the person is written to."):
+    if done(form, end, "The case is closed, and a letter tells the person."):
         return to_case(reference)
     return show(opened(reference), close=form)
 
@@ -223,8 +225,8 @@ def close(reference: str) -> ResponseReturnValue:
 def message(reference: str) -> ResponseReturnValue:
     """Write to the person."""
     found, form = opened(reference), forms.LetterForm()
-    if done(form, lambda: messages.send_message(found.id, form.letter.data, **doing(form)), "The message is sent."):
-        return to_case(reference, "messages")
+    if done(form, lambda: messages.send_message(found.id, form.letter.data, **doing(form)), "Your message is written."):
+        return to_case(reference)
     return show(opened(reference), message=form)
 
 
@@ -239,7 +241,7 @@ def ask_for_stage(reference: str, number: int) -> ResponseReturnValue:
         later_stages.ask_for_stage(found.id, number, **asked, **doing(form))
 
     if done(form, ask, f"The request for stage {number} is written down."):
-        return to_case(reference, "stages")
+        return to_case(reference)
     return show(opened(reference), ask=form)
 
 
@@ -249,7 +251,7 @@ def reply_read(reference: str) -> ResponseReturnValue:
     """Someone has read what the person said back."""
     found, form = opened(reference), forms.ConfirmForm()
     if done(form, lambda: messages.note_reply_read(found.id, **doing(form)), "The reply is marked as read."):
-        return to_case(reference, "messages")
+        return to_case(reference)
     return show(opened(reference), confirm=form)
 
 

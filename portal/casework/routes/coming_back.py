@@ -25,7 +25,7 @@ def settle(reference: str) -> ResponseReturnValue:
         settle_follow_up(found.id, form.follow_up.data or 0, form.words.data or "", **doing(form))
 
     if done(form, deed, "What was done is written down."):
-        return to_case(reference, "came-back")
+        return to_case(reference)
     return show(opened(reference), settle=form)
 
 
@@ -52,5 +52,5 @@ def new_secret_words(reference: str) -> ResponseReturnValue:
         renew_secret_words(found.id, drawn, form.known_by.data or "", **doing(form))
         words = drawn.words
 
-    done(form, deed)
+    done(form, deed, "New secret words are made.")
     return render_template("casework/new_secret_words.html", case=found, form=form, words=pictured(words))

@@ -32,7 +32,7 @@ def take_file(reference: str) -> ResponseReturnValue:
         except FileRefused as refusal:
             form.file.errors = [str(refusal)]
         else:
-            return to_case(reference, "files")
+            return to_case(reference)
     return show(opened(reference), add_file=form)
 
 
@@ -47,7 +47,7 @@ def transcribe(reference: str, public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         write_transcript(file, form.words.data or "", at=now(), by_id=me().id)
         find_case_by(found.id, form.words.data or "")
-        return to_case(reference, "files")
+        return to_case(reference)
     return show(opened(reference), transcript=form, transcript_of=public_id)
 
 

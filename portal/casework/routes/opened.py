@@ -5,17 +5,20 @@ from collections.abc import Callable
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal import wording
 from portal.casework.confirmation import AskedFirst
+from portal.casework.deed_words import DO, LETTER_GOES
 from portal.casework.errors import CaseNotFound, ChangedMeanwhile, NotComplete, ReasonNeeded
 from portal.casework.forms.walls import WhyForm
-from portal.casework.models import Case
+from portal.casework.holders import holders_of
+from portal.casework.models import Case, NextDeed
 from portal.casework.queries import case_by_reference, case_version
 from portal.casework.services.advocates import knows_only_the_name
 from portal.casework.services.reading import note_not_found, note_read, read_lately
 from portal.casework.viewing import Viewer, is_own
 from portal.clock import now, today
 from portal.people.access import may, me
-from portal.people.queries import with_everyone_below
+from portal.people.queries import names_of, with_everyone_below
 from portal.people.roles import Deed
 from portal.procedure.errors import RuleError
 from portal.web.errors import error_page
@@ -55,13 +58,14 @@ def opened(reference: str) -> Case:
     return case
 
 
-def done(form: PortalForm, deed: Callable[[], object], told: str = "") -> bool:
+def done(form: PortalForm, deed: Callable[[], object], told: str) -> bool:
     """Do a deed that a good form asks for; a refusal is put on the form, where nothing typed is lost.
 
     When the deed did something else than was asked for, it gives the words that say so.
     """
     if not form.validate_on_submit():
         return False
+    g.began_at = now()
     try:
         outcome = deed()
     except REFUSALS as refusal:
@@ -75,9 +79,29 @@ def done(form: PortalForm, deed: Callable[[], object], told: str = "") -> bool:
     return True
 
 
-def to_case(reference: str, anchor: str = "") -> ResponseReturnValue:
-    """Back to the case."""
-    return redirect(url_for("casework.case", reference=reference, _anchor=anchor or None))
+def to_case(reference: str) -> ResponseReturnValue:
+    """Back to the top of the case, which says what was done, where a letter is that was written, and what is next."""
+    try:
+        case = case_by_reference(reference, viewer())
+    except CaseNotFound:  # it was given away
+        return redirect(url_for("casework.queue_page"))
+    flash(" ".join([*_letters_now(case), _what_is_next(case)]))
+    return redirect(url_for("casework.case", reference=reference))
+
+
+def _letters_now(case: Case) -> list[str]:
+    began_at = g.get("began_at")
+    ways = {one.way for one in case.messages if one.from_us and began_at and one.at >= began_at and one.by_id == me().id}
+    return [words for way, words in LETTER_GOES.items() if way in ways]
+
+
+def _what_is_next(case: Case) -> str:
+    if case.next_deed is NextDeed.NOTHING:
+        return "Nothing else has to be done on it now."
+    holders = holders_of(case)
+    names = names_of(holders) if len(holders) == 1 else {}
+    whose = " It waits for you." if me().id in holders else "".join(f" It waits for {name}." for name in names.values())
+    return f"Next: {DO[case.next_deed]}, by {wording.day(case.next_due_on)}.{whose}"
 
 
 def not_found(trouble: CaseNotFound) -> ResponseReturnValue:

@@ -30,8 +30,8 @@ def add_part(reference: str) -> ResponseReturnValue:
     """One more part."""
     found = opened(reference)
     form = forms.PartForm(version=found.version)
-    if done(form, lambda: triage.describe_part(found.id, None, form.facts(), **doing(form))):
-        return to_case(reference, "parts")
+    if done(form, lambda: triage.describe_part(found.id, None, form.facts(), **doing(form)), "The part is written down."):
+        return to_case(reference)
     return render_template("casework/part.html", case=found, form=form, part=None, lists=lists())
 
 
@@ -42,8 +42,10 @@ def describe_part(reference: str, position: int) -> ResponseReturnValue:
     found = opened(reference)
     part = part_at(found, position)
     form = forms.PartForm(version=found.version, **forms.PartForm.from_part(part))
-    if done(form, lambda: triage.describe_part(found.id, position, form.facts(), **doing(form))):
-        return to_case(reference, f"part-{position}")
+    if done(
+        form, lambda: triage.describe_part(found.id, position, form.facts(), **doing(form)), "The part is written down."
+    ):
+        return to_case(reference)
     return render_template("casework/part.html", case=found, form=form, part=part, lists=lists())
 
 
@@ -78,8 +80,8 @@ def decide_part(reference: str, position: int) -> ResponseReturnValue:
             **doing(form),
         )
 
-    if done(form, decide):
-        return to_case(reference, f"part-{position}")
+    if done(form, decide, "The part is decided."):
+        return to_case(reference)
     return render_template("casework/decide_part.html", case=found, form=form, part=part, assessed=assessed)
 
 
@@ -89,7 +91,7 @@ def sign_part(reference: str, position: int) -> ResponseReturnValue:
     """The second signature."""
     found, form = opened(reference), forms.ConfirmForm()
     if done(form, lambda: triage.sign_part(found.id, position, **doing(form)), "The second signature is given."):
-        return to_case(reference, f"part-{position}")
+        return to_case(reference)
     return show(opened(reference), confirm=form)
 
 
@@ -104,7 +106,7 @@ def tell(reference: str) -> ResponseReturnValue:
     def send() -> None:
         telling.tell_decision(found.id, council=council(), letter=letter, **doing(form))
 
-    if done(form, send, "The letter is sent."):
+    if done(form, send, "The person is told of the decision."):
         return to_case(reference)
     changed = seen != found.version
     if changed:

@@ -1,17 +1,21 @@
 """The queue: what to do next, in the order to do it. Its filters are its address."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import not_
 
 from portal import clock
+from portal.casework.deed_words import DO
 from portal.casework.first_page import notices
 from portal.casework.models import Case
 from portal.casework.queries import QueueFilter, queue, writing_promised
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import viewer
 from portal.casework.services.reading import note_search
+from portal.casework.waiting_for import waits_for
 from portal.duty.queries import standing_alerts
 from portal.people.access import may, me, needs
 from portal.people.queries import names_of
@@ -32,22 +36,24 @@ def queue_page() -> ResponseReturnValue:
     if may(Deed.STAND_BY):
         return redirect(url_for("casework.caseload"))
     wanted = asked_for()
-    page = queue(wanted)
+    asked = {name: request.args.get(name, "") for name in ("show", "with", "due", "find")}
+    is_filtered, mine = any(asked.values()), waits_for(me().id)
+    waiting, page = None, queue(wanted)
+    if not may(Deed.TRIAGE) and not is_filtered:  # the team works through the whole queue; others begin with their own part
+        waiting, page = queue(replace(wanted, waits=mine, page=1)), queue(replace(wanted, waits=not_(mine)))
     if wanted.words:
         note_search(len(page.cases), at=clock.now(), by_id=me().id)
-    names = names_of({case.handler_id for case in page.cases if case.handler_id})
-    days = {case.id: days_left(case) for case in page.cases if case.is_open}
-    standing = standing_alerts() if may(Deed.TRIAGE) else None
-    asked = {name: request.args.get(name, "") for name in ("show", "with", "due", "find")}
-    above = notices() if may(Deed.TRIAGE) else []
+    cases = [*(waiting.cases if waiting else ()), *page.cases]
     facts = {
         "page": page,
-        "notices": above,
-        "names": names,
-        "days": days,
-        "standing": standing,
-        "promised": writing_promised([case.id for case in page.cases], clock.today() + SOON),
-        "is_filtered": any(asked.values()),
+        "waiting": waiting,
+        "notices": notices() if may(Deed.TRIAGE) else [],
+        "names": names_of({case.handler_id for case in cases if case.handler_id}),
+        "DO": DO,
+        "days": {case.id: days_left(case) for case in cases if case.is_open},
+        "standing": standing_alerts() if may(Deed.TRIAGE) else None,
+        "promised": writing_promised([case.id for case in cases], clock.today() + SOON),
+        "is_filtered": is_filtered,
     }
     return render_template("casework/queue.html", wanted=wanted, asked=asked, shows=SHOWS, **facts)
 

@@ -3,9 +3,9 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from portal.casework.choosing import offer
 from portal.casework.forms import desk as forms
 from portal.casework.models import Case
-from portal.casework.queries import shut_out_of
 from portal.casework.reading_ease import ease_of
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.case import doing, show
@@ -14,10 +14,8 @@ from portal.casework.services import stage_1
 from portal.casework.services.messages import in_easy_words
 from portal.casework.services.stored_answers import stored_answers
 from portal.people.access import needs
-from portal.people.queries import people_with
 from portal.people.roles import Deed, Role
 from portal.procedure.findings import Finding
-from portal.web.forms import choices
 from portal.web.settings import council
 
 
@@ -26,7 +24,9 @@ from portal.web.settings import council
 def acknowledge(reference: str) -> ResponseReturnValue:
     """Tell the person that it runs, and by when it is answered."""
     found, form = opened(reference), forms.ConfirmForm()
-    if done(form, lambda: stage_1.acknowledge(found.id, council=council(), **doing(form)), "It is acknowledged."):
+    if done(
+        form, lambda: stage_1.acknowledge(found.id, council=council(), **doing(form)), "The acknowledgement is written."
+    ):
         return to_case(reference)
     return show(opened(reference), confirm=form)
 
@@ -37,7 +37,11 @@ def allocate(reference: str) -> ResponseReturnValue:
     """Choose the senior manager."""
     found = opened(reference)
     form = person_form(found, Role.SENIOR_MANAGER)
-    if done(form, lambda: stage_1.choose_senior_manager(found.id, form.person_id.data, **doing(form))):
+    if done(
+        form,
+        lambda: stage_1.choose_senior_manager(found.id, form.person_id.data, **doing(form)),
+        "The senior manager is chosen.",
+    ):
         return to_case(reference)
     return render_template("casework/choose_person.html", case=found, form=form, heading="Choose the senior manager")
 
@@ -48,7 +52,11 @@ def appoint(reference: str) -> ResponseReturnValue:
     """Appoint the team manager."""
     found = opened(reference)
     form = person_form(found, Role.TEAM_MANAGER)
-    if done(form, lambda: stage_1.appoint_team_manager(found.id, form.person_id.data, **doing(form))):
+    if done(
+        form,
+        lambda: stage_1.appoint_team_manager(found.id, form.person_id.data, **doing(form)),
+        "The team manager is appointed.",
+    ):
         return to_case(reference)
     return render_template("casework/choose_person.html", case=found, form=form, heading="Appoint the team manager")
 
@@ -63,7 +71,7 @@ def extend(reference: str) -> ResponseReturnValue:
     def lengthen() -> None:
         stage_1.extend(found.id, ground=form.ground.data, reasons=form.reasons.data, council=council(), **doing(form))
 
-    if done(form, lengthen, "Stage 1 is extended and the person is told."):
+    if done(form, lengthen, "Stage 1 is extended, and a letter says why."):
         return to_case(reference)
     return render_template("casework/extend.html", case=found, form=form)
 
@@ -116,7 +124,7 @@ def check(reference: str) -> ResponseReturnValue:
         good, reasons = form.good.data == "yes", form.reasons.data or ""
         stage_1.check_answer_text(found.id, good=good, reasons=reasons, **doing(form))
 
-    if done(form, verdict):
+    if done(form, verdict, "Your check is written down."):
         return to_case(reference)
     return render_template("casework/check.html", case=found, form=form)
 
@@ -137,7 +145,7 @@ def send(reference: str) -> ResponseReturnValue:
         if not only_show:
             stage_1.send_answer(found.id, findings, council=council(), **doing(form))
 
-    if done(form, go, "" if only_show else "The answer is sent.") and not only_show:
+    if done(form, go, "" if only_show else "The answer is written as a letter.") and not only_show:
         return to_case(reference)
     return render_template("casework/send.html", case=found, form=form, positions=positions, letter=letter)
 
@@ -145,7 +153,5 @@ def send(reference: str) -> ResponseReturnValue:
 def person_form(found: Case, role: Role) -> forms.PersonForm:
     """The people who hold a role and are not shut out."""
     form = forms.PersonForm(version=found.version)
-    shut_out = shut_out_of(found.id)
-    can = [person for person in people_with(role) if person.id not in shut_out]
-    form.person_id.choices = choices({str(person.id): person.told for person in can})
+    offer(form.person_id, found, role)
     return form

@@ -82,7 +82,7 @@ def take(found: Case, steps: dict[str, Step], slug: str, place: int) -> Response
         return page(found, step, form, place, letter)
     more = {"letter": letter.replace("\r\n", "\n")} if step.letter is not None else {}
     if done(form, lambda: step.do(found, form, place, cast(Any, doing(form) | more)), step.told):
-        return to_case(found.reference, "stages")
+        return to_case(found.reference)
     return page(opened(found.reference), step, form, place, letter)
 
 

@@ -11,7 +11,7 @@ from portal.casework.models import Case, WallReason
 from portal.casework.queries import access_to, shut_out_of, walls_of
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.case import doing
-from portal.casework.routes.opened import done, found_for_me, opened, to_case
+from portal.casework.routes.opened import done, found_for_me, opened
 from portal.casework.services import walls
 from portal.casework.services.reading import note_read
 from portal.clock import now
@@ -29,7 +29,7 @@ def say_why(reference: str) -> ResponseReturnValue:
     found, form = found_for_me(reference), forms.WhyForm()
     if form.validate_on_submit():
         note_read(found, at=now(), by_id=me().id, why=form.reason())
-        return to_case(reference)
+        return redirect(url_for("casework.case", reference=reference))
     return render_template("casework/why.html", reference=found.reference, form=form), 422
 
 

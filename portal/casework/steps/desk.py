@@ -2,25 +2,22 @@
 
 from typing import Any
 
+from portal.casework.choosing import offer
 from portal.casework.forms import desk_steps as forms
 from portal.casework.forms import later
 from portal.casework.forms.desk import CaseForm
 from portal.casework.models import Case, LetterForm
-from portal.casework.queries import shut_out_of
 from portal.casework.routes.opened import viewer
 from portal.casework.services import handing_over, linking, second_looks, waiting
 from portal.casework.steps.step import Step, Who, by_slug, plain
 from portal.people.access import me
-from portal.people.queries import people_with
 from portal.people.roles import THE_TEAM
 from portal.web.settings import council
 
 
 def _hand_over_form(case: Case, place: int) -> CaseForm:
     made = forms.HandOverForm(version=case.version)
-    shut_out = shut_out_of(case.id)
-    able = {person.id: person.name for person in people_with(*THE_TEAM) if person.id not in shut_out}
-    made.person.choices = later.people_choices(able)
+    offer(made.person, case, *THE_TEAM)
     return made
 
 
@@ -44,7 +41,7 @@ TEAM = by_slug(
         "new-date",
         "Give a new date",
         "Send",
-        "They are told the new date.",
+        "A letter tells them the new date.",
         plain(later.NewDateForm),
         lambda case, made, place, who: waiting.give_new_date(
             case.id, expected_on=made.expected_on.data, reasons=made.reasons.data, council=council(), **who

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from portal.casework.choosing import offer
 from portal.casework.confirmation import ASKED_FIRST
 from portal.casework.forms import later as forms
 from portal.casework.forms.desk import CaseForm, ConfirmForm
@@ -13,13 +14,13 @@ from portal.casework.services.investigation import Found
 from portal.casework.steps.step import Step, Who, plain
 from portal.clock import today
 from portal.independent_people.queries import register
-from portal.people.queries import people_with
 from portal.people.roles import Role
 from portal.procedure.findings import Finding
 from portal.procedure.independence import Seat
 from portal.procedure.stages import StageEnding
 from portal.web.settings import council
 
+NOBODY_LISTED = "Nobody on the register may take this seat yet. The team can add people, under Independent people."
 SEAT_NAMES = {
     Seat.INVESTIGATING_OFFICER: "the investigating officer",
     Seat.INDEPENDENT_PERSON: "the independent person",
@@ -35,6 +36,7 @@ def appoint_step(seat: Seat) -> Step:
         made = forms.AppointForm(version=case.version)
         able = {one.id: f"{one.name}, {one.region}".removesuffix(", ") for one in register() if can(one)}
         made.listed.choices = forms.people_choices(able)
+        made.listed.description = "" if able else NOBODY_LISTED
         return made
 
     def can(one: Any) -> bool:
@@ -68,8 +70,7 @@ def decider_step(number: int) -> Step:
 
     def form(case: Case, place: int) -> CaseForm:
         made = forms.ChoosePersonForm(version=case.version)
-        able = people_with(Role.SENIOR_MANAGER, Role.DIRECTOR)
-        made.person.choices = forms.people_choices({one.id: one.told for one in able})
+        offer(made.person, case, Role.SENIOR_MANAGER, Role.DIRECTOR)
         return made
 
     return Step(
@@ -96,7 +97,7 @@ def end_step(number: int) -> Step:
         slug=f"end-{number}",
         title=f"End stage {number} without a finding",
         button="End it and tell the person",
-        told="The stage has ended, and the person is told how to come back.",
+        told="The stage has ended, and a letter says how to come back.",
         form=plain(EndForm),
         do=_ending(number),
         explains="Nobody but the person can withdraw. A statement that is not agreed is not a withdrawal.",
@@ -109,7 +110,7 @@ def answer_step(number: int) -> Step:
         slug=f"answer-{number}",
         title=f"Send the answer of stage {number}",
         button="Read the letter",
-        told="The answer is sent.",
+        told="The answer is written as a letter.",
         form=plain(ConfirmForm),
         do=lambda case, made, place, who: answers.answer_stage(case.id, number, council=council(), **who),
         letter=lambda case, made, place: answers.stage_letter(case, number, council(), today()),

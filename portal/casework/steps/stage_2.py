@@ -97,7 +97,7 @@ TEAM = by_slug(
         "extend-2",
         "Extend stage 2",
         "Read the letter",
-        "Stage 2 is extended, and the person is told.",
+        "Stage 2 is extended, and a letter says why.",
         plain(forms.UntilForm),
         lambda case, made, place, who: investigation.extend_stage_2(
             case.id, until_on=made.until_on.data, reasons=made.reasons.data, council=council(), **who

@@ -69,7 +69,7 @@ TEAM = by_slug(
         "call-panel",
         "Call the panel",
         "Read the letter",
-        "The panel is called, and the person is invited.",
+        "The panel is called, and a letter invites the person.",
         plain(forms.CallPanelForm),
         _call,
         "The panel meets within 30 working days of the request.",

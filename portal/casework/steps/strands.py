@@ -51,7 +51,7 @@ TEAM = by_slug(
         "extend-part",
         "Extend part {place}",
         "Extend and tell the person",
-        "The part is extended, and the person is told.",
+        "The part is extended, and a letter says why.",
         plain(ReasonsForm),
         lambda case, made, place, who: strands.extend_strand(
             case.id, place, reasons=made.reasons.data, council=council(), **who
@@ -62,7 +62,7 @@ TEAM = by_slug(
         "answer-part",
         "Answer part {place}",
         "Read the letter",
-        "The answer is sent.",
+        "The answer is written as a letter.",
         plain(forms.StrandAnswerForm),
         _answer,
         "This part does not wait for the others.",
@@ -83,7 +83,7 @@ TEAM = by_slug(
         "pass-on",
         "Pass part {place} on",
         "Read the letter",
-        "The part is passed on, and the person is told.",
+        "The part is passed on, and a letter says to whom.",
         plain(forms.PassOnForm),
         lambda case, made, place, who: strands.pass_on(case.id, place, to_whom=made.to_whom.data, council=council(), **who),
         "Ask them first. The person must not be sent from door to door.",
@@ -93,7 +93,7 @@ TEAM = by_slug(
         "review-hold",
         "Look at the hold on part {place}",
         "Read the letter",
-        "The hold stays, and the person is told.",
+        "The hold stays, and a letter says why.",
         plain(forms.ReviewForm),
         _review,
         "Would looking into it still harm the proceedings? Each part is decided on its own (SI 2006/1738 reg 8).",
@@ -103,7 +103,7 @@ TEAM = by_slug(
         "proceedings-ended",
         "The proceedings on part {place} ended",
         "Read the letter",
-        "The person is told that they can come back.",
+        "A letter says that they can come back.",
         plain(forms.EndedForm),
         lambda case, made, place, who: proceedings.end_proceedings(
             case.id, place, ended_on=made.ended_on.data, council=council(), **who
