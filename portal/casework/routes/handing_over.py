@@ -84,10 +84,11 @@ def hand_over_everything() -> ResponseReturnValue:
                 pile.form.form_errors.append(str(refusal))
             else:
                 flash(_told(moved, "handed over"))
-                return redirect(url_for("casework.hand_over_everything", **{"from": from_id}))
-    facts = {"piles": piles, "from_id": from_id, "batches": batches(), "DO": DO, "HEADINGS": HEADINGS}
-    names = names_of({one for batch in facts["batches"] for one in (batch.from_id, batch.to_id)} | {from_id or 0})
-    return render_template("casework/hand_over.html", chosen=chosen, names=names, undo=PortalForm(), **facts)
+                return _back_to(from_id)
+    recent = batches()
+    names = names_of({one for batch in recent for one in (batch.from_id, batch.to_id)} | {from_id or 0})
+    facts = {"piles": piles, "from_id": from_id, "batches": recent, "names": names, "DO": DO, "HEADINGS": HEADINGS}
+    return render_template("casework/hand_over.html", chosen=chosen, undo=PortalForm(), **facts)
 
 
 @casework.post("/hand-over/<batch>/back")
@@ -99,7 +100,11 @@ def undo_hand_over(batch: str) -> ResponseReturnValue:
         raise NotComplete("That hand-over is not here any more. Go back and read the page again.")
     moved = give_back(found.ids, found.from_id, found.to_id, found.what, at=now(), by_id=me().id)
     flash(_told(moved, "given back"))
-    return redirect(url_for("casework.hand_over_everything", **{"from": found.from_id}))
+    return _back_to(found.from_id)
+
+
+def _back_to(from_id: int | None) -> ResponseReturnValue:
+    return redirect(f"{url_for('casework.hand_over_everything')}?from={from_id}")
 
 
 def _pile(from_id: int, what: Held) -> Pile | None:
