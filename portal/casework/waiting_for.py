@@ -22,5 +22,5 @@ def waits_for(person_id: int) -> ColumnElement[bool]:
     return and_(Case.is_open, or_(*ways))
 
 
-def _running(held: ColumnElement[bool]) -> Select[tuple[int]]:
+def _running(held: ColumnElement[bool]) -> Select[int]:
     return select(Stage.case_id).where(held, Stage.closed_on.is_(None))

@@ -99,7 +99,7 @@ def _what_is_next(case: Case) -> str:
     if case.next_deed is NextDeed.NOTHING:
         return "Nothing else has to be done on it now."
     holders = holders_of(case)
-    names = names_of(holders) if len(holders) == 1 else {}
+    names = names_of(set(holders)) if len(holders) == 1 else {}
     whose = " It waits for you." if me().id in holders else "".join(f" It waits for {name}." for name in names.values())
     return f"Next: {DO[case.next_deed]}, by {wording.day(case.next_due_on)}.{whose}"
 
