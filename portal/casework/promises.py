@@ -39,6 +39,14 @@ def shown_promises(case: Case) -> list[Promise]:
     return list(shown.values())
 
 
+def told_promises(case: Case) -> list[list[Promise]]:
+    """Everything that was promised, by its day: what was said more than once, and ended alike, stands together."""
+    rows: dict[tuple[object, ...], list[Promise]] = {}
+    for one in sorted(case.promises, key=lambda one: (one.by_on, one.id)):
+        rows.setdefault((one.what, one.position, one.number, one.by_on, one.ending, one.ended_on), []).append(one)
+    return list(rows.values())
+
+
 def answer_day(case: Case, stage: Stage) -> date | None:
     """The day by which the person was last told that a stage will be answered, while that stands."""
     days = [one.by_on for one in open_promises(case) if one.what is Promised.ANSWER and is_about(one, stage)]

@@ -198,3 +198,13 @@ def test_the_page_of_the_case_shows_what_was_promised_and_what_became_of_it(app,
     assert "What we promised" in page
     assert "Its day has passed" in page
     assert "To write to them again" in page
+
+
+def test_a_letter_that_is_not_late_promises_no_other_letter(team):
+    case = in_stage_1(team["officer"], at=at(DAY))
+    stage_1.acknowledge(case.id, **COUNCIL, **who(team["officer"], DAY))
+    assert Promised.WRITE not in {one.what for one in case.promises}
+    late = in_stage_1(team["officer"], at=at(DAY))
+    after = on_day(DAY, 11)
+    stage_1.acknowledge(late.id, **COUNCIL, **who(team["officer"], after))
+    assert told_in(late, "acknowledgement") == {(Promised.WRITE, on_day(after, 10))}

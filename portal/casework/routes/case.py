@@ -15,6 +15,7 @@ from portal.casework.forms.files import FileForm, TranscriptForm
 from portal.casework.letter_names import LETTERS_OF_OTHER_PARTS, letter_name
 from portal.casework.models import Case
 from portal.casework.next_words import LIMITS, NEXT, PROMISED
+from portal.casework.promises import told_promises
 from portal.casework.queries import ombudsman_cases_of, references_of
 from portal.casework.reach import is_for_adult, way, ways_to_reach
 from portal.casework.routes.blueprint import casework
@@ -92,6 +93,7 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "letter_name": letter_name,
         "LIMITS": LIMITS,
         "PROMISED": PROMISED,
+        "promised": told_promises(found),
     }
     facts |= fresh_forms(found) | belongings(found)
     return render_template("casework/case.html", **facts | sent), 422 if sent else 200

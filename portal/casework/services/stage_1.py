@@ -49,12 +49,11 @@ def acknowledge(case_id: int, *, council: Council, at: datetime, by_id: int, ver
         stage = _running(case)
         if stage.acknowledged_on or letter_waits(case, "acknowledged", stage):
             raise NotComplete("This complaint was already acknowledged.")
-        again_on = write_again_on(london_day(at))
-        facts = letter_facts(case, council) | {"stage": stage, "is_late": stage.due_on < london_day(at)}
-        facts["writes_again_on"] = again_on
+        again_on, is_late = write_again_on(london_day(at)), stage.due_on < london_day(at)
+        facts = letter_facts(case, council) | {"stage": stage, "is_late": is_late, "writes_again_on": again_on}
         words = wording.render("letters/acknowledgement.txt", **facts)
-        promises = (Said.of(stage, Promised.ANSWER, stage.due_on), Said.of(stage, Promised.WRITE, again_on))
-        post(case, "acknowledgement", words, stops=("acknowledged", stage), promises=promises, at=at, by_id=by_id)
+        said = Said.of(stage, Promised.WRITE, again_on) if is_late else Said.of(stage, Promised.ANSWER, stage.due_on)
+        post(case, "acknowledgement", words, stops=("acknowledged", stage), promises=(said,), at=at, by_id=by_id)
 
 
 @stops("acknowledged")
