@@ -40,6 +40,7 @@ from portal.web.session_cookie import PatientSessions
 from portal.web.settings import keep_settings
 from portal.web.sound import add_sound
 from portal.web.sound_commands import sound_commands
+from portal.web.uploads import PatientRequest
 from portal.worker import worker_command
 from portal.working_days.commands import procedure_commands
 from portal.working_days.routes import working_days
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the app. Raises SettingMissing when a secret is not set and it is no demo."""
     instance = ROOT / "instance"
     app = Flask("portal", template_folder=ROOT / "templates", static_folder=ROOT / "static", instance_path=str(instance))
+    app.request_class = PatientRequest
     settings = settings or read_settings(os.environ, instance)
     app.config.update(settings.for_flask())
     app.session_interface = PatientSessions()

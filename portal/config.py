@@ -11,7 +11,7 @@ from portal.secrets_given import SettingMissing, secret_from
 
 DEMO_SECRET = "demo-only-secret-that-protects-nothing-real"  # noqa: S105 - a demo shows made-up people only
 DEMO_SEALING_KEY = "ZGVtby1vbmx5LXNlYWxpbmcta2V5LTMyLWJ5dGVzISE="
-LARGEST_POST = 24 * 1024 * 1024
+LARGEST_POST, LARGEST_FORM = 120 * 1024 * 1024, 24 * 1024 * 1024  # with files, of which each is cut; without
 
 
 NO_DUTY_DESK = "none"
@@ -109,7 +109,7 @@ class Settings:
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "MAX_CONTENT_LENGTH": LARGEST_POST,
-            "MAX_FORM_MEMORY_SIZE": LARGEST_POST,
+            "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.site_address.startswith("https:"),

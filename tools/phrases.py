@@ -63,6 +63,7 @@ CHILDREN_PAGES = Pages(
         "templates/components/proof_made.html",
         "templates/components/ticks.html",
         "templates/components/waits.html",
+        "templates/errors/not_now.html",
         "templates/intake/child/*.html",
     ),
 )

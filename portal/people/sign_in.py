@@ -18,6 +18,7 @@ from portal.people.roles import Deed
 from portal.people.second_factor import OneUseCodes
 from portal.people.services import end_sessions_of, note_password_changed, note_signed_in
 from portal.people.sessions import change_first_password, end_old_session
+from portal.web.reading_only import note_if_possible
 
 security = Security(password_util_cls=LocalPasswords, totp_cls=OneUseCodes)
 ASKS_CODE = "security.two_factor_token_validation"
@@ -44,25 +45,31 @@ def add_sign_in(app: Flask) -> None:
 def _end_every_session(app: Flask, user: Person) -> None:
     """Signing out ends this person's sessions everywhere: a cookie that someone copied is worth nothing after it."""
     if user is not None and user.is_authenticated:
-        end_sessions_of(user.id)
+        note_if_possible(end_sessions_of, user.id)
 
 
 def _note_changed(app: Flask, user: Person, **more: object) -> None:
     """A first password that was changed is the person's own: written down once Flask-Security has kept the new one."""
     person_id = user.id
-    after_this_request(lambda response: _then(response, note_password_changed, person_id))
+
+    def keep(response: Response) -> Response:
+        db.session.commit()  # first what Flask-Security changed: a deed of ours begins with a clean session
+        note_password_changed(person_id)
+        return response
+
+    after_this_request(keep)
 
 
 def _note_signed_in(app: Flask, user: Person, **more: object) -> None:
     """Who signed in, and how: written down once Flask-Security has kept what it changed."""
     person_id, how = user.id, ", ".join(more.get("authn_via") or ())  # type: ignore[arg-type]
-    after_this_request(lambda response: _then(response, note_signed_in, person_id, how))
 
+    def keep(response: Response) -> Response:
+        note_if_possible(db.session.commit)  # who comes to read while nothing can be kept is let in
+        note_if_possible(note_signed_in, person_id, how)
+        return response
 
-def _then(response: Response, deed: Callable[..., None], *facts: object) -> Response:
-    db.session.commit()  # first what Flask-Security changed: a deed of ours begins with a clean session
-    deed(*facts)
-    return response
+    after_this_request(keep)
 
 
 def _unless_signed_in(view: Callable[..., Any]) -> Callable[..., Any]:

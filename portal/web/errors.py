@@ -3,8 +3,10 @@
 from flask import Flask, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from portal.database import db
 from portal.languages.phrase import phrase
 from portal.web.language import is_for_a_child
 
@@ -68,6 +70,19 @@ def _show_failure(trouble: Exception) -> ResponseReturnValue:
         place = place.tb_next
     where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
     current_app.logger.error("failed: %s at %s (%s)", type(trouble).__name__, where, request.endpoint)
+    if isinstance(trouble, OperationalError):
+        return _not_now()
     if current_app.testing:
         raise trouble
     return error_page(500, *WORDS[500])
+
+
+def _not_now() -> ResponseReturnValue:
+    """The database does not answer or takes nothing: what was typed stays on the page, with whom to call meanwhile."""
+    db.session.rollback()
+    is_child = is_for_a_child(request.path)
+    again = [(name, value) for name, value in request.form.items(multi=True)] if request.method == "POST" else []
+    facts = {"base": "child_base.html" if is_child else "public_base.html", "is_child": is_child, "again": again}
+    facts["had_file"] = any(file.filename for file in request.files.values())
+    page = current_app.jinja_env.get_template("errors/not_now.html").render(**facts)  # render_template asks who is signed in
+    return page, 503, {"Retry-After": "300"}

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from portal import clock, wording
 from portal.config import Settings
 from portal.web.headers import child_script, child_style
+from portal.web.reading_only import nothing_is_kept
 from portal.web.rich_text import paragraphs
 
 
@@ -26,6 +27,7 @@ def add_filters(app: Flask, settings: Settings) -> None:
         child_style=child_style,
         child_script=child_script,
         council=settings.council,
+        nothing_is_kept=nothing_is_kept,
         is_demo=settings.demo,
         today=clock.today,
         few=few,

@@ -23,6 +23,7 @@ from portal.people.roles import Deed
 from portal.procedure.errors import RuleError
 from portal.web.errors import error_page
 from portal.web.forms import PortalForm
+from portal.web.reading_only import note_if_possible
 
 ONLY_THE_NAME = "casework.case"  # the one page that an advocate opens who may know no more
 REFUSALS = (RuleError, NotComplete, ChangedMeanwhile)
@@ -41,7 +42,7 @@ def found_for_me(reference: str) -> Case:
     try:
         return case_by_reference(reference, viewer())
     except CaseNotFound:
-        note_not_found(reference, at=now(), by_id=me().id)
+        note_if_possible(note_not_found, reference, at=now(), by_id=me().id)
         raise
 
 
@@ -52,7 +53,7 @@ def opened(reference: str) -> Case:
         if not is_own(case, viewer()) and not read_lately(case, at=now(), by_id=me().id):
             raise ReasonNeeded(case.reference)
         g.reading_noted = True
-        note_read(case, at=now(), by_id=me().id)
+        note_if_possible(note_read, case, at=now(), by_id=me().id)
     if may(Deed.STAND_BY) and knows_only_the_name(case) and request.endpoint != ONLY_THE_NAME:
         raise CaseNotFound
     return case

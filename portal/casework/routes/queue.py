@@ -22,6 +22,7 @@ from portal.people.queries import names_of
 from portal.people.roles import Deed
 from portal.procedure.errors import CalendarTooShort
 from portal.procedure.stages import Status
+from portal.web.reading_only import note_if_possible
 from portal.working_days.queries import working_calendar
 
 SOON = timedelta(days=2)
@@ -42,7 +43,7 @@ def queue_page() -> ResponseReturnValue:
     if not may(Deed.TRIAGE) and not is_filtered:  # the team works through the whole queue; others begin with their own part
         waiting, page = queue(replace(wanted, waits=mine, page=1)), queue(replace(wanted, waits=not_(mine)))
     if wanted.words:
-        note_search(len(page.cases), at=clock.now(), by_id=me().id)
+        note_if_possible(note_search, len(page.cases), at=clock.now(), by_id=me().id)
     cases = [*(waiting.cases if waiting else ()), *page.cases]
     facts = {
         "page": page,

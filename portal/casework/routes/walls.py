@@ -20,6 +20,7 @@ from portal.people.models import Person
 from portal.people.queries import everyone_at_work, names_of
 from portal.people.roles import Deed
 from portal.web.forms import PortalForm, choices
+from portal.web.reading_only import note_if_possible
 
 
 @casework.post("/cases/<reference>/why")
@@ -28,7 +29,7 @@ def say_why(reference: str) -> ResponseReturnValue:
     """Why they open a case that is not one of theirs."""
     found, form = found_for_me(reference), forms.WhyForm()
     if form.validate_on_submit():
-        note_read(found, at=now(), by_id=me().id, why=form.reason())
+        note_if_possible(note_read, found, at=now(), by_id=me().id, why=form.reason())
         return redirect(url_for("casework.case", reference=reference))
     return render_template("casework/why.html", reference=found.reference, form=form), 422
 

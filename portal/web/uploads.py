@@ -1,0 +1,32 @@
+"""What comes with a form: a file that is too large is cut, so that the page says so and nothing typed is lost."""
+
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, cast
+
+from flask import Request
+
+from portal.config import LARGEST_FORM
+
+IN_MEMORY = 500 * 1024
+KEPT_OF_A_FILE = 10 * 1024 * 1024 + 1  # one byte more than a file may have tells that it had more
+
+
+class CutFile(SpooledTemporaryFile[bytes]):
+    """A file of which only the first bytes are kept."""
+
+    def write(self, content: Any) -> int:
+        """Keep what there is room for; says that all was taken, so that the rest of the form is read."""
+        super().write(content[: max(0, KEPT_OF_A_FILE - self.tell())])
+        return len(content)
+
+
+class PatientRequest(Request):
+    """A request whose files are cut instead of refusing the whole form. A form without files stays as small as ever."""
+
+    def __init__(self, environ: Any, **more: Any) -> None:
+        super().__init__(environ, **more)
+        if self.mimetype != "multipart/form-data":
+            self.max_content_length = LARGEST_FORM
+
+    def _get_file_stream(self, *about: Any, **more: Any) -> IO[bytes]:
+        return cast(IO[bytes], CutFile(max_size=IN_MEMORY, mode="rb+"))
