@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,17 +35,17 @@ def browser_type_launch_args():
     return {"executable_path": CHROMIUM, "args": FLAGS.split(), "headless": True}
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    """The portal as `make run` serves it, with the demo year, on a port of its own."""
-    database = tmp_path_factory.mktemp("journey") / "portal.db"
+@contextmanager
+def serving(folder, **more):
+    """The portal as `make run` serves it, with the demo year, on a port of its own; gives its address and environment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"PORTAL_DEMO": "1", "PORTAL_DATABASE_URL": f"sqlite:///{database}", "PORT": str(port)}
-    environment["PORTAL_SECONDS_BEFORE_SENDING"] = "0"  # a test types faster than any person
-    environment["PORTAL_COUNCIL_LEAVE_ADDRESS"] = f"http://localhost:{port}/healthz"  # another host for a browser
-    log = (tmp_path_factory.getbasetemp() / "server.log").open("w")
+    told = {"PORTAL_DEMO": "1", "PORTAL_DATABASE_URL": f"sqlite:///{folder / 'portal.db'}", "PORT": str(port)}
+    told["PORTAL_SECONDS_BEFORE_SENDING"] = "0"  # a test types faster than any person
+    told["PORTAL_COUNCIL_LEAVE_ADDRESS"] = f"http://localhost:{port}/healthz"  # another host for a browser
+    environment = os.environ | told | more
+    log = (folder / "server.log").open("w")
     process = subprocess.Popen([sys.executable, "tools/serve.py"], cwd=ROOT, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     for _ in range(300):
@@ -54,10 +55,17 @@ def server(tmp_path_factory):
         except OSError:
             assert process.poll() is None, Path(log.name).read_text()
             time.sleep(0.2)
-    yield address
+    yield address, environment
     process.terminate()
     process.wait(10)
     log.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The portal that most journeys share."""
+    with serving(tmp_path_factory.mktemp("journey")) as (address, _):
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -74,20 +82,26 @@ def phone(browser, server):
     context.close()
 
 
+def colleague(browser, address, name):
+    """A colleague at a desk who signed in: their browser's context, and their page."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.goto("/staff/sign-in")
+    page.get_by_label("Email").fill(f"{name}@demo.example")
+    page.get_by_label("Password").fill("your-say-demo")
+    page.get_by_role("button", name="Sign in").click()
+    return context, page
+
+
 @pytest.fixture
 def sign_in(browser, server):
     """A colleague at a desk: `sign_in("officer")` gives their page."""
     contexts = []
 
     def as_colleague(name):
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=server)
-        context.set_default_timeout(10_000)
+        context, page = colleague(browser, server, name)
         contexts.append(context)
-        page = context.new_page()
-        page.goto("/staff/sign-in")
-        page.get_by_label("Email").fill(f"{name}@demo.example")
-        page.get_by_label("Password").fill("your-say-demo")
-        page.get_by_role("button", name="Sign in").click()
         return page
 
     yield as_colleague
