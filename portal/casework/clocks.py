@@ -50,6 +50,12 @@ def count_again(stage: Stage, calendar: WorkingCalendar | None = None) -> None:
         stage.due_on = next_due(clocks_of(stage, calendar)) or stage.due_on
 
 
+def due_if_extended(stage: Stage) -> date:
+    """What a stage would have to meet next, were it extended."""
+    extended = clocks(stage.route, stage.number, days_of(stage), working_calendar(), extended=True)
+    return next_due(extended) or stage.due_on
+
+
 def longest(stage: Stage) -> Deadline | None:
     """The last lawful day of the answer of a stage, were it extended as far as the law lets it; None when not countable."""
     response = {2: "statutory.stage_2.response", 1: "statutory.stage_1.response"}

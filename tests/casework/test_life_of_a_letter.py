@@ -1,7 +1,7 @@
 """A letter is written, waits, leaves, and may come back; clocks stop by the day on which it left."""
 
 import smtplib
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -102,6 +102,18 @@ def test_until_somebody_says_that_it_was_read_out_the_clock_runs_and_it_is_a_tas
     assert (again(case).next_deed, again(case).stage(1).acknowledged_on) == (NextDeed.DELIVER_LETTER, None)
     note_left(case.id, letter_of(case).id, LetterHow.READ_OUT, TUESDAY.date(), at=TUESDAY, by_id=officer)
     assert (again(case).next_deed, again(case).stage(1).acknowledged_on) == (NextDeed.ALLOCATE, TUESDAY.date())
+
+
+@pytest.mark.parametrize(("left_on", "is_extended"), [(date(2026, 6, 12), True), (date(2026, 6, 16), False)])
+def test_more_time_is_taken_once_the_person_was_told_and_only_while_there_was_time(officer, left_on, is_extended):
+    case = in_stage_1(officer, person=BY_PHONE)
+    due_on = case.stages[0].due_on
+    why = {"ground": "complex", "reasons": "Two teams", "council": DEMO_COUNCIL}
+    stage_1.extend(case.id, **why, at=MONDAY + timedelta(days=9), by_id=officer)
+    assert (again(case).stage(1).extended_on, again(case).stage(1).due_on) == (None, due_on)
+    left_at = datetime.combine(left_on, time(12), UTC)
+    note_left(case.id, letter_of(case).id, LetterHow.READ_OUT, left_on, at=left_at, by_id=officer)
+    assert (again(case).stage(1).extended_on is not None, again(case).stage(1).due_on > due_on) == (is_extended, is_extended)
 
 
 def test_a_letter_posted_after_the_last_lawful_day_is_late_although_it_was_written_in_time(officer):

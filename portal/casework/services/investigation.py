@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
-from portal.casework.clocks import longest
+from portal.casework.clocks import count_again, longest
 from portal.casework.errors import NotComplete
 from portal.casework.events import (
     ELEMENT_COMMENTED,
@@ -20,6 +20,7 @@ from portal.casework.models import Case, Element, Interview, Promised, Stage
 from portal.casework.promises import Said
 from portal.casework.services.appointments import in_post, running_stage
 from portal.casework.services.holding import held
+from portal.casework.services.leaving import stops
 from portal.casework.services.messages import letter_facts, post
 from portal.clock import london_day
 from portal.config import Council
@@ -55,11 +56,17 @@ def extend_stage_2(
         stage = running_stage(case, 2)
         check_extension(stage, until_on, reasons, london_day(at))
         words = letter or extension_letter(case, until_on, reasons, council)
-        stage.extended_on, stage.extension_ground = london_day(at), "not_possible_in_25_days"
-        stage.extension_words = reasons
+        stage.extension_ground, stage.extension_words = "not_possible_in_25_days", reasons
         promises = (Said.of(stage, Promised.ANSWER, until_on),)
-        post(case, "stage_2_extension", words, promises=promises, at=at, by_id=by_id)
+        post(case, "stage_2_extension", words, stops=("stage_2_extended", stage), promises=promises, at=at, by_id=by_id)
         record(STAGE_2_EXTENDED, case.about, at=at, by_id=by_id, until_on=until_on.isoformat(), reasons=reasons)
+
+
+@stops("stage_2_extended")
+def _extended(case: Case, stage: Stage, on: date, at: datetime, by_id: int | None) -> None:
+    """It is extended once the person was told; reg 17 asks for that before the 25 days are over."""
+    stage.extended_on = stage.extended_on or (on if on <= stage.due_on else None)
+    count_again(stage)
 
 
 def check_extension(stage: Stage, until_on: date, reasons: str, on: date) -> None:

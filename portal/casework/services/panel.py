@@ -5,19 +5,20 @@ from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
-from portal.casework.clocks import count_again
+from portal.casework.clocks import clocks_of
 from portal.casework.errors import NotComplete
 from portal.casework.events import LATENESS_DECIDED, PANEL_CALLED, PANEL_MET, PANEL_REPORTED
-from portal.casework.models import Case, Element, Promised
+from portal.casework.models import Case, Element, Promised, Stage
 from portal.casework.next_step import seats_in_post
 from portal.casework.promises import Said
 from portal.casework.services.appointments import running_stage
 from portal.casework.services.holding import held
 from portal.casework.services.later_stages import close_without_finding
+from portal.casework.services.leaving import stops
 from portal.casework.services.messages import letter_facts, post
 from portal.clock import london_day
 from portal.config import Council
-from portal.procedure.clocks import Day
+from portal.procedure.clocks import Day, next_due
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import check_all_found
 from portal.procedure.independence import panel_is_complete
@@ -117,12 +118,17 @@ def hand_in_panel_report(
         check_all_found([element.finding for element in stage.elements])
         check_recipients(sent_to)
         stage.report_words = words
-        stage.note(Day.PANEL_REPORT, on)
         stage.note(Day.RECOMMENDATIONS, received_on)
-        count_again(stage)
-        facts = letter_facts(case, council) | {"stage": stage, "elements": stage.elements, "answer_by": stage.due_on}
+        answer_by = next_due(clock for clock in clocks_of(stage) if clock.met_by is Day.RESPONSE) or stage.due_on
+        facts = letter_facts(case, council) | {"stage": stage, "elements": stage.elements, "answer_by": answer_by}
         letter = wording.render("letters/panel_report.txt", **facts)
-        promises = (Said.of(stage, Promised.ANSWER, stage.due_on),)
-        post(case, "panel_report", letter, promises=promises, at=at, by_id=by_id)
+        promises = (Said.of(stage, Promised.ANSWER, answer_by),)
+        post(case, "panel_report", letter, stops=("panel_reported", stage), promises=promises, at=at, by_id=by_id)
         told = {"on": on.isoformat(), "received_on": received_on.isoformat(), "sent_to": sorted(sent_to)}
         record(PANEL_REPORTED, case.about, at=at, by_id=by_id, words=words, **told)
+
+
+@stops("panel_reported")
+def _reported(case: Case, stage: Stage, on: date, at: datetime, by_id: int | None) -> None:
+    """The panel has reported when its report has left for the person (reg 20)."""
+    stage.note(Day.PANEL_REPORT, on)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
-from portal.casework.clocks import write_again_on
+from portal.casework.clocks import count_again, write_again_on
 from portal.casework.errors import NotComplete
 from portal.casework.events import (
     ANSWER_CHECKED,
@@ -84,7 +84,7 @@ def appoint_team_manager(case_id: int, manager_id: int, *, at: datetime, by_id: 
 def extend(
     case_id: int, *, ground: str, reasons: str, council: Council, at: datetime, by_id: int, version: int | None = None
 ) -> None:
-    """Extend once, to 20 working days from receipt in all, for a complex complaint or for an advocate; and say so."""
+    """Extend once, to 20 working days from receipt in all, for a complex complaint or an advocate, once they are told."""
     with held(case_id, version) as case:
         stage = _running(case)
         if ground not in extension_grounds(case):
@@ -97,13 +97,22 @@ def extend(
             )
         if not reasons.strip():
             raise NotComplete("Say why. The person is told.")
-        stage.extended_on, stage.extension_ground, stage.extension_words = london_day(at), ground, reasons
-        stage.due_on = due_from_receipt(LIMIT, case.received_on, extended=True)
-        facts = letter_facts(case, council) | {"stage": stage}
-        words = wording.render("letters/extension.txt", **facts)
-        post(case, "extension", words, promises=(Said.of(stage, Promised.ANSWER, stage.due_on),), at=at, by_id=by_id)
-        due = stage.due_on.isoformat()
-        record(STAGE_1_EXTENDED, case.about, at=at, by_id=by_id, ground=ground, due_on=due, reasons=reasons)
+        stage.extension_ground, stage.extension_words = ground, reasons
+        answer_by = due_from_receipt(LIMIT, case.received_on, extended=True)
+        facts = letter_facts(case, council) | {"stage": stage, "answer_by": answer_by}
+        words, promises = wording.render("letters/extension.txt", **facts), (Said.of(stage, Promised.ANSWER, answer_by),)
+        post(case, "extension", words, stops=("extended", stage), promises=promises, at=at, by_id=by_id)
+
+
+@stops("extended")
+def _extended(case: Case, stage: Stage, on: date, at: datetime, by_id: int | None) -> None:
+    """It is extended once the person was told; one who is told after the time had run out was not (reg 14)."""
+    if case.status is not Status.STAGE_1 or on > stage.due_on:
+        return
+    stage.extended_on = on
+    count_again(stage)
+    told = {"ground": stage.extension_ground, "due_on": stage.due_on.isoformat(), "reasons": stage.extension_words}
+    record(STAGE_1_EXTENDED, case.about, at=at, by_id=by_id, **told)
 
 
 def write_answer(

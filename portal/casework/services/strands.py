@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from portal import wording
 from portal.audit.services import record
-from portal.casework.clocks import clocks_of, count_again
+from portal.casework.clocks import clocks_of, count_again, due_if_extended
 from portal.casework.errors import NotComplete
 from portal.casework.events import (
     PART_PASSED_ON,
@@ -140,14 +140,23 @@ def extend_strand(
             raise MoveNotAllowed("code", "Only a corporate part can be extended, once, after it was acknowledged.")
         if london_day(at) > strand.due_on:
             raise MoveNotAllowed("code", "The time has run out. It can no longer be extended; answer it and say sorry.")
-        strand.extended_on, strand.extension_words = london_day(at), reasons
-        count_again(strand)
-        words = letter or strand_letter(case, position, "strand_extended", council)
+        strand.extension_words, answer_by = reasons, due_if_extended(strand)
+        words = letter or strand_letter(case, position, "strand_extended", council, answer_by=answer_by)
         if not in_easy_words(case):
-            check_letter(words, Needs(ombudsman=True, dates=[strand.due_on]))
-        post(case, "strand_extended", words, promises=_answered_by(strand), at=at, by_id=by_id)
-        facts = {"position": position, "due_on": strand.due_on.isoformat(), "reasons": reasons}
-        record(STRAND_EXTENDED, case.about, at=at, by_id=by_id, **facts)
+            check_letter(words, Needs(ombudsman=True, dates=[answer_by]))
+        promises = (Said.of(strand, Promised.ANSWER, answer_by),)
+        post(case, "strand_extended", words, stops=("strand_extended", strand), promises=promises, at=at, by_id=by_id)
+
+
+@stops("strand_extended")
+def _extended(case: Case, strand: Stage, on: date, at: datetime, by_id: int | None) -> None:
+    """It is extended once the person was told; one who is told after the time had run out was not."""
+    if strand.closed_on is not None or on > strand.due_on:
+        return
+    strand.extended_on = on
+    count_again(strand)
+    facts = {"position": strand.position, "due_on": strand.due_on.isoformat(), "reasons": strand.extension_words}
+    record(STRAND_EXTENDED, case.about, at=at, by_id=by_id, **facts)
 
 
 def answer_letter(case: Case, position: int, text: str, finding: Finding, council: Council) -> str:
