@@ -11,7 +11,7 @@ from portal.secrets_given import SettingMissing, secret_from
 
 DEMO_SECRET = "demo-only-secret-that-protects-nothing-real"  # noqa: S105 - a demo shows made-up people only
 DEMO_SEALING_KEY = "ZGVtby1vbmx5LXNlYWxpbmcta2V5LTMyLWJ5dGVzISE="
-LARGEST_POST, LARGEST_FORM = 120 * 1024 * 1024, 24 * 1024 * 1024  # with files, of which each is cut; without
+LARGEST_POST, LARGEST_FORM = 60 * 1024 * 1024, 24 * 1024 * 1024  # with files, of which each is cut; without
 
 
 NO_DUTY_DESK = "none"

@@ -12,6 +12,7 @@ from typing import Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -34,6 +35,7 @@ db = SQLAlchemy(model_class=Base)
 _writing_turn = threading.Lock()  # SQLite has one writer: threads take turns here instead of polling for its lock
 
 
+TAKES_NOTHING = (OperationalError, InternalError, InterfaceError)  # full, down, or only to be read
 LEAST_ROOM = 100 * 1024 * 1024
 
 

@@ -28,9 +28,10 @@ def upgrade():
     )
     op.create_index('ix_case_promises_case_id_ended_on', 'case_promises', ['case_id', 'ended_on'])
     op.execute(
-        "insert into case_promises (case_id, what, position, number, by_on, said_in, said_at) "
+        "insert into case_promises (case_id, what, position, number, by_on, said_in, said_at, letter_id) "
         "select s.case_id, case when s.number = 3 then 'meet' else 'write' end, s.position, s.number, s.expected_on, "
-        "'message', coalesce((select max(m.at) from case_messages m where m.case_id = s.case_id and m.from_us), c.received_at) "
+        "'message', coalesce((select max(m.at) from case_messages m where m.case_id = s.case_id and m.from_us), c.received_at), "
+        "(select max(m.id) from case_messages m where m.case_id = s.case_id and m.from_us) "
         "from case_stages s join cases c on c.id = s.case_id where s.expected_on is not null and s.closed_on is null"
     )
     op.execute(
@@ -38,6 +39,11 @@ def upgrade():
         "select s.case_id, case when s.number = 3 then 'meet' else 'answer' end, s.position, s.number, s.due_on, 'decision', "
         "c.told_decision_at from case_stages s join cases c on c.id = s.case_id where s.expected_on is null "
         "and s.closed_on is null and s.route in ('statutory', 'corporate') and c.told_decision_at is not null"
+    )
+    op.execute(
+        "insert into case_promises (case_id, what, position, number, by_on, said_in, said_at) "
+        "select c.id, 'read', 0, 0, c.next_due_on, 'receipt', c.received_at from cases c "
+        "join case_secret_words w on w.case_id = c.id where c.status = 'to_read'"
     )
     with op.batch_alter_table('case_stages', schema=None) as batch_op:
         batch_op.drop_column('expected_on')

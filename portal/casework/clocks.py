@@ -50,6 +50,12 @@ def count_again(stage: Stage, calendar: WorkingCalendar | None = None) -> None:
         stage.due_on = next_due(clocks_of(stage, calendar)) or stage.due_on
 
 
+def due_if_acknowledged(stage: Stage, on: date) -> date:
+    """What a stage has to meet next, were it acknowledged on a day."""
+    days = dict(days_of(stage)) | {Day.ACKNOWLEDGEMENT: on}
+    return next_due(clocks(stage.route, stage.number, days, working_calendar())) or stage.due_on
+
+
 def due_if_extended(stage: Stage) -> date:
     """What a stage would have to meet next, were it extended."""
     extended = clocks(stage.route, stage.number, days_of(stage), working_calendar(), extended=True)

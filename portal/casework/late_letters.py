@@ -13,9 +13,9 @@ from sqlalchemy import select
 from portal import wording
 from portal.casework.clocks import clocks_of, longest, write_again_on
 from portal.casework.models import Case, LetterWay, Promise, Promised, Stage
-from portal.casework.promises import Said, answer_day, passed_promises
+from portal.casework.promises import Said, answer_day, answer_waits, passed_promises
 from portal.casework.reach import way_of_letters
-from portal.casework.services.messages import letter_facts
+from portal.casework.services.messages import in_easy_words, letter_facts
 from portal.config import Council
 from portal.database import db
 from portal.procedure.clocks import Day, next_due
@@ -46,7 +46,7 @@ class LateLetter:
 
 def late_letters(case: Case, over: date, sent: frozenset[tuple[str, str]] = frozenset()) -> list[LateLetter]:
     """Every letter that a day which is over asks for and that was not `sent`: the law's, then that of other promises."""
-    found = [one for one in _by_law(case, over) if (one.kind, one.key) not in sent]
+    found = [one for one in _by_law(case, over) if (one.kind, one.key) not in sent and not answer_waits(case, one.stage)]
     posts_it = way_of_letters(case) is LetterWay.BY_HAND  # a colleague needs the day to post it
     passed = passed_promises(case, over, writes_by=over + timedelta(days=1) if posts_it else over)
     left = [one for one in passed if (one.position, one.number) not in [letter.about for letter in found]]
@@ -104,7 +104,8 @@ def write_late_letter(late: LateLetter, case: Case, council: Council, on: date) 
         "asked_already": stage.opens_on is not None,
         "part": next((part for part in case.parts if part.position == stage.position), None),
     }
-    said = [Said.of(stage, Promised.WRITE, writes_again)]
+    only_the_answer = promised is not None and not in_easy_words(case)
+    said = [Said.of(stage, Promised.ANSWER if only_the_answer else Promised.WRITE, writes_again)]
     if late.kind == "late_stage_1":
         said.append(Said.of(stage, Promised.AT_MOST, _opens_on(stage)))
     return wording.render(f"letters/{late.kind}.txt", **facts), said

@@ -17,6 +17,8 @@ from portal.working_days.hours import read_by
 from portal.working_days.queries import working_calendar
 
 Step = tuple[date, NextDeed]
+TO_WRITE = frozenset({Promised.WRITE})
+BY_A_STEP = frozenset({Promised.READ, Promised.SAY_READ, Promised.ANSWER, Promised.MEET, Promised.REVIEW})
 DUTIES = {DutyKind.ENQUIRY: NextDeed.ANSWER_OMBUDSMAN, DutyKind.REMEDY: NextDeed.DO_REMEDY}
 
 
@@ -27,7 +29,8 @@ def seats_in_post(stage: Stage) -> list[Seat]:
 
 def next_step(case: Case) -> Step:
     """The deed that is due first, with its date; NOTHING with the day of receipt when all is done."""
-    return min(_steps(case), key=lambda step: step[0], default=(case.received_on, NextDeed.NOTHING))
+    steps = list(_steps(case)) or [(one.by_on, NextDeed.KEEP_PROMISE) for one in open_promises(case) if one.what in TO_WRITE]
+    return min(steps, key=lambda step: step[0], default=(case.received_on, NextDeed.NOTHING))
 
 
 def is_open(case: Case) -> bool:
@@ -42,20 +45,27 @@ def _steps(case: Case) -> Iterator[Step]:
     yield from _letters(case)
     if case.status in (Status.TO_READ, Status.TO_DECIDE):
         due_on = read_by(case.received_at) if case.status is Status.TO_READ else _acknowledge_by(case)
-        yield due_on or case.received_on, _before_a_stage(case)
+        yield _promised_by(case, 0, (0, 1), due_on or case.received_on), _before_a_stage(case)
         return
     running = case.running_stage
     if running is not None and case.status in _IN_STAGE:
         deed = _IN_STAGE[case.status](running)
         due_on = _acknowledge_by(case) if deed is NextDeed.ACKNOWLEDGE else running.due_on
+        due_on = _promised_by(case, 0, (running.number,), due_on)
         yield due_on, NextDeed.DELIVER_LETTER if _is_stopped_by(case, running) else deed
     asked = next((stage for stage in reversed(case.stages) if stage.opens_on and stage.responded_on), None)
     if asked is not None and asked.opens_on and case.status is Status.ANSWERED:
         yield asked.opens_on, NextDeed.OPEN_STAGE
     for strand in case.open_strands:
-        yield strand.due_on, NextDeed.DELIVER_LETTER if _is_stopped_by(case, strand) else _in_strand(strand)
-    yield from ((one.by_on, NextDeed.KEEP_PROMISE) for one in open_promises(case) if one.what is not Promised.AT_MOST)
+        due_on = _promised_by(case, strand.position, (strand.number,), strand.due_on)
+        yield due_on, NextDeed.DELIVER_LETTER if _is_stopped_by(case, strand) else _in_strand(strand)
     yield from ((duty.due_on, DUTIES[duty.kind]) for duty in case.duties if duty.done_on is None)
+
+
+def _promised_by(case: Case, position: int, numbers: tuple[int, ...], due_on: date) -> date:
+    """The day by which a step is due: the law's, or an earlier one that the person was told."""
+    found = [one for one in open_promises(case) if one.position == position and one.number in numbers]
+    return min([due_on, *(one.by_on for one in found if one.what in BY_A_STEP)])
 
 
 def _letters(case: Case) -> Iterator[Step]:

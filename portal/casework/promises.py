@@ -11,6 +11,9 @@ from portal.procedure.routes import Route
 from portal.procedure.stages import Status
 
 Ended = tuple[PromiseEnding, date] | None
+OF_THE_WHOLE = frozenset({"promised_letter", "promise_passed", "closed", "stage_ended"})  # letters about all of a case
+IN_BETWEEN = frozenset({"message", "asked_to_stop", "sorted_question", "you_said"})  # letters that answer nothing
+ANSWERS = frozenset({"answered", "stage_answered", "strand_answered"})  # what a letter stops that is an answer
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,19 @@ def answer_day(case: Case, stage: Stage) -> date | None:
 
 
 def passed_promises(case: Case, over: date, *, writes_by: date | None = None) -> list[Promise]:
-    """Open promises whose day is over, of which no letter was written since; those to write, up to the day `writes_by`."""
+    """Open promises whose day is over, of which no letter was written since; those to write, up to the day `writes_by`.
+
+    A stage opens by itself on its day, and an answer that is written only has to leave: neither is one.
+    """
     passed = [one for one in open_promises(case) if one.by_on <= _last(one, over, writes_by)]
-    return [one for one in passed if not _is_written(one, case)]
+    return [one for one in passed if one.what is not Promised.OPEN and not _is_written(one, case)]
+
+
+def answer_waits(case: Case, stage: Stage | None) -> bool:
+    """Whether the answer to a stage is written and only has to leave."""
+    return stage is not None and any(
+        one.waits and one.stops in ANSWERS and one.stage_id == stage.id and one.came_back_at is None for one in case.messages
+    )
 
 
 def _last(promise: Promise, over: date, writes_by: date | None) -> date:
@@ -87,6 +100,18 @@ def _read(_: Promise, case: Case) -> Ended:
 
 def _letter_since(promise: Promise, case: Case) -> Ended:
     return _kept_by(_since(promise, case))
+
+
+def _written_since(promise: Promise, case: Case) -> Ended:
+    """What we said that we would write is kept by a letter about the same, not by any."""
+    return _kept_by(one for one in _since(promise, case) if _is_about_it(one, promise, case))
+
+
+def _is_about_it(letter: Message, promise: Promise, case: Case) -> bool:
+    if promise.number == 0:
+        return letter.from_us and letter.kind not in IN_BETWEEN
+    stage = _stage_of(promise, case)
+    return letter.kind in OF_THE_WHOLE or (stage is not None and letter.stage_id == stage.id)
 
 
 def _kept_by(letters: Iterable[Message]) -> Ended:
@@ -137,10 +162,12 @@ def _opened(promise: Promise, case: Case) -> Ended:
 
 
 def _is_written(promise: Promise, case: Case) -> bool:
-    """Whether the letter that keeps a promise to write is written, and only has to leave."""
+    """Whether the letter that keeps a promise is written, and only has to leave."""
+    if answer_waits(case, _stage_of(promise, case)):
+        return True
     if promise.what is not Promised.WRITE:
         return False
-    return any(one.from_us for one in _since(promise, case))
+    return any(one.from_us and _is_about_it(one, promise, case) for one in _since(promise, case))
 
 
 def _since(promise: Promise, case: Case) -> Sequence[Message]:
@@ -160,7 +187,7 @@ ENDED_BY = {
     Promised.ANSWER: _answered,
     Promised.AT_MOST: _answered,
     Promised.MEET: _met,
-    Promised.WRITE: _letter_since,
+    Promised.WRITE: _written_since,
     Promised.REVIEW: _reviewed,
     Promised.OPEN: _opened,
 }

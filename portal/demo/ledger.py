@@ -78,7 +78,7 @@ def promises_unkept_without_a_letter(on: date) -> int:
     lost = 0
     for one in db.session.scalars(passed):
         written = select(Message.id).where(Message.case_id == one.case_id, Message.from_us, Message.at > one.said_at)
-        lost += one.what is not Promised.WRITE or db.session.scalars(written.limit(1)).first() is None
+        lost += one.what not in (Promised.WRITE, Promised.OPEN) or db.session.scalars(written.limit(1)).first() is None
     broken = select(Promise).where(Promise.ending == "broken", Promise.ended_on > on - timedelta(days=2))
     for one in db.session.scalars(broken):
         told = select(Reminder.id).where(Reminder.case_id == one.case_id, Reminder.on == one.ended_on)

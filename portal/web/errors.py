@@ -3,10 +3,9 @@
 from flask import Flask, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from portal.database import db
+from portal.database import TAKES_NOTHING, db
 from portal.languages.phrase import phrase
 from portal.web.language import is_for_a_child
 
@@ -70,18 +69,23 @@ def _show_failure(trouble: Exception) -> ResponseReturnValue:
         place = place.tb_next
     where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
     current_app.logger.error("failed: %s at %s (%s)", type(trouble).__name__, where, request.endpoint)
-    if isinstance(trouble, OperationalError):
+    if isinstance(trouble, TAKES_NOTHING):
         return _not_now()
     if current_app.testing:
         raise trouble
     return error_page(500, *WORDS[500])
 
 
+def _goes_again() -> bool:
+    """Whether the page keeps what was sent: never what someone signs in with."""
+    return request.method == "POST" and not (request.endpoint or "").startswith("security.")
+
+
 def _not_now() -> ResponseReturnValue:
     """The database does not answer or takes nothing: what was typed stays on the page, with whom to call meanwhile."""
     db.session.rollback()
     is_child = is_for_a_child(request.path)
-    again = [(name, value) for name, value in request.form.items(multi=True)] if request.method == "POST" else []
+    again = [(name, value) for name, value in request.form.items(multi=True)] if _goes_again() else []
     facts = {"base": "child_base.html" if is_child else "public_base.html", "is_child": is_child, "again": again}
     facts["had_file"] = any(file.filename for file in request.files.values())
     page = current_app.jinja_env.get_template("errors/not_now.html").render(**facts)  # render_template asks who is signed in

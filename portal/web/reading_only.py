@@ -3,23 +3,24 @@
 from collections.abc import Callable
 
 from flask import current_app, g
-from sqlalchemy.exc import OperationalError
 
-from portal.database import db
+from portal.database import TAKES_NOTHING, db
 
 
-def note_if_possible(note: Callable[..., object], *facts: object, **more: object) -> None:
+def note_if_possible(note: Callable[..., object], *facts: object, **more: object) -> bool:
     """Write down that someone signed in or read something. When it cannot be kept, the log has it, and reading goes on.
 
-    Only for such notes: a deed that cannot be kept fails, and the page says so.
+    Only for such notes: a deed that cannot be kept fails, and the page says so. Says whether it was kept.
     """
     try:
         note(*facts, **more)
-    except OperationalError as trouble:
+    except TAKES_NOTHING as trouble:
         db.session.rollback()
         g.nothing_is_kept = True
         who, at = more.get("by_id", facts[:1]), more.get("at", "")
         current_app.logger.error("not kept in the audit (%s): %s by %s %s", type(trouble).__name__, note.__name__, who, at)
+        return False
+    return True
 
 
 def nothing_is_kept() -> bool:

@@ -21,7 +21,7 @@ class CutFile(SpooledTemporaryFile[bytes]):
 
 
 class PatientRequest(Request):
-    """A request whose files are cut instead of refusing the whole form. A form without files stays as small as ever."""
+    """A request whose files are cut instead of refusing the whole form. What cannot hold files stays smaller."""
 
     def __init__(self, environ: Any, **more: Any) -> None:
         super().__init__(environ, **more)

@@ -16,6 +16,7 @@ from portal.casework.services.walls import put_up_wall
 from portal.clock import now, today
 from portal.config import DEMO_COUNCIL
 from portal.database import db
+from portal.people.models import Person
 from portal.people.queries import people_with
 from portal.people.roles import Role
 from portal.procedure.calendar import bundled_calendar
@@ -83,7 +84,8 @@ def test_what_someone_holds_is_shown_goes_only_to_who_may_have_it_and_can_be_und
         manager = a_person(Role.TEAM_MANAGER, "Sam").id
         case = in_stage_1(leaves, at=now())
         case_id, reference = case.id, case.reference
-    address = f"/staff/hand-over?from={leaves}"
+    [name] = re.findall(r'<select id="\w+" name="(\w+)"', page_of(lead.get("/staff/hand-over")))
+    address = f"/staff/hand-over?{name}={leaves}"
     page = page_of(lead.get(address))
     assert f"{reference}: acknowledge, by" in page
     assert f'value="{takes}"' in page.split('<form method="post"')[1]
@@ -210,3 +212,30 @@ def test_each_role_opens_on_what_waits_for_them(app, staff):
         last = db.session.scalars(select(Case).where(Case.reference == references[0])).one()
         write_answer(last.id, "It is so.", at=now(), by_id=team["manager"])
     assert "Nothing waits for you now." in page_of(manager.get("/staff/queue"))
+
+
+def test_no_case_that_waits_for_someone_is_out_of_their_sight(app, staff):
+    manager = staff(Role.TEAM_MANAGER, "Sam")
+    with app.app_context():
+        officer, senior = a_person(Role.CUSTOMER_RELATIONS, "Rowan").id, a_person(Role.SENIOR_MANAGER, "Morgan").id
+        team = {"officer": officer, "senior": senior, "manager": people_with(Role.TEAM_MANAGER)[0].id}
+        made = {ready_to_answer(**team, at=now()).reference for _ in range(27)}
+    pages = [page_of(manager.get(f"/staff/queue?page={number}")) for number in (1, 2)]
+    assert "Next page" in pages[0]
+    assert {reference for page in pages for reference in re.findall(r"/staff/cases/(YS-\w+)", page)} == made
+
+
+def test_nothing_is_given_back_to_somebody_who_has_left(app, staff):
+    lead = staff(Role.CUSTOMER_RELATIONS_LEAD, "Alex")
+    with app.app_context():
+        leaves, takes = a_person(Role.CUSTOMER_RELATIONS, "Leaves"), a_person(Role.CUSTOMER_RELATIONS, "Takes").id
+        leaver, case_id = leaves.id, in_stage_1(leaves.id, at=now()).id
+    address = f"/staff/hand-over?from_id={leaver}"
+    fill_in(lead, address, to_id=str(takes), note="I leave")
+    with app.app_context():
+        db.session.get_one(Person, leaver).active = False
+        db.session.commit()
+    undo = page_of(lead.get(address)).split('action="/staff/hand-over/')[1].split('"')[0]
+    assert "They have left" in page_of(fill_in(lead, address, f"/staff/hand-over/{undo}"))
+    with app.app_context():
+        assert db.session.get_one(Case, case_id).handler_id == takes

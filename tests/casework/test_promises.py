@@ -7,7 +7,7 @@ import pytest
 from portal import wording
 from portal.casework.models import NextDeed, Promised, PromiseEnding
 from portal.casework.promises import Said, open_promises
-from portal.casework.services import closing, messages, stage_1, telling, triage, waiting
+from portal.casework.services import closing, later_stages, messages, stage_1, telling, triage, waiting
 from portal.casework.services.holding import held
 from portal.casework.services.leaving import note_left
 from portal.casework.services.promising import promise
@@ -17,12 +17,13 @@ from portal.database import db
 from portal.intake.services.receive import receive
 from portal.intake.submission import Submission, SubmissionKind
 from portal.procedure.eligibility import Complainant
+from portal.procedure.findings import Finding
 from portal.procedure.receipt import Method
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
 from tests.casework.test_strands import sent
-from tests.factories.cases import a_case, checked, decided, in_stage_1, their_word
-from tests.factories.stages import at, on_day, who
+from tests.factories.cases import a_case, checked, decided, in_stage_1, ready_to_answer, their_word
+from tests.factories.stages import at, in_stage_2, on_day, who
 
 DAY = date(2026, 7, 6)
 COUNCIL = {"council": DEMO_COUNCIL}
@@ -92,7 +93,10 @@ def test_whoever_writes_before_the_day_keeps_the_promise(team):
     case = in_stage_1(team["officer"], at=at(DAY))
     remind(DEMO_COUNCIL, at=at(case.stages[0].due_on, 18))
     again = next(one.by_on for one in open_promises(case) if one.what is Promised.WRITE)
-    messages.send_message(case.id, "We spoke to the team.", **who(team["officer"], again - timedelta(days=1)))
+    before = who(team["officer"], again - timedelta(days=1))
+    messages.send_message(case.id, "Thank you for your email.", **before)
+    assert ended(case, Promised.WRITE) == [None]
+    messages.send_message(case.id, "It takes longer: two people are ill.", keeps_promise=True, **before)
     assert ended(case, Promised.WRITE) == [PromiseEnding.KEPT]
 
 
@@ -180,11 +184,93 @@ def test_nothing_is_promised_any_more_on_a_closed_case(team):
     assert set(ended(case, Promised.ANSWER)) == {PromiseEnding.OVERTAKEN}
 
 
-def test_a_promise_is_what_is_next_when_its_day_comes_before_all_else(team):
+def test_a_promise_moves_the_day_of_a_step_and_hides_none(team):
     case = in_stage_1(team["officer"], at=at(DAY))
     with held(case.id) as case:
-        promise(case, [Said(Promised.WRITE, DAY, number=1)], "message", at=at(DAY, 13))
-    assert (case.next_deed, case.next_due_on) == (NextDeed.KEEP_PROMISE, DAY)
+        promise(case, [Said(Promised.ANSWER, DAY, number=1), Said(Promised.WRITE, DAY, number=1)], "message", at=at(DAY, 13))
+    assert (case.next_deed, case.next_due_on) == (NextDeed.ACKNOWLEDGE, DAY)
+
+
+def test_what_we_said_we_would_write_is_next_when_nothing_else_is(team):
+    case = in_stage_1(team["officer"], at=at(DAY))
+    with held(case.id) as case:
+        case.stages[0].responded_on = case.stages[0].closed_on = DAY
+        case.status = "answered"
+        promise(case, [Said(Promised.WRITE, on_day(DAY, 3), number=1)], "promised_letter", at=at(DAY, 13))
+    assert (case.next_deed, case.next_due_on) == (NextDeed.KEEP_PROMISE, on_day(DAY, 3))
+
+
+def test_a_letter_about_another_part_keeps_no_promise_of_this_one(team):
+    case = in_stage_2(team, received=at(DAY))
+    remind(DEMO_COUNCIL, at=at(case.stages[1].due_on, 18))
+    again = next(one.by_on for one in open_promises(case) if one.what is Promised.WRITE)
+    messages.send_message(case.id, "Thank you for your email.", **who(team["officer"], again - timedelta(days=2)))
+    count = len(case.messages)
+    remind(DEMO_COUNCIL, at=at(again, 18))
+    assert [one.kind for one in case.messages[count:]] == ["promise_passed"]
+
+
+def test_an_answer_that_waits_to_leave_is_not_followed_by_a_letter_that_there_is_none(team):
+    case = ready_to_answer(**team_of(team), at=at(DAY))
+    with held(case.id) as case:
+        case.person = {**case.person, "phone": "0123"}
+    due = case.stages[0].due_on
+    stage_1.write_answer(case.id, "We looked.", **who(team["manager"], due))
+    stage_1.check_answer_text(case.id, good=True, **who(team["officer"], due))
+    stage_1.send_answer(case.id, {1: Finding.UPHELD}, **COUNCIL, **who(team["officer"], due))
+    remind(DEMO_COUNCIL, at=at(due, 18))
+    assert case.messages[-1].kind == "answer"
+    assert PromiseEnding.BROKEN not in ended(case, Promised.ANSWER)
+
+
+def test_our_own_day_for_an_answer_is_written_about_once(team):
+    case = in_stage_1(team["officer"], at=at(DAY), **BY_PHONE)
+    own = on_day(DAY, 14)
+    why = {"reasons": "Two people are ill", **COUNCIL}
+    waiting.give_new_date(case.id, expected_on=own, **why, **who(team["officer"], on_day(DAY, 5)))
+    remind(DEMO_COUNCIL, at=at(case.stages[0].due_on, 18))
+    count = len(case.messages)
+    remind(DEMO_COUNCIL, at=at(own, 8))
+    assert len(case.messages) == count
+    remind(DEMO_COUNCIL, at=at(own, 18))
+    assert [one.kind for one in case.messages[count:]] == ["promise_passed"]
+
+
+def test_a_stage_that_opens_by_itself_keeps_what_was_promised(team):
+    case = in_stage_1(team["officer"], at=at(DAY))
+    later_stages.ask_for_stage(case.id, 2, requested_on=on_day(DAY, 2), **COUNCIL, **who(team["officer"], on_day(DAY, 2)))
+    [opens] = [one for one in case.promises if one.what is Promised.OPEN]
+    remind(DEMO_COUNCIL, at=at(opens.by_on, 18))
+    assert (case.status, opens.ending) == ("stage_2", PromiseEnding.KEPT)
+
+
+def test_a_child_who_asks_early_for_a_panel_is_told_no_day_that_nobody_keeps(team):
+    case = in_stage_2(team, received=at(DAY), person={"is_adult": False})
+    asked = case.stages[1].requested_on + timedelta(days=1)
+    later_stages.ask_for_stage(case.id, 3, requested_on=asked, **COUNCIL, **who(team["officer"], asked))
+    assert told_in(case, "stage_requested") <= {(one.what, one.by_on) for one in case.promises if one.number == 2}
+    assert Promised.OPEN not in {one.what for one in case.promises}
+
+
+def test_whoever_comes_back_is_told_that_it_goes_on_and_by_when(team):
+    case = in_stage_1(team["officer"], at=at(DAY))
+    closing.close_case(case.id, ClosingReason.WITHDRAWN, **their_word(at(DAY)), **who(team["officer"], DAY))
+    closing.reopen_case(case.id, "She came back", **COUNCIL, **who(team["officer"], on_day(DAY, 3)))
+    assert case.messages[-1].kind == "goes_on"
+    assert told_in(case, "goes_on") == {(Promised.ANSWER, case.stages[0].due_on)}
+
+
+def test_another_day_that_somebody_put_into_a_letter_is_what_was_promised(team):
+    case = a_case(at=at(DAY))
+    checked(case, team["officer"], at=at(DAY))
+    decided(case, team["officer"], at=at(DAY))
+    letter = telling.decision_letter(case, DEMO_COUNCIL, DAY).replace("Monday 20 July 2026", "Friday 10 July 2026")
+    telling.tell_decision(case.id, letter=letter, **COUNCIL, **who(team["officer"], DAY))
+    assert (Promised.ANSWER, date(2026, 7, 10)) in told_in(case, "decision")
+
+
+def team_of(team):
+    return {name: team[name] for name in ("officer", "senior", "manager")}
 
 
 def test_the_page_of_the_case_shows_what_was_promised_and_what_became_of_it(app, staff):

@@ -160,7 +160,7 @@ def test_who_comes_back_goes_on_where_it_stopped(team):
     due = case.stages[0].due_on
     said = their_word(at(date(2026, 7, 8)))
     closing.close_case(case.id, ClosingReason.WITHDRAWN, **said, **who(team["officer"], date(2026, 7, 8)))
-    closing.reopen_case(case.id, "She changed her mind", **who(team["officer"], date(2026, 7, 15)))
+    closing.reopen_case(case.id, "She changed her mind", **COUNCIL, **who(team["officer"], date(2026, 7, 15)))
     assert (case.status, case.stages[0].due_on) == ("stage_1", due)
 
 
@@ -256,7 +256,7 @@ def test_the_forecast_names_what_is_short_of_time_and_follows_the_target(team):
 
 def test_a_held_part_beside_a_corporate_one_is_opened_and_held_again(team):
     case = sent(team, Route.COURT_OR_TRIBUNAL, Route.CORPORATE)
-    closing.reopen_case(case.id, "The judge let us look at it", **who(team["officer"], date(2026, 7, 8)))
+    closing.reopen_case(case.id, "The judge let us look at it", **COUNCIL, **who(team["officer"], date(2026, 7, 8)))
     assert [strand.route for strand in case.open_strands] == ["corporate"]
     decided(case, team["officer"], route=Route.COURT_OR_TRIBUNAL, at=at(date(2026, 7, 9)))
     if case.parts[0].needs_signature:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from portal.audit.queries import entries_about
-from portal.casework.confirmation import ToldBy
 from portal.casework.errors import NotComplete
 from portal.casework.models import NextDeed
 from portal.casework.services import closing, telling, triage
@@ -15,9 +14,8 @@ from portal.procedure.eligibility import Complainant, Ground, Matter, Proceeding
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
-from tests.factories.cases import A_PART, MONDAY, a_case, checked, decided, in_stage_1, their_word
+from tests.factories.cases import A_PART, MONDAY, a_case, checked, decided, their_word
 from tests.factories.people import a_person
-from tests.factories.web import fill_in, page_of
 
 TUESDAY = datetime(2026, 6, 2, 15, tzinfo=UTC)
 WEDNESDAY = datetime(2026, 6, 3, 9, tzinfo=UTC)
@@ -68,34 +66,6 @@ def test_next_day_settlement_needs_the_day(officer):
     with pytest.raises(MoveNotAllowed, match="has passed"):
         closing.close_case(case.id, ClosingReason.RESOLVED_NEXT_DAY, **their_word(WEDNESDAY), at=WEDNESDAY, by_id=officer)
     assert case.is_open
-
-
-@pytest.mark.parametrize("by", [ToldBy.WORKER, ToldBy.SOMEONE_ELSE])
-@pytest.mark.parametrize("person", [{"is_adult": False}, {"is_adult": True, "name": "Pat"}])
-def test_what_somebody_else_says_is_asked_of_the_person_and_everything_goes_on(officer, by, person):
-    case = in_stage_1(officer, person=person)
-    due = (case.next_due_on, case.next_deed)
-    word = their_word(TUESDAY, by)
-    assert not closing.close_case(case.id, ClosingReason.WITHDRAWN, **word, at=TUESDAY, by_id=officer)
-    assert (case.status, case.is_open, (case.next_due_on, case.next_deed)) == ("stage_1", True, due)
-    assert case.messages[-1].kind == "asked_to_stop"
-    assert ("you do not have to do anything" if person["is_adult"] else "We go on.") in case.messages[-1].words
-    facts = entries_about(case.about)[-1].facts
-    assert facts["told_by"] == by
-    assert "by phone, on Tuesday 2 June 2026" in facts["words"]
-
-
-def test_an_advocates_word_is_the_persons_and_is_written_down_as_such(officer):
-    case = in_stage_1(officer)
-    word = their_word(TUESDAY, ToldBy.ADVOCATE)
-    assert closing.close_case(case.id, ClosingReason.WITHDRAWN, **word, at=TUESDAY, by_id=officer)
-    assert case.closing_words == "Their advocate, for them, by phone, on Tuesday 2 June 2026"
-
-
-def test_a_day_that_has_not_come_is_no_word(officer):
-    case = in_stage_1(officer)
-    with pytest.raises(NotComplete, match="between the receipt and today"):
-        closing.close_case(case.id, ClosingReason.WITHDRAWN, **their_word(WEDNESDAY), at=TUESDAY, by_id=officer)
 
 
 @pytest.mark.parametrize("reason", [ClosingReason.INELIGIBLE, ClosingReason.OTHER_ROUTE])
@@ -256,7 +226,7 @@ def test_someone_who_withdrew_can_come_back_and_stage_1_goes_on(officer):
     decided(case, officer)
     tell(case, officer)
     closing.close_case(case.id, ClosingReason.WITHDRAWN, **their_word(TUESDAY), at=TUESDAY, by_id=officer)
-    closing.reopen_case(case.id, "They changed their mind", at=WEDNESDAY, by_id=officer)
+    closing.reopen_case(case.id, "They changed their mind", council=DEMO_COUNCIL, at=WEDNESDAY, by_id=officer)
     assert (case.status, case.disposition, case.stages[0].due_on) == ("stage_1", "accepted", date(2026, 6, 15))
 
 
@@ -280,7 +250,7 @@ def test_a_part_that_was_held_is_opened_again_when_proceedings_end(officer):
     triage.decide_part(case.id, 1, **given, at=MONDAY, by_id=officer)
     tell(case, officer)
     assert (case.status, case.next_deed) == ("other_routes", "review_hold")
-    closing.reopen_case(case.id, "The hearing has ended", at=WEDNESDAY, by_id=officer)
+    closing.reopen_case(case.id, "The hearing has ended", council=DEMO_COUNCIL, at=WEDNESDAY, by_id=officer)
     assert (case.status, case.parts[0].decision, case.disposition) == ("to_decide", None, "open")
 
 
@@ -375,15 +345,3 @@ def test_every_deed_is_in_the_audit_with_who_did_it(officer):
         ("part_described", officer),
         ("part_decided", officer),
     ]
-
-
-def test_the_page_says_when_the_person_is_asked_first(app, staff):
-    client = staff()
-    with app.app_context():
-        case = in_stage_1(1)
-        address = f"/staff/cases/{case.reference}"
-    word = {"reason": "withdrawn", "told_by": "worker", "told_how": "phone"}
-    fill_in(client, address, f"{address}/close", **word)
-    page = page_of(client.get(address))
-    assert "They are asked first, in a letter." in page
-    assert "another worker, by phone, on" in page

@@ -15,6 +15,7 @@ from portal.clock import london_day
 from portal.config import DEMO_COUNCIL
 from portal.database import db
 from portal.demo.simulation import simulate
+from portal.reports.register_rows import read_register
 from portal.wording import short_day
 from tests.conftest import app_for
 from tests.factories.cases import in_stage_1
@@ -118,6 +119,7 @@ def test_a_simulation_that_misses_a_letter_fails(demo, monkeypatch):
 
     monkeypatch.setattr("portal.demo.simulation.remind", lazy)
     monkeypatch.setattr("portal.demo.simulation.AFTER_THE_YEAR", timedelta(0))
+    monkeypatch.setattr("portal.demo.commands.read_register", lambda text: read_register(text)[:60])
     done = demo.test_cli_runner().invoke(args=["demo", "simulate"])
     assert done.exit_code == 1
     assert "Missed: 0" not in done.output

@@ -63,6 +63,7 @@ FACTS = {
     "is_panel": True,
     "worker": True,
     "said_on": DAY,
+    "is_settled": False,
     "passed": [SimpleNamespace(what=what, by_on=DAY) for what in Promised],
     "was_read": False,
     "asked_already": False,

@@ -3,11 +3,12 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,11 @@ def browser_type_launch_args():
 
 
 @contextmanager
-def serving(folder, **more):
-    """The portal as `make run` serves it, with the demo year, on a port of its own; gives its address and environment."""
+def serving(folder, *command, **more):
+    """The portal as `make run` serves it, with the demo year, on a port of its own; gives its address and environment.
+
+    With a `command` that starts it in another way, on what is in the folder already.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -46,7 +50,8 @@ def serving(folder, **more):
     told["PORTAL_COUNCIL_LEAVE_ADDRESS"] = f"http://localhost:{port}/healthz"  # another host for a browser
     environment = os.environ | told | more
     log = (folder / "server.log").open("w")
-    process = subprocess.Popen([sys.executable, "tools/serve.py"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+    starts = [*(command or (sys.executable, "tools/serve.py"))]
+    process = subprocess.Popen([one.format(port=port) for one in starts], cwd=ROOT, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     for _ in range(300):
         try:
@@ -66,6 +71,16 @@ def server(tmp_path_factory):
     """The portal that most journeys share."""
     with serving(tmp_path_factory.mktemp("journey")) as (address, _):
         yield address
+
+
+@pytest.fixture(scope="session")
+def demo_year(server, tmp_path_factory):
+    """A folder for another portal, with a copy of what is in the first."""
+    folder = tmp_path_factory.mktemp("another")
+    first = tmp_path_factory.getbasetemp() / "journey0" / "portal.db"
+    with closing(sqlite3.connect(first)) as source, closing(sqlite3.connect(folder / "portal.db")) as copy:
+        source.backup(copy)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,7 @@ def answer_in_easy_words(sign_in, officer, reference):
     officer.get_by_role("link", name="Send the answer").click()
     officer.get_by_label("Upheld", exact=True).check()
     officer.get_by_role("button", name="Send it").click()
-    expect(officer.get_by_text("The answer is sent.")).to_be_visible()
+    expect(officer.get_by_text("The answer is written as a letter.")).to_be_visible()
 
 
 def test_a_childs_whole_story(phone, sign_in):

@@ -135,7 +135,7 @@ def to_the_panel(sign_in, officer, case):
     director = sign_in("director")
     words = {"with_independent_person": "They agree.", "decision_1": "upheld", "decision_2": "upheld"}
     step(director, case, "decide/decide-3", "decision is written", **words)
-    answer = step(officer, case, "do/answer-3", "The answer is sent.", letter=True)
+    answer = step(officer, case, "do/answer-3", "The answer is written as a letter.", letter=True)
     assert "This was the last stage" in answer
     expect(officer.locator("h1")).to_contain_text("Closed")
 
@@ -239,7 +239,7 @@ def test_one_complaint_is_answered_on_four_routes_each_on_its_own_clock(sign_in)
         officer.goto(f"{case}/do/acknowledge-part/{part}")
         officer.get_by_role("button", name="Acknowledge now").click()
         written = {"text": "We looked into it.", "result": "upheld"}
-        answer = step(officer, case, f"do/answer-part/{part}", "The answer is sent.", letter=True, **written)
+        answer = step(officer, case, f"do/answer-part/{part}", "The answer is written as a letter.", letter=True, **written)
         assert ("Information Commissioner" in answer) == (part == 3)
     passed = step(officer, case, "do/pass-on/4", "passed on", letter=True, to_whom="The partnership, 01632 960 200")
     assert "01632 960 200" in passed

@@ -51,7 +51,7 @@ class Mail:
 
 
 @pytest.fixture(scope="module")
-def mail(tmp_path_factory):
+def mail(demo_year):
     imap = start()
     if imap is None:
         pytest.skip("Dovecot is not installed")
@@ -62,7 +62,14 @@ def mail(tmp_path_factory):
     controller.start()
     told = {"PORTAL_MAIL_SERVER": "127.0.0.1", "PORTAL_MAIL_PORT": str(port), "PORTAL_MAIL_TLS": "0"}
     told["PORTAL_MAIL_SENDER"] = "your-say@exampleshire.example"
-    with serving(tmp_path_factory.mktemp("mail"), **told, **imap.settings()) as (address, environment):
+    waitress = (
+        sys.executable,
+        "-m",
+        "waitress",
+        "--listen=127.0.0.1:{port}",
+        "wsgi:app",
+    )  # no worker: the test is its clock
+    with serving(demo_year, *waitress, **told, **imap.settings()) as (address, environment):
         made = Mail(imap, postbox, environment)
         made.address = address
         yield made

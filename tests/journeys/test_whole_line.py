@@ -72,7 +72,7 @@ def run_stage_1(sign_in, reference, finding):
     officer.get_by_role("link", name="Send the answer").click()
     officer.get_by_label(finding, exact=True).check()
     officer.get_by_role("button", name="Send it").click()
-    expect(officer.get_by_text("The answer is sent.")).to_be_visible()
+    expect(officer.get_by_text("The answer is written as a letter.")).to_be_visible()
     return officer
 
 

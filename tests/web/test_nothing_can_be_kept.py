@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from portal.casework.models import Case
 from portal.database import db
@@ -21,8 +21,8 @@ class Trouble:
     def __init__(self, engine):
         self.engine, self.reads = engine, True
 
-    def begins(self, *, reads=True):
-        self.reads = reads
+    def begins(self, *, reads=True, as_error=OperationalError):
+        self.reads, self.as_error = reads, as_error
         event.listen(self.engine, "before_cursor_execute", self.refuse)
 
     def ends(self):
@@ -31,7 +31,7 @@ class Trouble:
 
     def refuse(self, connection, cursor, statement, parameters, context, many):
         if not self.reads or statement.lstrip().upper().startswith(WRITES):
-            raise OperationalError(statement, {}, Exception("database or disk is full"))
+            raise self.as_error(statement, {}, Exception("database or disk is full"))
 
 
 @pytest.fixture
@@ -42,10 +42,11 @@ def trouble(app):
     made.ends()
 
 
-def test_a_childs_words_stay_on_the_page_with_whom_to_call(app, client, trouble):
+@pytest.mark.parametrize("as_error", [OperationalError, InternalError])  # PostgreSQL that may only be read says the second
+def test_a_childs_words_stay_on_the_page_with_whom_to_call(app, client, trouble, as_error):
     fill_in(client, "/y/")
     fields = form_on(page_of(client.get("/y/4")), "/y/4", None) | {"words": ["they hit me"]}
-    trouble.begins()
+    trouble.begins(as_error=as_error)
     answer = client.post("/y/4", data=fields)
     page = page_of(answer)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "300")
@@ -120,3 +121,14 @@ def test_a_file_far_too_large_loses_no_word(client):
     assert answer.status_code == 200
     assert "too big" in errors_on(page_of(answer)).lower()
     assert "they hit me" in page_of(answer)
+
+
+def test_no_password_is_put_on_a_page_when_nothing_can_be_kept(client, trouble):
+    fields = form_on(page_of(client.get("/staff/sign-in")), "/staff/sign-in") | {
+        "email": ["a@b.example"],
+        "password": ["hunter2"],
+    }
+    trouble.begins(reads=False)
+    answer = client.post("/staff/sign-in", data=fields)
+    assert answer.status_code == 503
+    assert "hunter2" not in page_of(answer)

@@ -169,6 +169,12 @@ class LetterForm(CaseForm):
     letter = LongTextField("The letter", validators=[DataRequired("Write the letter first"), NotTooLong()])
 
 
+class MessageForm(LetterForm):
+    """A letter of a colleague's own."""
+
+    keeps_promise = BooleanField("This is the letter that we said we would write")
+
+
 class PersonForm(CaseForm):
     """Choosing a colleague."""
 

@@ -51,13 +51,17 @@ class EndForm(SaidSoForm):
     """A stage ends without a finding."""
 
     ending = one_of("Why does it end?", {one.value: said for one, said in ENDING_WORDS.items()})
-    told_by = RadioField("Who said so? Leave it empty when the statement could not be agreed", choices=choices(TOLD_BY))
+    told_by = RadioField(
+        "Who said so? Leave it empty when the statement could not be agreed", choices=choices(TOLD_BY), validate_choice=False
+    )
     told_how = one_of("How?", {how: label(said) for how, said in TOLD_HOW.items()}, needed=False)
     words = words("Reasons, as the person will read them")
 
     def validate_told_by(self, field: RadioField) -> None:
         """Only the person ends a stage, but for a statement that could not be agreed."""
-        if self.ending.data and self.ending.data != NOT_BY_THEIR_WORD and not (field.data and self.told_how.data):
+        if self.ending.data == NOT_BY_THEIR_WORD or not self.ending.data:
+            return
+        if field.data not in TOLD_BY or not self.told_how.data:
             raise ValidationError("Say who told you, and how")
 
     def said_so(self) -> Confirmation | None:

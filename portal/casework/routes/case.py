@@ -106,7 +106,7 @@ def fresh_forms(found: Case) -> dict[str, Any]:
         "standing": standing_form(found),
         "close": CloseForm(formdata=None, version=found.version),
         "confirm": forms.ConfirmForm(formdata=None, version=found.version),
-        "message": forms.LetterForm(formdata=None, version=found.version),
+        "message": forms.MessageForm(formdata=None, version=found.version),
         "ask": forms.AskForm(formdata=None, version=found.version),
         "reopen": forms.ReopenForm(formdata=None, version=found.version),
         "add_file": FileForm(formdata=None),
@@ -226,8 +226,12 @@ def close(reference: str) -> ResponseReturnValue:
 @needs(Deed.TRIAGE)
 def message(reference: str) -> ResponseReturnValue:
     """Write to the person."""
-    found, form = opened(reference), forms.LetterForm()
-    if done(form, lambda: messages.send_message(found.id, form.letter.data, **doing(form)), "Your message is written."):
+    found, form = opened(reference), forms.MessageForm()
+
+    def write() -> None:
+        messages.send_message(found.id, form.letter.data, keeps_promise=form.keeps_promise.data, **doing(form))
+
+    if done(form, write, "Your message is written."):
         return to_case(reference)
     return show(opened(reference), message=form)
 
@@ -272,6 +276,10 @@ def have_it(reference: str) -> ResponseReturnValue:
 def reopen(reference: str) -> ResponseReturnValue:
     """Open it again, for example when proceedings have ended."""
     found, form = opened(reference), forms.ReopenForm()
-    if done(form, lambda: closing.reopen_case(found.id, form.reasons.data, **doing(form)), "The case is open again."):
+    if done(
+        form,
+        lambda: closing.reopen_case(found.id, form.reasons.data, council=council(), **doing(form)),
+        "The case is open again.",
+    ):
         return to_case(reference)
     return show(opened(reference), reopen=form)

@@ -71,9 +71,9 @@ class Pile:
 @needs(Deed.LET_IN)
 def hand_over_everything() -> ResponseReturnValue:
     """What someone holds, kind by kind; each goes to somebody who may have it."""
-    chosen = FromForm(formdata=None, from_id=request.args.get("from", type=int))
+    chosen = FromForm(formdata=None, from_id=request.args.get("from_id", type=int))
     chosen.from_id.choices = people_choices({one.id: one.told for one in everyone()})
-    from_id = request.args.get("from", type=int)
+    from_id = request.args.get("from_id", type=int)
     piles = [pile for what in Held if (pile := _pile(from_id, what)) is not None] if from_id else []
     for pile in piles:
         if pile.form.is_submitted() and pile.form.what.data == request.form.get("what") and pile.form.validate():
@@ -104,7 +104,7 @@ def undo_hand_over(batch: str) -> ResponseReturnValue:
 
 
 def _back_to(from_id: int | None) -> ResponseReturnValue:
-    return redirect(f"{url_for('casework.hand_over_everything')}?from={from_id}")
+    return redirect(f"{url_for('casework.hand_over_everything')}?from_id={from_id}")
 
 
 def _pile(from_id: int, what: Held) -> Pile | None:

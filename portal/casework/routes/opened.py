@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import wording
@@ -26,6 +26,7 @@ from portal.web.forms import PortalForm
 from portal.web.reading_only import note_if_possible
 
 ONLY_THE_NAME = "casework.case"  # the one page that an advocate opens who may know no more
+GAVE_REASON = "gave_reason"  # for cases that were opened while nothing could be kept
 REFUSALS = (RuleError, NotComplete, ChangedMeanwhile)
 
 
@@ -50,13 +51,17 @@ def opened(reference: str) -> Case:
     """The case, and a note that this person looked. Raises CaseNotFound, or ReasonNeeded for a case of someone else's."""
     case = found_for_me(reference)
     if not g.get("reading_noted"):
-        if not is_own(case, viewer()) and not read_lately(case, at=now(), by_id=me().id):
+        if not (is_own(case, viewer()) or _gave_reason(case)):
             raise ReasonNeeded(case.reference)
         g.reading_noted = True
         note_if_possible(note_read, case, at=now(), by_id=me().id)
     if may(Deed.STAND_BY) and knows_only_the_name(case) and request.endpoint != ONLY_THE_NAME:
         raise CaseNotFound
     return case
+
+
+def _gave_reason(case: Case) -> bool:
+    return case.id in session.get(GAVE_REASON, ()) or read_lately(case, at=now(), by_id=me().id)
 
 
 def done(form: PortalForm, deed: Callable[[], object], told: str) -> bool:

@@ -41,7 +41,7 @@ def queue_page() -> ResponseReturnValue:
     is_filtered, mine = any(asked.values()), waits_for(me().id)
     waiting, page = None, queue(wanted)
     if not may(Deed.TRIAGE) and not is_filtered:  # the team works through the whole queue; others begin with their own part
-        waiting, page = queue(replace(wanted, waits=mine, page=1)), queue(replace(wanted, waits=not_(mine)))
+        waiting, page = queue(replace(wanted, waits=mine)), queue(replace(wanted, waits=not_(mine)))
     if wanted.words:
         note_if_possible(note_search, len(page.cases), at=clock.now(), by_id=me().id)
     cases = [*(waiting.cases if waiting else ()), *page.cases]

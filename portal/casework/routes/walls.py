@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -11,7 +11,7 @@ from portal.casework.models import Case, WallReason
 from portal.casework.queries import access_to, shut_out_of, walls_of
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.case import doing
-from portal.casework.routes.opened import done, found_for_me, opened
+from portal.casework.routes.opened import GAVE_REASON, done, found_for_me, opened
 from portal.casework.services import walls
 from portal.casework.services.reading import note_read
 from portal.clock import now
@@ -29,7 +29,8 @@ def say_why(reference: str) -> ResponseReturnValue:
     """Why they open a case that is not one of theirs."""
     found, form = found_for_me(reference), forms.WhyForm()
     if form.validate_on_submit():
-        note_if_possible(note_read, found, at=now(), by_id=me().id, why=form.reason())
+        if not note_if_possible(note_read, found, at=now(), by_id=me().id, why=form.reason()):
+            session[GAVE_REASON] = [*session.get(GAVE_REASON, ()), found.id][-20:]
         return redirect(url_for("casework.case", reference=reference))
     return render_template("casework/why.html", reference=found.reference, form=form), 422
 

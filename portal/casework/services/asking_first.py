@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portal import wording
 from portal.audit.services import record
-from portal.casework.confirmation import Confirmation
+from portal.casework.confirmation import Confirmation, ToldBy
 from portal.casework.errors import NotComplete
 from portal.casework.events import WITHDRAWAL_ASKED
 from portal.casework.models import Case
@@ -12,14 +12,26 @@ from portal.casework.services.messages import letter_facts, post
 from portal.clock import london_day
 from portal.config import Council
 
+ASKED = "asked_to_stop"
 
-def is_asked_first(case: Case, said: Confirmation, *, council: Council, at: datetime, by_id: int) -> bool:
+
+def is_asked_first(case: Case, said: Confirmation, *, is_settled: bool, council: Council, at: datetime, by_id: int) -> bool:
     """Ask the person inside a deed when it was not they who said it; says whether they had to be asked."""
     if not case.received_on <= said.on <= london_day(at):
         raise NotComplete("The day on which they said it is between the receipt and today.")
     if said.is_their_own:
         return False
-    facts = letter_facts(case, council) | {"worker": said.by == "worker", "said_on": said.on}
-    post(case, "asked_to_stop", wording.render("letters/asked_to_stop.txt", **facts), at=at, by_id=by_id)
+    if _waits_for_their_word(case):
+        raise NotComplete("They were asked already and have not said yet. It goes on until they do.")
+    told = {"worker": said.by is ToldBy.WORKER, "said_on": said.on, "is_settled": is_settled}
+    facts = letter_facts(case, council) | told
+    post(case, ASKED, wording.render("letters/asked_to_stop.txt", **facts), at=at, by_id=by_id)
     record(WITHDRAWAL_ASKED, case.about, at=at, by_id=by_id, told_by=said.by, words=str(said))
     return True
+
+
+def _waits_for_their_word(case: Case) -> bool:
+    """Whether they were asked and have written nothing since."""
+    kinds = [one.kind if one.from_us else "reply" for one in case.messages]
+    last = max((place for place, kind in enumerate(kinds) if kind == ASKED), default=None)
+    return last is not None and "reply" not in kinds[last:]

@@ -9,6 +9,7 @@ from portal.casework.errors import NotComplete
 from portal.casework.events import CASE_CLOSED, CASE_REOPENED
 from portal.casework.models import Case, Disposition
 from portal.casework.services.asking_first import is_asked_first
+from portal.casework.services.going_on import tell_it_goes_on
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.messages import letter_facts, post
 from portal.casework.services.triage import take_decision_back
@@ -51,7 +52,7 @@ def close_case(
                 raise MoveNotAllowed("next_day", "Stage 1 has begun. Choose 'settled with the team' or 'withdrawn'.")
             check_next_day(str(said), closed_on <= due_from_receipt("early_resolution", case.received_on))
         check_move(case.status, Status.CLOSED)
-        if is_asked_first(case, said, council=council, at=at, by_id=by_id):
+        if is_asked_first(case, said, is_settled=reason is not ClosingReason.WITHDRAWN, council=council, at=at, by_id=by_id):
             return False
         _close(case, reason, f"{said}: {words.strip()}".removesuffix(": "), closed_on)
         facts = {"disposition": case.disposition, "reason": reason, "words": case.closing_words}
@@ -72,7 +73,9 @@ def _closing_letter(case: Case, reason: ClosingReason, council: Council) -> str:
     return wording.render("letters/closed.txt", **letter_facts(case, council) | {"ending": reason.value})
 
 
-def reopen_case(case_id: int, reasons: str, *, at: datetime, by_id: int | None, version: int | None = None) -> None:
+def reopen_case(
+    case_id: int, reasons: str, *, council: Council, at: datetime, by_id: int | None, version: int | None = None
+) -> None:
     """Open a closed case again: someone who withdrew comes back, or the proceedings that held it have ended (reg 8).
 
     Stage 1 goes on where it stopped. Without one, parts that were held are decided anew. The clock is never restarted.
@@ -97,3 +100,5 @@ def reopen_case(case_id: int, reasons: str, *, at: datetime, by_id: int | None, 
             if strand.route is Route.COURT_OR_TRIBUNAL:
                 strand.closed_on = london_day(at)
         record(CASE_REOPENED, case.about, at=at, by_id=by_id, reasons=reasons)
+        if stage is not None:
+            tell_it_goes_on(case, stage, council=council, at=at, by_id=by_id)

@@ -59,7 +59,7 @@ def say_not_sorted(case_id: int, words: str, *, someone_new: bool, council: Coun
             ask_for_stage(case_id, number, requested_on=london_day(at), council=council, at=at, by_id=None)
             _settle(case_id, FollowUpKind.NOT_SORTED, f"Stage {number} was asked for.", at=at, by_id=None)
         elif case.status is Status.CLOSED and not any(stage.responded_on for stage in case.stages):
-            reopen_case(case_id, "The person came back and said that it is not sorted.", at=at, by_id=None)
+            reopen_case(case_id, "The person came back and said that it is not sorted.", council=council, at=at, by_id=None)
 
 
 def settle_follow_up(

@@ -14,6 +14,7 @@ from portal.casework.models import Case, Stage
 from portal.casework.queries import shut_out_of
 from portal.casework.services.holding import held
 from portal.database import db, transaction
+from portal.people.queries import people_with
 from portal.people.roles import THE_TEAM, Role
 
 
@@ -77,6 +78,8 @@ def hand_over_all(from_id: int, to_id: int, what: Held, note: str, *, at: dateti
 
 def give_back(ids: list[int], from_id: int, to_id: int, what: Held, *, at: datetime, by_id: int) -> Moved:
     """Undo a hand-over: what the second still holds goes back to the first."""
+    if from_id not in {person.id for person in people_with(*MAY_HOLD[what])}:
+        raise NotComplete("They have left, or may not have these any more. Hand them over to somebody else.")
     still = {case.id for case in held_by(to_id, what)}
     found = [case_id for case_id in ids if case_id in still and by_id not in shut_out_of(case_id)]
     if not found:

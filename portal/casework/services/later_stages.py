@@ -13,6 +13,7 @@ from portal.casework.models import Case, Disposition, Promised, Stage
 from portal.casework.promises import Said
 from portal.casework.services.appointments import end_all_appointments, running_stage
 from portal.casework.services.asking_first import is_asked_first
+from portal.casework.services.going_on import tell_it_goes_on
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.messages import letter_facts, post
 from portal.clock import london_day
@@ -24,6 +25,7 @@ from portal.procedure.time_limits import Deadline
 
 STATUS = {2: Status.STAGE_2, 3: Status.STAGE_3}
 FIRST_PROMISE = {2: Promised.ANSWER, 3: Promised.MEET}
+OPENS_BY_ITSELF = (2,)
 
 
 def ask_for_stage(
@@ -50,7 +52,7 @@ def ask_for_stage(
             raise NotComplete("The day they asked is before the complaint came. Check the date.")
         already = case.stage(number)
         if already is not None:
-            _resume(case, already, at, by_id)
+            _resume(case, already, council, at, by_id)
             return True
         opens_on = _opens_on(case, before, number, requested_on)
         if opens_on is not None:
@@ -83,7 +85,7 @@ def _days_of(stage: Stage, number: int, last: Deadline | None) -> Iterator[Said]
     """The days that the letter may name. `stage` is the one before while the request waits for its day."""
     if stage.number == number:
         yield Said.of(stage, FIRST_PROMISE[number], stage.due_on)
-    elif stage.opens_on:
+    elif stage.opens_on and number in OPENS_BY_ITSELF:
         yield Said.of(stage, Promised.OPEN, stage.opens_on)
     if last is not None:
         yield Said.of(stage, Promised.AT_MOST, last.due_on)
@@ -127,7 +129,10 @@ def end_stage(
         offered = any(attempt.offered_advocate for attempt in stage.attempts)
         said_so = str(confirmed or "")
         check_ending(ending, number, confirmed_by=said_so, words=words, attempts=attempts, advocate_offered=offered)
-        if confirmed is not None and is_asked_first(case, confirmed, council=council, at=at, by_id=by_id):
+        is_settled = ending is StageEnding.RESOLVED_INFORMALLY
+        if confirmed is not None and is_asked_first(
+            case, confirmed, is_settled=is_settled, council=council, at=at, by_id=by_id
+        ):
             return False
         said = ": ".join(text.strip() for text in (said_so, words) if text.strip())
         close_without_finding(case, stage, ending, said, council=council, at=at, by_id=by_id)
@@ -177,7 +182,7 @@ def drop_early_request(case_id: int, *, confirmed_by: str, at: datetime, by_id: 
         record(STAGE_ENDED, case.about, at=at, by_id=by_id, number=stage.number + 1, **facts)
 
 
-def _resume(case: Case, stage: Stage, at: datetime, by_id: int | None) -> None:
+def _resume(case: Case, stage: Stage, council: Council | None, at: datetime, by_id: int | None) -> None:
     """Someone who withdrew, or did not agree the statement, comes back: the stage goes on, its clock is not restarted."""
     if stage.closed_on is None or stage.outcome is not None or stage.ending in (None, StageEnding.REFUSED_AS_LATE):
         raise NotComplete(f"Stage {stage.number} was already asked for.")
@@ -185,6 +190,8 @@ def _resume(case: Case, stage: Stage, at: datetime, by_id: int | None) -> None:
     stage.ending = stage.closed_on = case.closed_on = None
     case.status = STATUS[stage.number]
     record(STAGE_RESUMED, case.about, at=at, by_id=by_id, number=stage.number, requested_on=stage.requested_on.isoformat())
+    if council is not None:
+        tell_it_goes_on(case, stage, council=council, at=at, by_id=by_id)
 
 
 def _opens_on(case: Case, before: Stage, number: int, requested_on: date) -> date | None:

@@ -13,7 +13,8 @@ from portal.casework.reach import DECIDED, is_for_adult, way, way_of_letters
 from portal.casework.services.holding import calm_down, held
 from portal.casework.services.leaving import leave
 from portal.casework.services.opening import index_case
-from portal.casework.services.promising import promise
+from portal.casework.services.promising import promise, said_in_words
+from portal.clock import london_day
 from portal.config import Council
 from portal.duty.services import answer_alerts, raise_alert
 from portal.outbox.models import OutgoingEmail
@@ -31,6 +32,7 @@ def post(
     *,
     boxes: dict[str, str] | None = None,
     stops: tuple[str, Stage] | None = None,
+    about: Stage | None = None,
     promises: Iterable[Said] = (),
     at: datetime,
     by_id: int | None,
@@ -38,8 +40,8 @@ def post(
     """Put a letter on the case, inside the deed that sends it, and on its way to the person.
 
     On their own page it has left at once. An email leaves with the post; what a colleague must post or read out waits until
-    they say that they did. Only then does it stop what it `stops`. Of the `promises`, those whose day stands in its
-    words are written down. Raises NotComplete while another waits to stop the same.
+    they say that they did. Only then does it stop what it `stops`. Of the `promises`, those that its words
+    make are written down. It is `about` the stage that it stops, or another. Raises NotComplete while another waits to.
     """
     way = way_of_letters(case)
     email = _email(case, words, at)
@@ -49,10 +51,11 @@ def post(
     if stage is not None and letter_waits(case, name, stage):
         raise NotComplete("The answer is written and waits to leave. Say below when it was posted or read out.")
     letter = Message(case_id=case.id, from_us=True, kind=kind, words=words, boxes=boxes, way=way, at=at, by_id=by_id)
-    letter.stops, letter.stage_id, letter.left_how = name, stage.id if stage else None, LetterHow.NOT_YET
+    of_stage = stage or about
+    letter.stops, letter.stage_id, letter.left_how = name, of_stage.id if of_stage else None, LetterHow.NOT_YET
     letter.email_id = email.id if email else None
     case.messages.append(letter)
-    promise(case, [one for one in promises if wording.short_day(one.by_on) in words], kind, at=at, letter=letter)
+    promise(case, said_in_words(promises, words, london_day(at)), kind, at=at, letter=letter)
     record(MESSAGE_SENT, case.about, at=at, by_id=by_id, kind=kind, way=way)
     if way in AT_ONCE:
         leave(case, letter, AT_ONCE[way], at, at=at, by_id=by_id)
@@ -75,12 +78,14 @@ def _email(case: Case, words: str, at: datetime) -> OutgoingEmail | None:
         return None
 
 
-def send_message(case_id: int, words: str, *, at: datetime, by_id: int, version: int | None = None) -> None:
-    """Write to the person."""
+def send_message(
+    case_id: int, words: str, *, keeps_promise: bool = False, at: datetime, by_id: int, version: int | None = None
+) -> None:
+    """Write to the person; the letter that we said we would write is told from others by whoever writes it."""
     if not words.strip():
         raise NotComplete("Write the message first.")
     with held(case_id, version) as case:
-        post(case, "message", words, at=at, by_id=by_id)
+        post(case, "promised_letter" if keeps_promise else "message", words, at=at, by_id=by_id)
 
 
 def receive_reply(

@@ -74,7 +74,9 @@ def call_panel(
         if meets_on > stage.due_on and not late_because.strip():
             raise NotComplete(f"The panel must meet by {wording.day(stage.due_on)}. Say why it cannot.")
         words = letter or panel_notice(case, meets_on, where, council)
-        post(case, "panel_notice", words, promises=(Said.of(stage, Promised.MEET, meets_on),), at=at, by_id=by_id)
+        post(
+            case, "panel_notice", words, about=stage, promises=(Said.of(stage, Promised.MEET, meets_on),), at=at, by_id=by_id
+        )
         facts = {"meets_on": meets_on.isoformat(), "where": where, "late_because": late_because}
         record(PANEL_CALLED, case.about, at=at, by_id=by_id, **facts)
 

@@ -99,7 +99,7 @@ def _write_to_person(case_id: int, run: Run, council: Council, at: datetime) -> 
     with held(case_id) as case:
         for late in late_letters(case, over, _sent_before(case)):
             words, said = write_late_letter(late, case, council, on)
-            post(case, late.kind, words, promises=said, at=at, by_id=None)
+            post(case, late.kind, words, about=late.stage, promises=said, at=at, by_id=None)
             for one in late.passed:
                 if one.what is not Promised.WRITE:  # this is the letter that we said we would write
                     one.end(PromiseEnding.BROKEN, on)

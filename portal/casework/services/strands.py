@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from portal import wording
 from portal.audit.services import record
-from portal.casework.clocks import clocks_of, count_again, due_if_extended
+from portal.casework.clocks import clocks_of, count_again, due_if_acknowledged, due_if_extended
 from portal.casework.errors import NotComplete
 from portal.casework.events import (
     PART_PASSED_ON,
@@ -103,13 +103,10 @@ def acknowledge_strand(
         strand = strand_at(case, position)
         if strand.route not in COUNTED or strand.acknowledged_on or letter_waits(case, "strand_acknowledged", strand):
             raise NotComplete("This part needs no acknowledgement, or has one.")
-        words = letter or strand_letter(case, position, "strand_acknowledged", council)
+        answer_by = due_if_acknowledged(strand, london_day(at))
+        words = letter or strand_letter(case, position, "strand_acknowledged", council, answer_by=answer_by)
         ends = ("strand_acknowledged", strand)
-        post(case, ends[0], words, stops=ends, promises=_answered_by(strand), at=at, by_id=by_id)
-
-
-def _answered_by(strand: Stage) -> tuple[Said]:
-    return (Said.of(strand, Promised.ANSWER, strand.due_on),)
+        post(case, ends[0], words, stops=ends, promises=(Said.of(strand, Promised.ANSWER, answer_by),), at=at, by_id=by_id)
 
 
 @stops("strand_acknowledged")

@@ -56,7 +56,15 @@ def give_new_date(
             raise NotComplete("Choose a day that has not passed.")
         told = letter_facts(case, council) | {"stage": stage, "expected_on": expected_on, "reasons": reasons.strip()}
         words = wording.render("letters/new_date.txt", **told)
-        post(case, "new_date", words, promises=(Said.of(stage, Promised.ANSWER, expected_on),), at=at, by_id=by_id)
+        post(
+            case,
+            "new_date",
+            words,
+            about=stage,
+            promises=(Said.of(stage, Promised.ANSWER, expected_on),),
+            at=at,
+            by_id=by_id,
+        )
         facts = {"number": stage.number, "expected_on": expected_on.isoformat(), "reasons": reasons}
         record(NEW_DATE_GIVEN, case.about, at=at, by_id=by_id, **facts)
 
