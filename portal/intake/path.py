@@ -23,7 +23,7 @@ def path_of(case: Case) -> list[Step]:
     read_on = london_day(case.safeguarding_checked_at) if case.safeguarding_checked_at else None
     steps = [
         Step("letter", phrase("We got it"), case.received_on),
-        Step("eye", phrase("We read it"), read_on, case.status is Status.TO_READ),
+        Step("eye", phrase("We read it") if read_on else phrase("We will read it"), read_on, case.status is Status.TO_READ),
     ]
     if case.status is Status.OTHER_ROUTES:
         return [*steps, Step("people", phrase("Other teams are looking into it"), None, True)]
