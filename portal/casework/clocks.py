@@ -74,12 +74,17 @@ def longest(stage: Stage) -> Deadline | None:
         return None
 
 
-def write_again_on(on: date, working_days: int = WRITES_AGAIN_AFTER) -> date:
-    """The day by which we write again to someone whom we keep waiting; the same day past the known calendar."""
+def days_on(day: date, working_days: int) -> date:
+    """A day so many working days later; the same day past the known calendar."""
     try:
-        return working_calendar().add_working_days(on, working_days)
+        return working_calendar().add_working_days(day, working_days)
     except CalendarTooShort:
-        return on
+        return day
+
+
+def write_again_on(on: date) -> date:
+    """The day by which we write again to someone whom we keep waiting."""
+    return days_on(on, WRITES_AGAIN_AFTER)
 
 
 def ask_stage_3_by(answered_on: date) -> date:

@@ -11,7 +11,7 @@ from statistics import median
 from sqlalchemy import select
 
 from portal import wording
-from portal.casework.clocks import clocks_of, longest, write_again_on
+from portal.casework.clocks import clocks_of, days_on, longest, write_again_on
 from portal.casework.models import Case, LetterWay, Promise, Promised, Stage
 from portal.casework.promises import Said, answer_day, answer_waits, passed_promises
 from portal.casework.reach import way_of_letters
@@ -115,7 +115,7 @@ def _promise_passed(late: LateLetter, case: Case, council: Council, on: date) ->
     """What we said, that it did not happen, and the day on which we write again."""
     first = late.passed[0]
     is_safe_unknown = case.safeguarding_checked_at is None
-    again = write_again_on(on, 1) if is_safe_unknown else write_again_on(on)
+    again = days_on(on, 1) if is_safe_unknown else write_again_on(on)
     facts = {"passed": late.passed, "was_read": not is_safe_unknown, "writes_again_on": again}
     words = wording.render("letters/promise_passed.txt", **letter_facts(case, council) | facts)
     return words, [Said(Promised.WRITE, again, first.position, first.number)]
@@ -136,5 +136,5 @@ def _usual_day(stage: Stage, on: date) -> date | None:
     taken = [calendar.working_days_between(row.requested_on, row.responded_on) for row in db.session.execute(wanted)]
     if len(taken) < ENOUGH_ANSWERS:
         return None
-    expected = write_again_on(stage.requested_on, round(median(taken)))
+    expected = days_on(stage.requested_on, round(median(taken)))
     return expected if expected > on else None

@@ -17,7 +17,6 @@ from portal.working_days.hours import read_by
 from portal.working_days.queries import working_calendar
 
 Step = tuple[date, NextDeed]
-TO_WRITE = frozenset({Promised.WRITE})
 BY_A_STEP = frozenset({Promised.READ, Promised.SAY_READ, Promised.ANSWER, Promised.MEET, Promised.REVIEW})
 DUTIES = {DutyKind.ENQUIRY: NextDeed.ANSWER_OMBUDSMAN, DutyKind.REMEDY: NextDeed.DO_REMEDY}
 
@@ -29,13 +28,17 @@ def seats_in_post(stage: Stage) -> list[Seat]:
 
 def next_step(case: Case) -> Step:
     """The deed that is due first, with its date; NOTHING with the day of receipt when all is done."""
-    steps = list(_steps(case)) or [(one.by_on, NextDeed.KEEP_PROMISE) for one in open_promises(case) if one.what in TO_WRITE]
+    steps = list(_steps(case)) or list(_to_write(case))
     return min(steps, key=lambda step: step[0], default=(case.received_on, NextDeed.NOTHING))
 
 
 def is_open(case: Case) -> bool:
-    """Whether anything on a case waits for someone."""
-    return case.status not in (Status.ANSWERED, Status.CLOSED) or next_step(case)[1] is not NextDeed.NOTHING
+    """Whether anything on a case waits for someone, once its next deed stands."""
+    return case.status not in (Status.ANSWERED, Status.CLOSED) or case.next_deed is not NextDeed.NOTHING
+
+
+def _to_write(case: Case) -> Iterator[Step]:
+    yield from ((one.by_on, NextDeed.KEEP_PROMISE) for one in open_promises(case) if one.what is Promised.WRITE)
 
 
 def _steps(case: Case) -> Iterator[Step]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from portal.casework.clocks import write_again_on
 from portal.casework.models import Case, Message, Promise, Promised, PromiseEnding, Stage
 from portal.clock import london_day
 from portal.procedure.clocks import Day
@@ -29,6 +30,30 @@ class Said:
     def of(cls, stage: Stage, what: Promised, by_on: date) -> "Said":
         """A promise about a stage."""
         return cls(what, by_on, stage.position, stage.number)
+
+
+@dataclass(frozen=True)
+class ByWhen:
+    """What a letter says of time: the day of the answer, or once that has passed, the day on which we write again."""
+
+    due_on: date
+    writes_again_on: date
+    is_late: bool
+
+    @classmethod
+    def told_on(cls, on: date, due_on: date) -> "ByWhen":
+        """As it stands on a day for an answer that is due on another."""
+        return cls(due_on, write_again_on(on), due_on < on)
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What the letter's template asks for."""
+        return {"is_late": self.is_late, "writes_again_on": self.writes_again_on}
+
+    def said(self, position: int, number: int) -> Said:
+        """What the letter promises with it, in a stage of a part."""
+        what, by_on = (Promised.WRITE, self.writes_again_on) if self.is_late else (Promised.ANSWER, self.due_on)
+        return Said(what, by_on, position, number)
 
 
 def open_promises(case: Case) -> list[Promise]:

@@ -15,6 +15,7 @@ ENDING_WORDS = {
     StageEnding.RESOLVED_INFORMALLY: "The person says that it is settled",
     StageEnding.STATEMENT_NOT_AGREED: "The statement could not be agreed, after two attempts",
 }
+HOW = {how: label(said) for how, said in TOLD_HOW.items()}
 NOT_BY_THEIR_WORD = StageEnding.STATEMENT_NOT_AGREED
 
 
@@ -22,7 +23,7 @@ class SaidSoForm(CaseForm):
     """Who said so, how and when."""
 
     told_by = RadioField("Who said so?", choices=choices(TOLD_BY), validators=[InputRequired("Say who told you")])
-    told_how = one_of("How?", {how: label(said) for how, said in TOLD_HOW.items()})
+    told_how = one_of("How?", HOW)
     told_on = past_day("When?")
 
     def confirmation(self) -> Confirmation:
@@ -54,7 +55,7 @@ class EndForm(SaidSoForm):
     told_by = RadioField(
         "Who said so? Leave it empty when the statement could not be agreed", choices=choices(TOLD_BY), validate_choice=False
     )
-    told_how = one_of("How?", {how: label(said) for how, said in TOLD_HOW.items()}, needed=False)
+    told_how = one_of("How?", HOW, needed=False)
     words = words("Reasons, as the person will read them")
 
     def validate_told_by(self, field: RadioField) -> None:

@@ -62,7 +62,7 @@ class Batch:
 class Pile:
     """What someone holds of one kind, whom it can go to, and the form that sends it there."""
 
-    heading: str
+    what: Held
     cases: list[Case]
     form: HandOverAllForm
 
@@ -71,17 +71,17 @@ class Pile:
 @needs(Deed.LET_IN)
 def hand_over_everything() -> ResponseReturnValue:
     """What someone holds, kind by kind; each goes to somebody who may have it."""
-    chosen = FromForm(formdata=None, from_id=request.args.get("from_id", type=int))
-    chosen.from_id.choices = people_choices({one.id: one.told for one in everyone()})
     from_id = request.args.get("from_id", type=int)
+    chosen = FromForm(formdata=None, from_id=from_id)
+    chosen.from_id.choices = people_choices({one.id: one.told for one in everyone()})
     piles = [pile for what in Held if (pile := _pile(from_id, what)) is not None] if from_id else []
     for pile in piles:
-        if pile.form.is_submitted() and pile.form.what.data == request.form.get("what") and pile.form.validate():
+        form = pile.form
+        if request.form.get("what") == pile.what and form.validate_on_submit():
             try:
-                what, form = Held(pile.form.what.data), pile.form
-                moved = hand_over_all(from_id or 0, form.to_id.data, what, form.note.data, at=now(), by_id=me().id)
+                moved = hand_over_all(from_id or 0, form.to_id.data, pile.what, form.note.data, at=now(), by_id=me().id)
             except NotComplete as refusal:
-                pile.form.form_errors.append(str(refusal))
+                form.form_errors.append(str(refusal))
             else:
                 flash(_told(moved, "handed over"))
                 return _back_to(from_id)
@@ -117,7 +117,7 @@ def _pile(from_id: int, what: Held) -> Pile | None:
     form.to_id.choices = people_choices(able)
     for one in form:  # several forms stand on one page
         one.id = f"{one.name}-{what}"
-    return Pile(HEADINGS[what], cases, form)
+    return Pile(what, cases, form)
 
 
 def _told(moved: Moved, deed: str) -> str:

@@ -39,9 +39,9 @@ def queue_page() -> ResponseReturnValue:
     wanted = asked_for()
     asked = {name: request.args.get(name, "") for name in ("show", "with", "due", "find")}
     is_filtered, mine = any(asked.values()), waits_for(me().id)
-    waiting, page = None, queue(wanted)
-    if not may(Deed.TRIAGE) and not is_filtered:  # the team works through the whole queue; others begin with their own part
-        waiting, page = queue(replace(wanted, waits=mine)), queue(replace(wanted, waits=not_(mine)))
+    begins_with_mine = not may(Deed.TRIAGE) and not is_filtered  # the team works through the whole queue
+    waiting = queue(replace(wanted, waits=mine)) if begins_with_mine else None
+    page = queue(replace(wanted, waits=not_(mine)) if begins_with_mine else wanted)
     if wanted.words:
         note_if_possible(note_search, len(page.cases), at=clock.now(), by_id=me().id)
     cases = [*(waiting.cases if waiting else ()), *page.cases]

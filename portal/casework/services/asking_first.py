@@ -32,6 +32,5 @@ def is_asked_first(case: Case, said: Confirmation, *, is_settled: bool, council:
 
 def _waits_for_their_word(case: Case) -> bool:
     """Whether they were asked and have written nothing since."""
-    kinds = [one.kind if one.from_us else "reply" for one in case.messages]
-    last = max((place for place, kind in enumerate(kinds) if kind == ASKED), default=None)
-    return last is not None and "reply" not in kinds[last:]
+    last = next((one for one in reversed(case.messages) if one.kind == ASKED or not one.from_us), None)
+    return last is not None and last.from_us

@@ -35,9 +35,8 @@ MAY_HOLD: dict[Held, tuple[Role, ...]] = {
 
 @dataclass(frozen=True)
 class Moved:
-    """One hand-over of many cases: its key, how many went, and the references that a wall kept back."""
+    """One hand-over of many cases: how many went, and the references that a wall kept back."""
 
-    batch: str
     went: int
     kept: tuple[str, ...]
 
@@ -94,7 +93,7 @@ def _move_all(ids: list[int], from_id: int, to_id: int, what: Held, note: str, a
             with held(case_id) as case:
                 if not _move(case, from_id, to_id, note, (what,), batch, at, by_id):
                     kept.append(case.reference)
-    return Moved(batch, len(ids) - len(kept), tuple(kept))
+    return Moved(len(ids) - len(kept), tuple(kept))
 
 
 def _move(

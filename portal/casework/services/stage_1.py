@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
-from portal.casework.clocks import count_again, write_again_on
+from portal.casework.clocks import count_again
 from portal.casework.errors import NotComplete
 from portal.casework.events import (
     ANSWER_CHECKED,
@@ -18,7 +18,7 @@ from portal.casework.events import (
     TEAM_MANAGER_APPOINTED,
 )
 from portal.casework.models import Case, Part, Promised, Stage
-from portal.casework.promises import Said
+from portal.casework.promises import ByWhen, Said
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.leaving import stops
 from portal.casework.services.linking import answered_with
@@ -49,11 +49,10 @@ def acknowledge(case_id: int, *, council: Council, at: datetime, by_id: int, ver
         stage = _running(case)
         if stage.acknowledged_on or letter_waits(case, "acknowledged", stage):
             raise NotComplete("This complaint was already acknowledged.")
-        again_on, is_late = write_again_on(london_day(at)), stage.due_on < london_day(at)
-        facts = letter_facts(case, council) | {"stage": stage, "is_late": is_late, "writes_again_on": again_on}
-        words = wording.render("letters/acknowledgement.txt", **facts)
-        said = Said.of(stage, Promised.WRITE, again_on) if is_late else Said.of(stage, Promised.ANSWER, stage.due_on)
-        post(case, "acknowledgement", words, stops=("acknowledged", stage), promises=(said,), at=at, by_id=by_id)
+        by_when = ByWhen.told_on(london_day(at), stage.due_on)
+        words = wording.render("letters/acknowledgement.txt", **letter_facts(case, council), **by_when.facts, stage=stage)
+        said = (by_when.said(stage.position, stage.number),)
+        post(case, "acknowledgement", words, stops=("acknowledged", stage), promises=said, at=at, by_id=by_id)
 
 
 @stops("acknowledged")

@@ -5,11 +5,10 @@ from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
-from portal.casework.clocks import write_again_on
 from portal.casework.errors import NotComplete
 from portal.casework.events import CASE_CLOSED, DECISION_TOLD, STAGE_1_STARTED
 from portal.casework.models import Case, Disposition, Promised, Stage
-from portal.casework.promises import Said
+from portal.casework.promises import ByWhen, Said
 from portal.casework.services.holding import due_from_receipt, held
 from portal.casework.services.messages import letter_facts, post
 from portal.casework.services.strands import start_strands
@@ -20,6 +19,7 @@ from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.routes import Route, needs_ombudsman_details
 from portal.procedure.stages import Status, check_move, check_safeguarding_first
 
+STAGE_1 = "statutory.stage_1.response"
 TAKEN_ELSEWHERE = frozenset({Route.CORPORATE, Route.SAFEGUARDING})
 
 
@@ -28,17 +28,15 @@ def decision_letter(case: Case, council: Council, on: date) -> str:
     declined = any(part.route is None or needs_ombudsman_details(part.route) for part in case.parts)
     facts = letter_facts(case, council)
     is_statutory = any(part.route is Route.STATUTORY for part in case.parts)
-    due_on = due_from_receipt("statutory.stage_1.response", case.received_on)
-    longest_on = due_from_receipt("statutory.stage_1.response", case.received_on, extended=True)
-    facts |= {
-        "declined": declined,
-        "is_statutory": is_statutory,
-        "due_on": due_on,
-        "longest_on": longest_on,
-        "is_late": due_on < on,
-        "writes_again_on": write_again_on(on),
-    }
-    return wording.render("letters/decision.txt", **facts)
+    by_when, longest_on = _by_when(case, on)
+    facts |= {"declined": declined, "is_statutory": is_statutory, "due_on": by_when.due_on, "longest_on": longest_on}
+    return wording.render("letters/decision.txt", **facts, **by_when.facts)
+
+
+def _by_when(case: Case, on: date) -> tuple[ByWhen, date]:
+    """When stage 1 is answered, as told on a day; and the longest that it can take."""
+    longest_on = due_from_receipt(STAGE_1, case.received_on, extended=True)
+    return ByWhen.told_on(on, due_from_receipt(STAGE_1, case.received_on)), longest_on
 
 
 def tell_decision(
@@ -63,13 +61,10 @@ def tell_decision(
 def _days_of(case: Case, on: date) -> Iterator[Said]:
     """The days that the letter may name: of the answer, the longest it can take, and when a held part is looked at again."""
     if any(part.route is Route.STATUTORY for part in case.parts):
-        due_on = due_from_receipt("statutory.stage_1.response", case.received_on)
-        longest_on = due_from_receipt("statutory.stage_1.response", case.received_on, extended=True)
-        if due_on >= on:
-            yield Said(Promised.ANSWER, due_on, number=1)
+        by_when, longest_on = _by_when(case, on)
+        yield by_when.said(0, 1)
+        if not by_when.is_late:
             yield Said(Promised.AT_MOST, longest_on, number=1)
-        else:
-            yield Said(Promised.WRITE, write_again_on(on), number=1)
     for part in case.parts:
         if part.route is Route.COURT_OR_TRIBUNAL and part.review_on:
             yield Said(Promised.REVIEW, part.review_on, part.position, 1)
@@ -93,7 +88,7 @@ def _check_all_decided(case: Case) -> None:
 def _start_stage_1(case: Case, at: datetime, by_id: int) -> None:
     check_move(case.status, Status.STAGE_1)
     case.status, case.disposition = Status.STAGE_1, Disposition.ACCEPTED
-    due_on = due_from_receipt("statutory.stage_1.response", case.received_on)
+    due_on = due_from_receipt(STAGE_1, case.received_on)
     case.stages.append(Stage(route=Route.STATUTORY, number=1, requested_on=case.received_on, due_on=due_on))
     record(STAGE_1_STARTED, case.about, at=at, by_id=by_id, due_on=due_on.isoformat())
 
