@@ -75,6 +75,11 @@ def told_promises(case: Case) -> list[list[Promise]]:
     return list(rows.values())
 
 
+def owes_letter(case: Case) -> bool:
+    """Whether we said that we would write to the person, and have not."""
+    return any(one.what is Promised.WRITE for one in open_promises(case))
+
+
 def answer_day(case: Case, stage: Stage) -> date | None:
     """The day by which the person was last told that a stage will be answered, while that stands."""
     days = [one.by_on for one in open_promises(case) if one.what is Promised.ANSWER and is_about(one, stage)]

@@ -15,7 +15,7 @@ from portal.casework.forms.files import FileForm, TranscriptForm
 from portal.casework.letter_names import LETTERS_OF_OTHER_PARTS, letter_name
 from portal.casework.models import Case
 from portal.casework.next_words import LIMITS, NEXT, PROMISED
-from portal.casework.promises import told_promises
+from portal.casework.promises import owes_letter, told_promises
 from portal.casework.queries import ombudsman_cases_of, references_of
 from portal.casework.reach import is_for_adult, way, ways_to_reach
 from portal.casework.routes.blueprint import casework
@@ -94,6 +94,7 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "LIMITS": LIMITS,
         "PROMISED": PROMISED,
         "promised": told_promises(found),
+        "owes_letter": owes_letter(found),
     }
     facts |= fresh_forms(found) | belongings(found)
     return render_template("casework/case.html", **facts | sent), 422 if sent else 200
