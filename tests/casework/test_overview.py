@@ -207,6 +207,7 @@ def test_each_role_opens_on_what_waits_for_them(app, staff):
         waits, others = page.split("Waits for you")[1].split("Others that you may read")
         assert mine in waits
         assert all(other not in waits for other in references if other != mine)
+        assert mine not in others
         assert references[1] in others
     with app.app_context():
         last = db.session.scalars(select(Case).where(Case.reference == references[0])).one()
