@@ -58,6 +58,7 @@ CHILDREN_PAGES = Pages(
         "templates/child_base.html",
         "templates/components/call_now.html",
         "templates/components/child_errors.html",
+        "templates/components/kept_until.html",
         "templates/components/languages.html",
         "templates/components/proof.html",
         "templates/components/proof_made.html",

@@ -34,8 +34,8 @@ def pictured(words: str) -> list[tuple[str, str]]:
 
 
 def new_words() -> str:
-    """Four words, drawn at random (about 40 bits)."""
-    return " ".join(secrets.choice(word_list()) for _ in range(HOW_MANY))
+    """Four different words, drawn at random (about 40 bits)."""
+    return " ".join(secrets.SystemRandom().sample(word_list(), HOW_MANY))
 
 
 def understood(typed: str) -> str | None:

@@ -105,8 +105,12 @@ class PortalForm(FlaskForm):
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check the form; an old token becomes a kind sentence."""
+        """Check the form; an old token becomes a kind sentence, and what cannot be read is told once."""
         good = super().validate(extra_validators)
+        for field in self:
+            unread = len(getattr(field, "process_errors", ()))
+            if unread and len(field.errors) > unread:  # the field's own words say more than the library's
+                field.errors = list(field.errors)[unread:]
         token = self._fields.get("csrf_token")
         if token is not None and token.errors:
             token.errors = [self.too_old]

@@ -5,7 +5,7 @@ const doc=document.documentElement,said=document.body.dataset,form=document.getE
 const on=addEventListener;
 const at=id=>document.getElementById(id);
 const ask=(seconds=8)=>fetch('/same',{cache:'no-store',signal:AbortSignal.timeout(seconds*1000)}).then(answer=>answer.ok?answer.text():Promise.reject());
-let gone=false,sends=false,holds=false,isTyped=false,soon,pressed;
+let gone=false,sends=false,holds=false,isTyped=false,soon,onward,wantsHelp;
 
 const go=where=>{gone=true;doc.textContent='';location.replace(where)};
 let times=[];
@@ -15,7 +15,13 @@ times=[...times,Date.now()].filter(then=>Date.now()-then<5000);
 if(times.length>2)go('/leave')
 });
 document.addEventListener('click',tap=>{
-if(tap.target.closest('a.leave')){tap.preventDefault();go('/leave')}
+const link=tap.target.closest('a[href]');
+if(!link)return;
+if(link.classList.contains('leave')){tap.preventDefault();go('/leave')}
+else if(!navigator.onLine&&link.origin===location.origin&&!link.hash){
+tap.preventDefault();
+hold(()=>location.assign(link.href),link.pathname==='/help')
+}
 });
 
 // A page that the browser kept whole is shown only while the visit is the same.
@@ -35,27 +41,31 @@ for(const [name,one] of [...typed])if(one instanceof File)typed.delete(name);
 typed.set('go','stay');
 fetch(form.action,{method:'POST',body:new URLSearchParams(typed),keepalive:true}).catch(()=>{isTyped=true})
 };
+const hasWords=()=>!!form&&[...form.querySelectorAll('textarea,[type=text]')].some(one=>one.id!=='extra'&&one.value.trim());
+
+// Going on waits until we can be reached: a form that was pressed, and a link where the phone knows that it is offline.
 const send=()=>{
 clearTimeout(soon);
-ask().then(()=>{if(!sends){sends=true;form.requestSubmit(pressed)}},()=>{
-at('away').textContent=at('away').dataset.says;
-if(pressed&&pressed.value==='help')at('call').hidden=false;
+ask().then(()=>{if(!sends){sends=true;onward()}},()=>{
+at('away').textContent=at('away').dataset[hasWords()?'kept':'says'];
+if(wantsHelp)at('call').hidden=false;
+if(at('until'))at('until').hidden=true;
 soon=setTimeout(send,5000)
 })
 };
+const hold=(way,isForHelp)=>{holds=true;onward=way;wantsHelp=isForHelp;send()};
+document.addEventListener('submit',press=>{
+if(sends)return;
+press.preventDefault();
+const pressed=press.submitter;
+hold(()=>press.target.requestSubmit(pressed),!!pressed&&pressed.value==='help')
+});
+on('online',()=>{if(holds)send()});
 if(form){
 form.addEventListener('input',()=>{isTyped=true;clearTimeout(soon);if(!holds)soon=setTimeout(stay,1200)});
 on('pagehide',stay);
 on('beforeunload',stay);
-document.addEventListener('visibilitychange',()=>{if(document.hidden)stay()});
-form.addEventListener('submit',press=>{
-if(sends)return;
-press.preventDefault();
-holds=true;
-pressed=press.submitter;
-send()
-});
-on('online',()=>{if(holds)send()})
+document.addEventListener('visibilitychange',()=>{if(document.hidden)stay()})
 }
 
 // On a visitor's tablet: asked a while before, and cleared when nobody touches it.

@@ -4,10 +4,14 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from flask import render_template
 from sqlalchemy import select
 
+from portal import clock
+from portal.casework.deed_words import DO
 from portal.casework.models import Case, FollowUpKind, OmbudsmanCase, WallReason
 from portal.casework.queries import QueueFilter, queue
+from portal.casework.routes.queue import days_left
 from portal.casework.services import ombudsman
 from portal.casework.services.coming_back import say_on_coming_back
 from portal.casework.services.messages import send_message
@@ -54,6 +58,18 @@ def test_a_case_is_late_the_day_after_it_was_due_and_not_on_that_day(in_app, day
     assert bool(found) is is_late
 
 
+def test_at_a_weekend_what_was_due_before_it_is_late_and_not_today(in_app, monkeypatch):
+    case = a_case(at=now())
+    after = next(day for n in range(1, 9) if (day := case.next_due_on + timedelta(days=n)).weekday() == 5)
+    case.next_due_on = after - timedelta(days=1)
+    moment = clock.at_on(after)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    facts = {"cases": [case], "days": {case.id: days_left(case)}, "promised": {}, "names": {}, "DO": DO}
+    with in_app.test_request_context():
+        row = render_template("casework/queue_table.html", **facts)
+    assert '<span class="late">Late</span>' in row
+
+
 def test_the_forecast_shows_a_late_case_and_the_target(app, staff):
     officer = staff()
     with app.app_context():
@@ -88,7 +104,7 @@ def test_what_someone_holds_is_shown_goes_only_to_who_may_have_it_and_can_be_und
     address = f"/staff/hand-over?{name}={leaves}"
     page = page_of(lead.get(address))
     assert f"{reference}: acknowledge, by" in page
-    assert f'value="{takes}"' in page.split('<form method="post"')[1]
+    assert f'value="{takes}"' in page.split('<form method="post"')[2]
     refused = fill_in(lead, address, to_id=str(manager), note="I leave")
     assert "Choose one of the answers on the page" in errors_on(page_of(refused))
     fill_in(lead, address, to_id=str(takes), note="I leave")
@@ -224,6 +240,18 @@ def test_no_case_that_waits_for_someone_is_out_of_their_sight(app, staff):
     pages = [page_of(manager.get(f"/staff/queue?page={number}")) for number in (1, 2)]
     assert "Next page" in pages[0]
     assert {reference for page in pages for reference in re.findall(r"/staff/cases/(YS-\w+)", page)} == made
+
+
+def test_only_those_who_hold_something_are_offered_for_a_hand_over(app, staff):
+    lead = staff(Role.CUSTOMER_RELATIONS_LEAD, "Alex")
+    assert "Nobody has an open case." in page_of(lead.get("/staff/hand-over"))
+    with app.app_context():
+        holds = a_person(Role.CUSTOMER_RELATIONS, "Holds a case").id
+        a_person(Role.CUSTOMER_RELATIONS, "Holds nothing")
+        in_stage_1(holds, at=now())
+    page = page_of(lead.get("/staff/hand-over"))
+    assert "Holds a case" in page
+    assert "Holds nothing" not in page
 
 
 def test_nothing_is_given_back_to_somebody_who_has_left(app, staff):

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.casework.models import Case
+from portal.clock import today
 from portal.database import db
 from portal.duty.models import Alert
 from portal.intake.models import Draft
@@ -81,5 +82,7 @@ def test_the_same_day_is_named_before_and_after_sending(app, client):
         due_on = the_case().next_due_on
     after = page_of(client.get("/y/7"))
     day = f"{due_on:%A} {due_on.day} {due_on:%B}"
-    assert f"By {day}, we will read it." in after
+    told = "We will read this today." if due_on == today() else f"We will read this at 9 in the morning on {day}"
+    assert told in after
+    assert "This is called a complaint" not in after
     assert "We will read this today." in before or day in before

@@ -166,3 +166,10 @@ def test_a_post_that_comes_twice_makes_one_record_at_each_door(app):
     for _ in range(3):
         client.post("/thanks", data=thanks)
     assert (count(app, Case), count(app, Compliment)) == (1, 1)
+
+
+def test_what_is_no_number_is_told_once_in_the_fields_own_words(client):
+    fill_in(client, "/complain/")
+    refused = fill_in(client, "/complain/when", month="May", year="last year")
+    told = ["The month must be a number from 1 to 12", "Write the year with four numbers, like 2026"]
+    assert errors_on(page_of(refused)).replace("\n", "").split("  ") == told

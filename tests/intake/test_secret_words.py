@@ -99,3 +99,7 @@ def test_a_reply_is_kept_once_and_comes_up_first(app, client):
     with app.app_context():
         case = case_by_reference(reference)
         assert (case.reads_first_why, case.unread_reply_at is not None) == ("reply", True)
+
+
+def test_the_four_words_differ():
+    assert all(len(set(new_words().split())) == 4 for _ in range(20_000))

@@ -1,6 +1,5 @@
 """Tabs, time and a lost connection, in a real browser: nothing that was typed is lost, and nobody is mixed up."""
 
-import re
 from contextlib import suppress
 
 import pytest
@@ -115,22 +114,6 @@ def test_what_is_typed_survives_a_refresh_and_a_way_back(tablet):
     page.go_back()
     expect(words_of(page)).to_have_value("typed and not sent")
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
-
-
-def test_without_internet_the_words_stay_and_are_sent_when_it_is_back(tablet):
-    page = tablet()
-    to_words(page).fill("no bars on my phone")
-    page.context.set_offline(True)
-    page.get_by_role("button", name="Carry on").click()
-    told = page.locator("[aria-live=polite]")
-    expect(told).to_have_text("No internet just now. Your words are still here. We will try again.")
-    expect(words_of(page)).to_have_value("no bars on my phone")
-    page.get_by_role("button", name="Get help").click()
-    expect(page.locator("#call")).to_contain_text("999")
-    with page.expect_navigation(url=re.compile("/help|/y/6"), wait_until="load"):
-        page.context.set_offline(False)
-    page.goto("/y/4")
-    expect(words_of(page)).to_have_value("no bars on my phone")
 
 
 def on_a_visit(page):

@@ -20,7 +20,6 @@ from portal.casework.queries import ombudsman_cases_of, references_of
 from portal.casework.reach import is_for_adult, way, ways_to_reach
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import done, opened, to_case, viewer
-from portal.casework.routes.queue import days_left
 from portal.casework.services import closing, later_stages, messages, triage
 from portal.casework.services.advocates import knows_only_the_name
 from portal.casework.services.linking import links_of
@@ -78,7 +77,6 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "entries": told,
         "reads": len(entries) - len(told),
         "names": names_of({person for person in people if person}),
-        "days": days_left(found) if found.is_open else None,
         "assessed": {part.position: assess_part(found, part) for part in found.parts},
         "handler": handler_form(found),
         "my_id": me().id,

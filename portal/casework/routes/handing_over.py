@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,7 @@ from portal.casework.models import Case
 from portal.casework.queries import references_of, shut_out_of
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import viewer
-from portal.casework.services.handing_over import MAY_HOLD, Held, Moved, give_back, hand_over_all, held_by
+from portal.casework.services.handing_over import MAY_HOLD, Held, Moved, give_back, hand_over_all, held_by, holders
 from portal.clock import now
 from portal.people.access import me, needs
 from portal.people.queries import everyone, names_of, people_with
@@ -73,7 +74,7 @@ def hand_over_everything() -> ResponseReturnValue:
     """What someone holds, kind by kind; each goes to somebody who may have it."""
     from_id = request.args.get("from_id", type=int)
     chosen = FromForm(formdata=None, from_id=from_id)
-    chosen.from_id.choices = people_choices({one.id: one.told for one in everyone()})
+    chosen.from_id.choices = _those_who_hold(from_id)
     piles = [pile for what in Held if (pile := _pile(from_id, what)) is not None] if from_id else []
     for pile in piles:
         form = pile.form
@@ -101,6 +102,11 @@ def undo_hand_over(batch: str) -> ResponseReturnValue:
     moved = give_back(found.ids, found.from_id, found.to_id, found.what, at=now(), by_id=me().id)
     flash(_told(moved, "given back"))
     return _back_to(found.from_id)
+
+
+def _those_who_hold(chosen: int | None) -> Any:
+    held = holders() | {chosen}
+    return people_choices({one.id: one.told for one in everyone() if one.id in held})
 
 
 def _back_to(from_id: int | None) -> ResponseReturnValue:

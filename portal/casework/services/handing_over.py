@@ -62,6 +62,14 @@ def held_by(person_id: int, what: Held) -> list[Case]:
     return list(db.session.scalars(wanted.order_by(Case.id)))
 
 
+def holders() -> set[int]:
+    """Everyone who holds something of an open case."""
+    stages = select(Stage.senior_manager_id, Stage.team_manager_id).join(Case, Stage.case_id == Case.id)
+    rows = [*db.session.execute(select(Case.handler_id).where(Case.is_open).distinct())]
+    rows += db.session.execute(stages.where(Case.is_open, Stage.closed_on.is_(None)).distinct())
+    return {one for row in rows for one in row if one is not None}
+
+
 def hand_over_all(from_id: int, to_id: int, what: Held, note: str, *, at: datetime, by_id: int) -> Moved:
     """Give one kind of thing that someone holds to another, on every open case.
 
