@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +23,8 @@ def child_style() -> Markup:
 def child_script() -> Markup:
     """The script of a child's pages: it makes leaving faster and keeps what is typed; every page works without it."""
     lines = (STATIC / "js" / "child.js").read_text(encoding="utf-8").splitlines()
-    return Markup("\n".join(line.strip() for line in lines if not line.startswith("//")))  # noqa: S704 - our own file
+    script = "\n".join(line.strip() for line in lines if line and not line.startswith("//"))
+    return Markup(re.sub(r"(?<=[;{,])\n", "", script))  # noqa: S704 - our own file
 
 
 @cache

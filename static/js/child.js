@@ -41,13 +41,14 @@ for(const [name,one] of [...typed])if(one instanceof File)typed.delete(name);
 typed.set('go','stay');
 fetch(form.action,{method:'POST',body:new URLSearchParams(typed),keepalive:true}).catch(()=>{isTyped=true})
 };
-const hasWords=()=>!!form&&[...form.querySelectorAll('textarea,[type=text]')].some(one=>one.id!=='extra'&&one.value.trim());
+const box=form&&form.querySelector('textarea,[type=text]:not(#extra)');
 
 // Going on waits until we can be reached: a form that was pressed, and a link where the phone knows that it is offline.
 const send=()=>{
 clearTimeout(soon);
 ask().then(()=>{if(!sends){sends=true;onward()}},()=>{
-at('away').textContent=at('away').dataset[hasWords()?'kept':'says'];
+const says=at('away').dataset;
+at('away').textContent=[says.lost,box&&box.value.trim()?says.kept:'',says.again].join(' ');
 if(wantsHelp)at('call').hidden=false;
 if(at('until'))at('until').hidden=true;
 soon=setTimeout(send,5000)

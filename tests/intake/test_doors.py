@@ -79,7 +79,7 @@ def test_a_skipped_page_is_asked_for_before_it_is_sent(app, client):
         ("what", {"what": " \x00 "}, "Tell us what your complaint is about"),
         ("when", {"month": "13", "year": "2026"}, "The month must be a number from 1 to 12"),
         ("when", {"month": "1", "year": "2099"}, "The date must be in the past"),
-        ("when", {"month": "May"}, "Write this as a number"),
+        ("when", {"month": "May"}, "The month must be a number from 1 to 12"),
         ("contact", {"email": "nobody", "safe_to_write": "yes"}, "It should look like name@example.com"),
         ("name", {"name": "x" * 301}, "This is too long"),
     ],
@@ -178,7 +178,7 @@ def test_staff_log_thanks_in_one_page(app, staff):
         ({"words": "Thanks"}, "Say who the thanks are for"),
         ({"about": "Kit", "words": "x", "received_on": "2999-01-01"}, "must be today or earlier"),
         ({"about": "Kit", "words": "x", "received_on": "2010-05-05"}, "within the last five years"),
-        ({"about": "Kit", "words": "x", "received_on": "31/31/2026"}, "Write the day like 2026-05-31"),
+        ({"about": "Kit", "words": "x", "received_on": "31/31/2026"}, "Write the day it came, like 2026-05-31"),
     ],
 )
 def test_a_log_that_is_not_complete_keeps_what_was_typed(staff, changed, told):
