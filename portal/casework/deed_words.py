@@ -34,7 +34,7 @@ DO: dict[str, str] = {
     "answer_ombudsman": "Answer the Ombudsman",
     "do_remedy": "Do what the Ombudsman asked",
     "keep_promise": "Do what we promised",
-    "deliver_letter": "Post a letter, or read it to them",
+    "deliver_letter": "See that a letter leaves",
     "mend_address": "A letter did not arrive",
     "keep_safe": "See today that they are safe",
     "look_again": "They say that it is not sorted",

@@ -95,7 +95,7 @@ NEXT: dict[str, Next] = {
         "They want an advocate. Tell the advocacy service only what they agreed to, then say below what was done."
     ),
     NextDeed.DELIVER_LETTER: Next(
-        "A letter is written and has not left. An email leaves within a minute. One for paper or the telephone: post it or "
+        "A letter is written and has not left. An email leaves by itself. One for paper or the telephone: post it or "
         "read it out, then say so below, under Letters and messages. Until then the clock runs."
     ),
     NextDeed.MEND_ADDRESS: Next(

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -41,10 +42,23 @@ def new_words() -> str:
 def understood(typed: str) -> str | None:
     """The four words that were meant, whatever the case, the gaps, a plural or one slip in each; None if not four."""
     said = re.findall(r"[^\W\d_]+", typed[:LONGEST_TYPED].casefold())
-    meant = [_nearest(word) for word in said]
-    if len(meant) != HOW_MANY or None in meant:
-        return None
-    return " ".join(word for word in meant if word)
+    for joined in _joined(said, HOW_MANY):
+        meant = [_nearest(word) for word in joined]
+        if None not in meant:
+            return " ".join(word for word in meant if word)
+    return None
+
+
+def _joined(said: list[str], into: int) -> Iterator[list[str]]:
+    """Every way to read what was typed as so many words, when one word may be written as two: "ice cream"."""
+    if not into <= len(said) <= 2 * into:
+        return
+    if not into:
+        yield []
+        return
+    for taken in (1, 2):
+        for rest in _joined(said[taken:], into - 1):
+            yield ["".join(said[:taken]), *rest]
 
 
 def _nearest(said: str) -> str | None:

@@ -18,6 +18,7 @@ class MailState(StrEnum):
     REFUSED = "refused"
     GIVEN_UP = "given_up"
     CAME_BACK = "came_back"
+    WITHDRAWN = "withdrawn"
 
 
 NOT_THERE = frozenset({MailState.REFUSED, MailState.GIVEN_UP, MailState.CAME_BACK})
@@ -39,7 +40,7 @@ class OutgoingEmail(Base):
     state: Mapped[MailState] = mapped_column(coded(MailState), default=MailState.WAITS)
     next_try_at: Mapped[datetime] = mapped_column(UtcDateTime)  # while it is being posted: when somebody else may take it
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it left
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it was refused, given up, or came back
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it was refused, given up, withdrawn, or returned
     tries: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str] = mapped_column(String(120), default="")
 

@@ -2,11 +2,11 @@
 
 import secrets
 import smtplib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import Update, or_, select, update
+from sqlalchemy import Update, and_, or_, select, update
 
 from portal import wording
 from portal.database import db, transaction
@@ -74,6 +74,17 @@ def deliver(post: Post, *, tell_time: TellTime) -> tuple[int, int]:
         silences = silences + 1 if isinstance(trouble, OSError) and not _is_of_the_letter(trouble) else 0
         sent, failed = sent + (trouble is None), failed + (trouble is not None)
     return sent, failed
+
+
+def withdraw(email_ids: Collection[int], *, at: datetime) -> set[int]:
+    """Take mail that waits out of the post, inside a deed; gives which. What is being posted at this moment goes."""
+    is_in_hand = and_(OutgoingEmail.tries > 0, OutgoingEmail.next_try_at > at, OutgoingEmail.next_try_at <= at + TAKEN_FOR)
+    with transaction() as session:
+        waits = (OutgoingEmail.id.in_(email_ids), OutgoingEmail.state == MailState.WAITS, ~is_in_hand)
+        found = set(session.scalars(select(OutgoingEmail.id).where(*waits).with_for_update(skip_locked=True)))
+        ended = {"state": MailState.WITHDRAWN, "ended_at": at}
+        session.execute(update(OutgoingEmail).where(OutgoingEmail.id.in_(found)).values(**ended))
+    return found
 
 
 def note_came_back(message_ids: Sequence[str], *, at: datetime) -> None:

@@ -29,6 +29,7 @@ def add_filters(app: Flask, settings: Settings) -> None:
         council=settings.council,
         nothing_is_kept=nothing_is_kept,
         is_demo=settings.demo,
+        sends_mail=lambda: bool(app.config["MAIL_SERVER"]),
         today=clock.today,
         few=few,
         phone=phone,

@@ -20,7 +20,7 @@ if(!link)return;
 if(link.classList.contains('leave')){tap.preventDefault();go('/leave')}
 else if(!navigator.onLine&&link.origin===location.origin&&!link.hash){
 tap.preventDefault();
-hold(()=>location.assign(link.href),link.pathname==='/help')
+hold(()=>location.assign(link.href),link)
 }
 });
 
@@ -54,16 +54,16 @@ if(at('until'))at('until').hidden=true;
 soon=setTimeout(send,5000)
 })
 };
-const hold=(way,isForHelp)=>{holds=true;onward=way;wantsHelp=isForHelp;send()};
+const hold=(way,by)=>{holds=true;onward=way;wantsHelp=!!by&&'call' in by.dataset;send()};
 document.addEventListener('submit',press=>{
 if(sends)return;
 press.preventDefault();
 const pressed=press.submitter;
-hold(()=>press.target.requestSubmit(pressed),!!pressed&&pressed.value==='help')
+hold(()=>press.target.requestSubmit(pressed),pressed)
 });
 on('online',()=>{if(holds)send()});
 if(form){
-form.addEventListener('input',()=>{isTyped=true;clearTimeout(soon);if(!holds)soon=setTimeout(stay,1200)});
+form.addEventListener('input',()=>{isTyped=true;if(holds)return;clearTimeout(soon);soon=setTimeout(stay,1200)});
 on('pagehide',stay);
 on('beforeunload',stay);
 document.addEventListener('visibilitychange',()=>{if(document.hidden)stay()})

@@ -221,6 +221,28 @@ def test_emailing_is_stopped_with_one_press(officer):
     assert db.session.scalars(select(OutgoingEmail)).all() == []
 
 
+def test_a_letter_that_waits_for_the_post_is_posted_by_hand_once_emailing_is_stopped(officer):
+    case = a_case(person=BY_EMAIL | BY_PHONE)
+    messages.send_message(case.id, "Hello", at=MONDAY, by_id=officer)
+    correcting.stop_emailing(case.id, at=MONDAY, by_id=officer)
+    letter = letter_of(case)
+    assert (letter.way, letter.waits_for_someone) == (LetterWay.BY_HAND, True)
+    assert deliver(lambda email: pytest.fail("posted"), tell_time=lambda: MONDAY) == (0, 0)
+
+
+def test_a_letter_that_is_just_being_posted_goes_when_emailing_is_stopped(officer):
+    case = a_case(person=BY_EMAIL | BY_PHONE)
+    messages.send_message(case.id, "Hello", at=MONDAY, by_id=officer)
+
+    def stop_meanwhile(_):
+        db.session.rollback()
+        correcting.stop_emailing(case.id, at=MONDAY, by_id=officer)
+
+    assert deliver(stop_meanwhile, tell_time=lambda: MONDAY) == (1, 0)
+    follow_mail(at=MONDAY)
+    assert letter_of(case).left_how is LetterHow.EMAILED
+
+
 @pytest.mark.parametrize(
     ("reason", "person", "told"),
     [

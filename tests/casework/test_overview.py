@@ -148,7 +148,7 @@ def test_after_a_deed_the_page_says_what_was_done_where_the_letter_is_and_what_i
     told = page.split('role="status"')[1].split("</div>")[0]
     assert "Your message is written." in told
     assert "The letter has not left yet: post it or read it to them" in told
-    assert "Next: Post a letter, or read it to them, by" in told
+    assert "Next: See that a letter leaves, by" in told
 
 
 def test_stored_answers_are_kept_shown_where_answers_are_written_and_removed(app, staff):

@@ -8,7 +8,7 @@ from portal.clock import today
 from portal.database import db
 from portal.duty.models import Alert
 from portal.intake.models import Draft
-from tests.factories.web import fill_in, page_of
+from tests.factories.web import fill_in, form_on, page_of
 
 
 def say_not_safe(client):
@@ -86,3 +86,13 @@ def test_the_same_day_is_named_before_and_after_sending(app, client):
     assert told in after
     assert "This is called a complaint" not in after
     assert "We will read this today." in before or day in before
+
+
+def test_back_after_it_was_sent_shows_the_same_words_and_sends_nothing_twice(app, client):
+    say_not_safe(client)
+    form = form_on(page_of(client.get("/y/now")), "/y/now")
+    assert client.post("/y/now", data=form).location.startswith("/y/7")
+    assert client.get("/y/now").location.startswith("/y/7")
+    assert client.post("/y/now", data=form).location.startswith("/y/7")
+    with app.app_context():
+        assert the_case().is_read_first

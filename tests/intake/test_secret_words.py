@@ -103,3 +103,14 @@ def test_a_reply_is_kept_once_and_comes_up_first(app, client):
 
 def test_the_four_words_differ():
     assert all(len(set(new_words().split())) == 4 for _ in range(20_000))
+
+
+@pytest.mark.parametrize(
+    "typed", ["bookcase ice cream owl totem", "book case icecream owl totem", "book case ice cream owl tot em"]
+)
+def test_a_word_may_be_written_as_two(typed):
+    assert understood(typed) == "bookcase icecream owl totem"
+
+
+def test_five_words_are_not_four():
+    assert understood("bookcase icecream owl totem owl") is None

@@ -63,6 +63,29 @@ def test_a_link_waits_and_get_help_shows_whom_to_call(tablet, name):
         page.context.set_offline(False)
 
 
+def test_who_is_not_safe_sees_whom_to_call_at_once(tablet):
+    page = tablet()
+    begin(page)
+    page.goto("/y/2")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="I want help to say it").click()
+    expect(told(page)).to_have_text(AWAY + AGAIN)
+    expect(page.locator("#call")).to_be_hidden()
+    page.get_by_role("button", name="I do not feel safe").click()
+    expect(page.locator("#call")).to_contain_text("999")
+
+
+def test_typing_while_the_page_waits_does_not_stop_it_from_trying(tablet):
+    page = tablet()
+    to_words(page).fill("one")
+    page.route("**/same", lambda route: route.abort())
+    page.get_by_role("button", name="Carry on").click()
+    expect(told(page)).to_have_text(AWAY + KEPT + AGAIN)
+    words_of(page).press_sequentially(" two")
+    page.unroute("**/same")
+    expect(page.locator("dd").filter(has_text="one two")).to_be_visible(timeout=12_000)
+
+
 def test_a_server_that_is_down_is_not_called_no_internet(tablet):
     page = tablet()
     begin(page)

@@ -7,10 +7,11 @@ from portal.audit.services import record
 from portal.casework.clocks import FROM_RECEIPT
 from portal.casework.errors import NotComplete
 from portal.casework.events import CASE_CORRECTED
-from portal.casework.models import Case, Kind
+from portal.casework.models import Case, Kind, LetterWay
 from portal.casework.services.holding import held
 from portal.casework.services.opening import index_case
 from portal.clock import LONDON, NOON, london_day
+from portal.outbox.services import withdraw
 from portal.procedure.receipt import Method
 
 CONTACT = ("name", "email", "phone", "post", "safe_to_write")
@@ -63,9 +64,18 @@ def _receive_on(case: Case, on: date) -> None:
 
 
 def stop_emailing(case_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
-    """Write no more email to the person: what goes from now on is posted or read out."""
+    """Write no more email to the person: what waits and what goes from now on is posted or read out."""
     with held(case_id, version) as case:
         if case.person.get("no_email"):
             raise NotComplete("Nothing is emailed to them already.")
         case.person = {**case.person, "no_email": True}
+        _take_out_of_the_post(case, at)
         record(CASE_CORRECTED, case.about, at=at, by_id=by_id, before={"no_email": ""}, after={"no_email": "yes"})
+
+
+def _take_out_of_the_post(case: Case, at: datetime) -> None:
+    """A letter that has not left by email is posted or read out instead."""
+    waiting = {one.email_id: one for one in case.messages if one.from_us and one.email_id is not None}
+    for email_id in withdraw(waiting, at=at):
+        if waiting[email_id].way is LetterWay.EMAIL:
+            waiting[email_id].way = LetterWay.BY_HAND

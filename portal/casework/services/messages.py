@@ -139,7 +139,7 @@ def letter_facts(case: Case, council: Council) -> dict[str, object]:
 def needs_of(case: Case) -> str:
     """What someone said they need so that they can take part, in words; empty when nothing."""
     forms = [wording.in_words(form) for form in case.person.get("answer_forms", ())]
-    return "; ".join([*forms, *(str(case.person[name]) for name in ("needs",) if case.person.get(name))])
+    return "; ".join([*forms, *(str(case.person[name]).rstrip(". ") for name in ("needs",) if case.person.get(name))])
 
 
 def decide_contact(case_id: int, words: str, *, at: datetime, by_id: int, version: int | None = None) -> None:

@@ -196,6 +196,8 @@ def send_answer(
     """Send the answer with a finding for each statutory part, and what the person can do next."""
     with held(case_id, version) as case:
         stage = _running(case)
+        if letter_waits(case, "acknowledged", stage):
+            raise NotComplete("The acknowledgement is written and has not left yet. It stands under Letters and messages.")
         check_answer(
             text=stage.draft,
             drafted_by=stage.drafted_by_id,

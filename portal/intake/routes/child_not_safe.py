@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.clock import now
 from portal.intake.forms import child as forms
 from portal.intake.routes.child import DOOR, child, send_it
-from portal.intake.routes.sessions import current_answers, keep
+from portal.intake.routes.sessions import current_answers, current_draft, keep
 from portal.people.access import open_to_all
 from portal.working_days.hours import opening
 
@@ -18,7 +18,9 @@ def not_safe() -> ResponseReturnValue:
 
     Whatever arrives here is from someone who is not safe, also when the draft is gone.
     """
-    form = forms.SendForm()
+    form, draft = forms.SendForm(), current_draft(DOOR)
+    if draft is not None and draft.receipt is not None:  # Back after it was sent: the same words, not a second message
+        return redirect(url_for("child.sent"))
     if form.validate_on_submit():
         keep(DOOR, {"kind": "not_safe"})
         send_it()
