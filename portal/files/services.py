@@ -18,6 +18,13 @@ FILE_REFUSED = declare("file_refused", "finding")
 FILE_OPENED = declare("file_opened", "media_type")
 FILE_TRANSCRIBED = declare("file_transcribed", "media_type")
 LONGEST_NAME = 80
+ENDINGS = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "audio/mp4": ".m4a",
+    "application/pdf": ".pdf",
+    "text/plain": ".txt",
+}
 
 
 def add_file(case_id: int, name: str, content: bytes, *, scanner: str, at: datetime, by_id: int | None) -> StoredFile:
@@ -41,7 +48,7 @@ def keep_file(
             public_id=secrets.token_urlsafe(18),
             case_id=case_id,
             compliment_id=compliment_id,
-            name=plain_name(name),
+            name=name_for(name, known.media_type),
             media_type=known.media_type,
             is_made_anew=known.is_made_anew,
             size=len(known.content),
@@ -80,6 +87,13 @@ def scan_waiting(scanner: str, *, at: datetime) -> tuple[int, int]:
         _keep_verdict(file_id, finding, at)
         scanned += 1
     return scanned, len(waiting) - scanned
+
+
+def name_for(name: str, media_type: str) -> str:
+    """A file's name, ended by what it is and not by what its sender says."""
+    stem = re.sub(r"(\.[A-Za-z0-9]{1,8})+$", "", plain_name(name)) or "file"
+    ending = ENDINGS[media_type]
+    return stem[: LONGEST_NAME - len(ending)] + ending
 
 
 def plain_name(name: str) -> str:

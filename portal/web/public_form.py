@@ -53,6 +53,7 @@ LIMITS = {
     "guess": GUESSING,
     "scan": SCANNING,
     "save": SENDING,
+    "file": SENDING,
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.web.spreadsheet import SpreadsheetBroken, rows_of
+from portal.cage.running import BEHIND, CageBroken, CageBusy, Work, decode
 
 LARGEST_SHEET, LARGEST_INSIDE = 5 * 1024 * 1024, 60 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL, MOST_TROUBLES = 5_000, 100, 50_000, 5
@@ -96,7 +96,9 @@ def _spreadsheet(content: bytes) -> list[tuple[int, list[str]]]:
             LARGEST_INSIDE
         ):
             raise SheetRefused("This spreadsheet holds too much. Save only the table as CSV and send that.")
-        rows = rows_of(content, MOST_ROWS + 2, MOST_COLUMNS)
-    except (SpreadsheetBroken, zipfile.BadZipFile) as trouble:
+        rows, _ = decode(Work.SPREADSHEET, content, BEHIND, most_rows=MOST_ROWS + 2, most_columns=MOST_COLUMNS)
+    except CageBusy as trouble:
+        raise SheetRefused("Many files are coming in just now. Wait a minute, then send it again.") from trouble
+    except (CageBroken, zipfile.BadZipFile) as trouble:
         raise SheetRefused("This spreadsheet cannot be read. Save it as CSV and send that.") from trouble
     return list(enumerate(rows, start=1))

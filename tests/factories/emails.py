@@ -9,7 +9,7 @@ from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
-from tests.factories.files import PDF, a_picture
+from tests.factories.files import a_pdf, a_picture
 
 OURS = "your-say@exampleshire.example"
 ASHA = ("Asha Khan", "asha.khan@exampleshire.example")
@@ -181,7 +181,7 @@ def sent_on_as_attachment(inner, note, *, key):
 
 def with_files(message):
     """With a letter, a photo, a document that is not taken, and the logo of a signature."""
-    message.add_attachment(PDF, maintype="application", subtype="pdf", filename="llythyr – letter.pdf")
+    message.add_attachment(a_pdf(), maintype="application", subtype="pdf", filename="llythyr – letter.pdf")
     message.add_attachment(a_picture(), maintype="image", subtype="jpeg", filename="card.jpg")
     message.add_attachment(b"PK\x03\x04 a document", maintype="application", subtype="msword", filename="notes.docx")
     return message

@@ -7,9 +7,18 @@ import wave
 import zipfile
 
 import av
+import pikepdf
 from PIL import Image
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+def a_pdf(change=None, **more):
+    """A page, changed by a function before it is written."""
+    made, pdf = io.BytesIO(), pikepdf.new()
+    pdf.add_blank_page(page_size=(200, 200))
+    if change is not None:
+        change(pdf)
+    pdf.save(made, deterministic_id="encryption" not in more, **more)
+    return made.getvalue()
 
 
 def a_picture(kind="JPEG", size=(64, 48), *, hidden=True):

@@ -10,7 +10,7 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
 from tests.factories.emails import ASHA, OURS, ROWAN, gmail, iphone, outlook
-from tests.factories.files import PDF, a_picture, a_word_file
+from tests.factories.files import a_pdf, a_picture, a_word_file
 from tests.factories.machines import entry, gmail_reaction, headed, invitation, outlook_reaction, recall, report
 
 CAUTION = "CAUTION: This email originated from outside the organisation. Do not click links unless you recognise the sender."
@@ -163,7 +163,10 @@ def web_form(one):
 
 def scanner(one):
     """A scanner: a letter as a file, with what somebody typed on its small keys."""
-    letter = named(MIMEApplication(PDF.replace(b"Catalog", b"Catalog%d" % one.number), "pdf"), f"scan{one.number}.pdf")
+    letter = named(
+        MIMEApplication(a_pdf(lambda pdf: pdf.add_blank_page(page_size=(100 + one.number, 200))), "pdf"),
+        f"scan{one.number}.pdf",
+    )
     words = text("This E-mail was sent from an MFP.\nScan Date: 03.03.2026 10:12:00")
     return headed(several("mixed", words, letter), f"Scan {one.mark()}", one.key, ("MFP", "scanner@school.example.org"))
 

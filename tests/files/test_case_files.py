@@ -20,7 +20,7 @@ from portal.people.roles import Role
 from portal.worker import do_every_job
 from tests.conftest import app_for
 from tests.factories.cases import a_case
-from tests.factories.files import PDF, a_picture, a_recording
+from tests.factories.files import a_pdf, a_picture, a_recording
 from tests.factories.people import a_person
 from tests.factories.web import errors_on, form_on, page_of
 
@@ -99,10 +99,10 @@ def test_a_recording_can_be_played_and_a_paper_only_downloaded(app, officer, cas
     send(officer, case, a_recording(), "note.ogg")
     assert "<audio controls" in page_of(officer.get(f"/staff/cases/{case}"))
     assert officer.get(address_of(app, case)).mimetype == "audio/mp4"
-    send(officer, case, PDF, "a b é;.html")
+    send(officer, case, a_pdf(), "a b é;.html")
     paper = officer.get(address_of(app, case))
     assert paper.headers["Content-Disposition"].startswith(
-        "attachment; filename=\"file\"; filename*=UTF-8''a%20b%20%C3%A9%3B.html"
+        "attachment; filename=\"file\"; filename*=UTF-8''a%20b%20%C3%A9%3B.pdf"
     )
     assert "take care" in page_of(officer.get(f"/staff/cases/{case}"))
 
@@ -116,7 +116,7 @@ def test_what_is_refused_says_why_beside_the_field(officer, case):
 
 
 def test_a_file_is_found_only_on_its_own_case_and_by_its_own_address(app, officer, case):
-    send(officer, case, PDF)
+    send(officer, case, a_pdf())
     place = address_of(app, case)
     with app.app_context():
         other = a_case().reference
@@ -127,7 +127,7 @@ def test_a_file_is_found_only_on_its_own_case_and_by_its_own_address(app, office
 
 
 def test_a_file_is_behind_the_same_wall_as_its_case(app, officer, case):
-    send(officer, case, PDF)
+    send(officer, case, a_pdf())
     place = address_of(app, case)
     with app.app_context():
         other = a_person(Role.CUSTOMER_RELATIONS).id

@@ -4,8 +4,9 @@ import zipfile
 
 import pytest
 
-from portal.files.word_file import LARGEST_INSIDE, LONGEST_WORDS, words_in_word_file
-from tests.factories.files import PDF, a_word_file, a_zip
+from portal.cage.word_files import LARGEST_INSIDE
+from portal.files.word_file import LONGEST_WORDS, words_in_word_file
+from tests.factories.files import a_pdf, a_word_file, a_zip
 
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
@@ -34,7 +35,7 @@ def packed(content, kind=zipfile.ZIP_DEFLATED):
 
 ENTITIES = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/hostname">]>'
 NOT_WORD = {
-    "a PDF": PDF,
+    "a PDF": a_pdf(),
     "an archive": a_zip("secret.txt"),
     "a file cut short": a_word_file("Hello")[:200],
     "not XML": packed("Hello"),

@@ -62,7 +62,7 @@ def test_a_case_that_nobody_has_read_says_what_comes_next(app, client):
     assert 'class="now"' in page
     assert "we will read it" in page
     assert "We read it" not in page
-    assert "The next thing will be done by" in page
+    assert "we will answer you." in page
     assert "Did anyone treat you badly" not in page
 
 

@@ -16,7 +16,7 @@ from portal.intake.models import EmailState, ReceivedEmail, SetAside
 from portal.intake.services.receive_email import Mailbox, receive_email
 from portal.intake.services.who_wrote import OurOwn
 from tests.factories.emails import ASHA, OURS, ROWAN, gmail, outlook, plain
-from tests.factories.files import PDF, a_picture, a_word_file
+from tests.factories.files import a_pdf, a_picture, a_word_file
 from tests.factories.machines import headed
 
 AT = datetime(2026, 3, 5, 9, tzinfo=UTC)
@@ -55,18 +55,18 @@ def cases():
         {"subject": "Complaint about Sam"},
         {"to": f"{OURS}, sam@school.example.org"},
         {"words": f"{WORDS} Sam cried."},
-        {"files": [("b.pdf", PDF.replace(b"%%EOF", b"%b\n%%EOF"))]},
+        {"files": [("b.pdf", a_pdf(lambda pdf: pdf.add_blank_page(page_size=(9, 9))))]},
     ],
 )
 def test_the_same_words_about_another_child_are_another_case(second):
-    came(written("1", files=[("a.pdf", PDF)] if "files" in second else []))
+    came(written("1", files=[("a.pdf", a_pdf())] if "files" in second else []))
     assert came(written("2", **second)).state is EmailState.TAKEN
     assert len(cases()) == 2
 
 
 def test_the_very_same_again_is_set_aside_where_somebody_sees_it():
-    came(written("1", files=[("a.pdf", PDF)]))
-    again = came(written("2", subject="Re: [EXTERNAL] Complaint", files=[("a.pdf", PDF)]))
+    came(written("1", files=[("a.pdf", a_pdf())]))
+    again = came(written("2", subject="Re: [EXTERNAL] Complaint", files=[("a.pdf", a_pdf())]))
     assert (again.state, again.reason) == (EmailState.SET_ASIDE, SetAside.DUPLICATE)
     assert came(written("3")).reason is SetAside.DUPLICATE  # once more, without its file
     assert files() == ["a.pdf"]
@@ -74,7 +74,7 @@ def test_the_very_same_again_is_set_aside_where_somebody_sees_it():
 
 def test_the_forgotten_file_lands_on_the_case_that_is_here():
     first = came(written("1"))
-    second = came(written("2", files=[("a.pdf", PDF), ("letter.docx", a_word_file("He was alone at home."))]))
+    second = came(written("2", files=[("a.pdf", a_pdf()), ("letter.docx", a_word_file("He was alone at home."))]))
     assert (second.state, second.record) == (EmailState.TAKEN, first.record)
     case = cases()[0]
     reply = case.messages[-1].words

@@ -8,7 +8,7 @@ from portal.cards.services import CardEvent, count_batch
 from portal.casework.secret_words import pictured
 from portal.clock import now, today
 from portal.compliments.services.keeping import allow_passing_on
-from portal.files.kinds import LARGEST_FILE, FileRefused
+from portal.files.kinds import LARGEST_FILE, FileRefused, FilesBusy
 from portal.intake.forms import child as forms
 from portal.intake.forms.child_told import has_said_something, summary, to_submission
 from portal.intake.routes.leaving import leave_for
@@ -27,13 +27,14 @@ from portal.intake.routes.sessions import (
     token_here,
 )
 from portal.intake.routes.visits import where_they_were, with_key
-from portal.intake.services.drafts import MOST_FILES, add_to_draft, receipt_of, send_draft, take_from_draft
+from portal.intake.services.drafts import MOST_FILES, DraftFull, add_to_draft, receipt_of, send_draft, take_from_draft
 from portal.intake.submission import NothingToSend, SubmissionKind
 from portal.languages.catalogues import ENGLISH
 from portal.people.access import open_to_all
 from portal.signs.harm import has_sign
 from portal.web.forms import OneFileField
 from portal.web.language import is_for_a_child, language, say
+from portal.web.public_form import is_too_much
 from portal.web.settings import settings
 
 child = Blueprint("child", __name__, url_prefix="/y")
@@ -178,12 +179,19 @@ def _take(field: OneFileField) -> bool:
     """Keep what was chosen beside the words; says whether it was taken, or nothing was chosen."""
     if field.data is None:
         return True
+    if is_too_much("file"):
+        field.errors = [forms.ChildForm.too_many]
+        return False
     if len(current_files(DOOR)) >= MOST_FILES:
         field.errors = [forms.TOO_MANY_FILES]
         return False
     content = field.data.stream.read(LARGEST_FILE + 1)
     try:
         add_to_draft(token_here(DOOR) or "", field.data.filename or "", content, at=now())
+    except FilesBusy:
+        field.errors = [forms.ChildForm.too_many]
+    except DraftFull:
+        field.errors = [forms.TOO_BIG]
     except FileRefused:
         field.errors = [forms.TOO_BIG if len(content) > LARGEST_FILE else forms.NOT_OPENED]
     return not field.errors

@@ -7,13 +7,13 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import undefer
 
 from portal.casework.services.drawing import draw_secret_words
 from portal.database import db, transaction
 from portal.files.kinds import KnownFile, known_file
-from portal.files.services import plain_name
+from portal.files.services import name_for
 from portal.intake.models import Draft, DraftFile
 from portal.intake.services.receive import receive
 from portal.intake.services.visits import wipe_ended
@@ -23,9 +23,13 @@ from portal.sealing import ring, slow_hash
 KEPT_FOR = timedelta(minutes=60)
 RECEIPT_KEPT_FOR = timedelta(minutes=15)
 SAVED_FOR = timedelta(days=7)
-MOST_FILES = 6
+MOST_FILES, LARGEST_DRAFT = 6, 25 * 1024 * 1024
 DAYS = ("read_by", "acknowledge_by", "answer_by", "longest_by")
 Build = Callable[[Mapping[str, Any], str, tuple[SentFile, ...]], Submission]
+
+
+class DraftFull(Exception):
+    """The recordings and photos of one draft are too many or too large together."""
 
 
 def once_key_of(token: str) -> str:
@@ -83,16 +87,20 @@ def files_of_draft(token: str) -> Sequence[DraftFile]:
 
 
 def add_to_draft(token: str, name: str, content: bytes, *, at: datetime) -> None:
-    """Keep a recording or a photo beside the answers, made anew at once. Raises FileRefused."""
+    """Keep a recording or a photo beside the answers, made anew at once. Raises FileRefused and DraftFull."""
     known = known_file(content)
     with transaction() as session:
         draft = session.get(Draft, once_key_of(token))
         if draft is None or draft.receipt is not None:
             return
+        size = func.coalesce(func.sum(func.length(DraftFile.content)), 0)
+        held: int = session.execute(select(size).where(DraftFile.token_hash == draft.token_hash)).scalar_one()
+        if held + len(known.content) > LARGEST_DRAFT:
+            raise DraftFull
         draft.touched_at = at
         kept = DraftFile(
             token_hash=draft.token_hash,
-            name=plain_name(name),
+            name=name_for(name, known.media_type),
             media_type=known.media_type,
             is_made_anew=known.is_made_anew,
             content=known.content,

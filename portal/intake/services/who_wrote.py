@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from portal.cage.running import BEHIND
 from portal.files.kinds import FileRefused, known_file
 from portal.files.services import plain_name
 from portal.files.word_file import words_in_word_file
@@ -226,7 +227,7 @@ def sorted_out(enclosed: Sequence[Enclosed]) -> Sorted:
 def _sort(file: Enclosed, name: str, found: Sorted) -> None:
     words, refused = cut_short(file.words, LONGEST_WORDS), None
     try:
-        found.kept.append(SentFile(name, known_file(file.content)))
+        found.kept.append(SentFile(name, known_file(file.content, BEHIND)))
     except FileRefused as refusal:
         words, refused = words or words_in_word_file(file.content), refusal
     if words:

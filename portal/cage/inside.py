@@ -1,0 +1,30 @@
+"""The process that decodes one file: it takes what it needs to know, shuts every door, and only then opens the file."""
+
+import importlib
+import json
+import sys
+
+
+def main(work: str, options: str) -> None:
+    """Read a file from standard input; write the facts of it as one line of JSON, and below them what was made of it."""
+    module, asked = importlib.import_module(f"portal.cage.{work}"), json.loads(options)
+    content = sys.stdin.buffer.read()
+    _shut(asked.pop("memory"), asked.pop("seconds"))
+    facts, made = module.decode(content, **asked)
+    sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + made)
+
+
+def _shut(memory: int, seconds: int) -> None:
+    """Little memory and time; and from here on no file, no connection and no program is opened.
+
+    Where the system has no such limits, whoever waits outside ends what takes too long.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))

@@ -1,0 +1,67 @@
+"""Sending a file into the cage, and what comes out of it."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+INSIDE = "import sys; sys.path.insert(0, sys.argv[1]); from portal.cage.inside import main; main(sys.argv[2], sys.argv[3])"
+KNOWN = {name: value for name, value in os.environ.items() if name == "SYSTEMROOT"}  # what Windows cannot start without
+AT_ONCE, SECONDS_IN_LINE = 2, 2  # decoding takes a whole core: the other pages must go on
+_running = threading.BoundedSemaphore(AT_ONCE)
+
+
+class Work(StrEnum):
+    """What is done with a file: the name of the module that does it."""
+
+    PICTURE = "pictures"
+    SOUND = "sounds"
+    PDF = "pdfs"
+    WORD = "word_files"
+    SPREADSHEET = "spreadsheets"
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The most that one file may take: bytes of memory, and seconds of the processor."""
+
+    memory: int
+    seconds: int
+
+
+ON_A_PAGE = Budget(300 * 1024 * 1024, 3)  # a person waits
+BEHIND = Budget(300 * 1024 * 1024, 20)  # email and imports
+
+
+class CageBroken(Exception):
+    """It cannot be decoded, or takes more memory or time than it may."""
+
+
+class CageBusy(Exception):
+    """Too many files are being decoded at this moment."""
+
+
+def decode(work: Work, content: bytes, budget: Budget, **options: Any) -> tuple[Any, bytes]:
+    """What a file holds, as facts and bytes. Raises CageBroken, and CageBusy where a person waits."""
+    told = json.dumps(options | {"memory": budget.memory, "seconds": budget.seconds})
+    asked = [sys.executable, "-I", "-c", INSIDE, str(ROOT), work, told]
+    if not _running.acquire(timeout=SECONDS_IN_LINE if budget is ON_A_PAGE else budget.seconds * 2):
+        raise CageBusy
+    try:
+        wait = budget.seconds * 2  # a busy machine: seconds on the wall are not the processor's
+        done = subprocess.run(asked, input=content, capture_output=True, timeout=wait, check=True, env=KNOWN)  # noqa: S603
+    except (OSError, subprocess.SubprocessError) as trouble:
+        raise CageBroken from trouble
+    finally:
+        _running.release()
+    facts, _, made = done.stdout.partition(b"\n")
+    try:
+        return json.loads(facts), made
+    except ValueError as trouble:
+        raise CageBroken from trouble
