@@ -160,6 +160,7 @@ class Settings:
             "SECURITY_TWO_FACTOR_REQUIRED": self.second_factor,
             "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
             "SECURITY_TWO_FACTOR_ALWAYS_VALIDATE": True,
+            "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # seconds: one step before and one after
             "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
             "SECURITY_TWO_FACTOR_SETUP_URL": "/staff/second-factor",
             "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/staff/code",

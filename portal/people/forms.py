@@ -3,9 +3,11 @@
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
+from flask_security import LoginForm
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
+from portal import clock
 from portal.people.models import Person
 from portal.people.queries import everyone_at_work
 from portal.people.roles import Role
@@ -15,6 +17,7 @@ from portal.wording import label
 
 ROLES = {role.value: label(role.value) for role in Role}
 NOBODY = "0"
+FIRST_ONE_OVER = "This first password has run out. Ask whoever gave it to you for a new one."
 CHANGES = {
     "roles": "Save what is chosen and written above",
     "afresh": "Give a new first password and let them set up a second factor again. Make sure first who is asking",
@@ -23,6 +26,22 @@ CHANGES = {
 
 
 TEAM_CHANGES = {"name": "Save the name as written above", "close": "The team is no more: nothing offers it any longer"}
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Address and password. There is no way to stay signed in, and a first password runs out."""
+
+    remember = None
+
+    def validate(self, **more: Any) -> bool:
+        """Check the password; then, for one that fits, that it may still be used."""
+        if not super().validate(**more):
+            return False
+        until = self.user.first_password_until
+        if self.user.must_change_password and until is not None and until < clock.now():
+            self.form_errors.append(FIRST_ONE_OVER)
+            return False
+        return True
 
 
 class PersonForm(PortalForm):

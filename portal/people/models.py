@@ -61,6 +61,7 @@ class Person(Base, UserMixin):
     password: Mapped[str] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     must_change_password: Mapped[bool] = mapped_column(default=False)
+    first_password_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(SealedText)
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(SealedJSON()))

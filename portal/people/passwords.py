@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,10 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 from portal.web.settings import settings
 
 TOO_WELL_KNOWN = "This password is on the lists that attackers try first. Choose three or four words of your own"
-LONGEST_LINE = 128
+TOO_NEAR = (
+    "This password is made of your address or name, the council's or the portal's. Choose words that are none of these"
+)
+LONGEST_LINE, LEAST_OF_ONES_OWN = 128, 8
 
 
 class LocalPasswords(PasswordUtil):  # type: ignore[misc]
@@ -25,9 +29,25 @@ class LocalPasswords(PasswordUtil):  # type: ignore[misc]
     def validate(self, password: str, is_register: bool, **more: Any) -> tuple[list[str] | None, str]:
         """What is wrong with a new password, and the password as it is kept."""
         wrong, kept = super().validate(password, is_register, **more)
+        user = more.get("user")
+        own = [user.email, user.email.partition("@")[0], *user.name.split()] if user is not None else []
         if not wrong and is_well_known(kept, settings().breached_passwords):
             wrong = [TOO_WELL_KNOWN]
+        elif not wrong and is_mostly_of(kept, [*own, settings().council.name, "Your Say"]):
+            wrong = [TOO_NEAR]
         return wrong, kept
+
+
+def is_mostly_of(password: str, names: Iterable[str]) -> bool:
+    """Whether little is left of a password without the words that stand on every page or in the person's address."""
+    left = _bare(password)
+    for word in sorted({_bare(part) for name in names for part in (name, *name.split())}, key=len, reverse=True):
+        left = left.replace(word, "") if len(word) > 3 else left
+    return len(left) < LEAST_OF_ONES_OWN
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 @cache

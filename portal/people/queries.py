@@ -62,6 +62,11 @@ def person_by_email(email: str) -> Person | None:
     return db.session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
 
 
+def person_by_mark(mark: str) -> Person | None:
+    """Someone by the mark of their sign-ins, which a half-finished one carries."""
+    return db.session.scalars(select(Person).where(Person.fs_uniquifier == mark)).one_or_none()
+
+
 def people_by_email(emails: Iterable[str]) -> dict[str, Person]:
     """Everyone with one of these addresses, by address."""
     wanted = select(Person).where(Person.email.in_([email.lower() for email in emails]))

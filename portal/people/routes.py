@@ -1,11 +1,13 @@
 """The staff directory: joiners, leavers, names and teams; the administrator's pages."""
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.audit.queries import entries_since
 from portal.clock import now
 from portal.people.access import me, needs
 from portal.people.directory import all_teams, find_people, team_by_id, team_names
@@ -15,6 +17,7 @@ from portal.people.queries import names_of, person_by_id
 from portal.people.roles import Deed
 from portal.people.roster import COLUMNS, NEEDED, RosterChange, keep_roster, read_roster
 from portal.people.services import (
+    OF_SIGN_IN,
     AlreadyHere,
     LastAdministrator,
     OwnManager,
@@ -32,6 +35,7 @@ from portal.web.sheets import SheetRefused, write_sheet
 
 people = Blueprint("people_pages", __name__, url_prefix="/staff/people")
 LAST = "This is the last administrator. Take in another one first."
+SHOWN_FOR, MOST_SHOWN = timedelta(days=30), 500
 ABOVE = "Nobody can be above themselves. Choose someone else"
 
 
@@ -96,6 +100,15 @@ def _change(person: Person, form: ChangePersonForm) -> str:
         change_roles(person.id, form.chosen_roles(), **facts)
         change_listing(person.id, form.listing(), **facts)
     return ""
+
+
+@people.get("/sign-ins")
+@needs(Deed.CHANGE_PEOPLE)
+def sign_ins() -> ResponseReturnValue:
+    """What happened lately with accounts: failed sign-ins, new second factors and passwords, new roles."""
+    entries = entries_since(OF_SIGN_IN, now() - SHOWN_FOR)[:MOST_SHOWN]
+    ids = {int(entry.about.partition("/")[2]) for entry in entries} | {entry.by_id for entry in entries if entry.by_id}
+    return render_template("people/sign_ins.html", entries=entries, names=names_of(ids), days=SHOWN_FOR.days)
 
 
 @people.route("/teams", methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_security import hash_password
@@ -26,6 +26,19 @@ PERSON_STARTED_AFRESH = declare("person_started_afresh")
 ROLES_CHANGED = declare("roles_changed", "roles")
 MANAGER_CHANGED = declare("manager_changed", "manager_id")
 PERSON_CHANGED = declare("person_changed", "what")
+SIGN_IN_FAILED = declare("sign_in_failed", "step")
+SECOND_FACTOR_SET = declare("second_factor_set")
+RECOVERY_CODES_MADE = declare("recovery_codes_made")
+OF_SIGN_IN = (
+    SIGN_IN_FAILED,
+    SECOND_FACTOR_SET,
+    RECOVERY_CODES_MADE,
+    PASSWORD_CHANGED,
+    ACCOUNT_TIED,
+    PERSON_STARTED_AFRESH,
+    ROLES_CHANGED,
+)
+FIRST_PASSWORD_FOR = timedelta(days=14)
 
 
 class AlreadyHere(Exception):
@@ -48,7 +61,7 @@ def add_person(
         person = add_hashed_person(
             email, name, roles, password_hash=hash_password(password), team=team, manager_id=manager_id
         )
-        person.must_change_password = True
+        person.must_change_password, person.first_password_until = True, now() + FIRST_PASSWORD_FOR
     return person
 
 
@@ -90,6 +103,21 @@ def note_signed_in(person_id: int, how: str) -> None:
     record(SIGNED_IN, f"person/{person_id}", at=now(), by_id=person_id, how=how)
 
 
+def note_failed(person_id: int, step: str) -> None:
+    """Write down that somebody tried to sign in as someone and was wrong; not what they typed."""
+    record(SIGN_IN_FAILED, f"person/{person_id}", at=now(), by_id=None, step=step)
+
+
+def note_second_factor(person_id: int) -> None:
+    """Write down that someone set up an authenticator."""
+    record(SECOND_FACTOR_SET, f"person/{person_id}", at=now(), by_id=person_id)
+
+
+def note_recovery_codes(person_id: int) -> None:
+    """Write down that someone made new recovery codes."""
+    record(RECOVERY_CODES_MADE, f"person/{person_id}", at=now(), by_id=person_id)
+
+
 def note_password_changed(person_id: int) -> None:
     """The password is the person's own now."""
     with transaction() as session:
@@ -124,7 +152,7 @@ def start_afresh(person_id: int, *, at: datetime, by_id: int | None = None) -> s
     with transaction() as session:
         person = session.get_one(Person, person_id)
         person.password, person.must_change_password, person.active = hash_password(password), True, True
-        person.left_on = None
+        person.left_on, person.first_password_until = None, at + FIRST_PASSWORD_FOR
         person.tf_primary_method = person.tf_totp_secret = person.mf_recovery_codes = person.last_code_counter = None
         end_sessions_of(person_id)
         record(PERSON_STARTED_AFRESH, f"person/{person_id}", at=at, by_id=by_id)

@@ -1,38 +1,67 @@
 """Signing in with Flask-Security; the one place where models and the web meet."""
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, Response, after_this_request, redirect, request, session
+from flask import Flask, Response, after_this_request, make_response, redirect, request
 from flask_login import user_logged_out
-from flask_security import Security, SQLAlchemyUserDatastore, current_user, password_changed, user_authenticated
+from flask_security import (
+    Security,
+    SQLAlchemyUserDatastore,
+    current_user,
+    password_changed,
+    user_authenticated,
+)
 
 from portal.database import db
-from portal.extensions import limiter, visitor
 from portal.people.access import may, refuse_by_default
+from portal.people.attempts import STEPS, counted, know_device
+from portal.people.forms import SignInForm
 from portal.people.models import Person, StaffRole
 from portal.people.passwords import LocalPasswords
 from portal.people.roles import Deed
 from portal.people.second_factor import OneUseCodes
-from portal.people.services import end_sessions_of, note_password_changed, note_signed_in
-from portal.people.sessions import change_first_password, end_old_session
+from portal.people.services import (
+    end_sessions_of,
+    note_password_changed,
+    note_recovery_codes,
+    note_second_factor,
+    note_signed_in,
+)
+from portal.people.sessions import begin_session, change_first_password, end_old_session
 from portal.web.reading_only import note_if_possible
 
-security = Security(password_util_cls=LocalPasswords, totp_cls=OneUseCodes)
+security = Security(password_util_cls=LocalPasswords, totp_cls=OneUseCodes, login_form=SignInForm)
 ASKS_CODE = "security.two_factor_token_validation"
-TRIED = ("security.login", ASKS_CODE, "security.mf_recovery")
+RECOVERY_CODES = "security.mf_recovery_codes"
+
+
+class People(SQLAlchemyUserDatastore):  # type: ignore[misc]
+    """The people as Flask-Security keeps them; a new second factor is written down, once it is kept."""
+
+    def tf_set(self, user: Person, *facts: Any, **more: Any) -> None:
+        """Keep someone's second factor."""
+        super().tf_set(user, *facts, **more)
+        person_id = user.id
+
+        def keep(response: Response) -> Response:
+            db.session.commit()
+            note_second_factor(person_id)
+            return response
+
+        after_this_request(keep)
 
 
 def add_sign_in(app: Flask) -> None:
     """Join the people to the app, and shut every page that nobody opened."""
-    people = SQLAlchemyUserDatastore(db, Person, StaffRole)
+    people = People(db, Person, StaffRole)
     security.init_app(app, people)
     views: dict[str, Any] = app.view_functions
     views[ASKS_CODE] = _unless_signed_in(views[ASKS_CODE])
-    for endpoint in TRIED:
-        views[endpoint] = limiter.limit("10 per minute", key_func=account_tried, methods=["POST"])(views[endpoint])
+    for endpoint in STEPS:
+        views[endpoint] = counted(views[endpoint])
+    views[RECOVERY_CODES] = _noting_new_codes(views[RECOVERY_CODES])
     app.login_manager.request_loader(lambda asked: None)  # type: ignore[attr-defined]  # no sign-in by a token in an address
     user_logged_out.connect(_end_every_session, app)
     password_changed.connect(_note_changed, app)
@@ -63,13 +92,30 @@ def _note_changed(app: Flask, user: Person, **more: object) -> None:
 def _note_signed_in(app: Flask, user: Person, **more: object) -> None:
     """Who signed in, and how: written down once Flask-Security has kept what it changed."""
     person_id, how = user.id, ", ".join(more.get("authn_via") or ())  # type: ignore[arg-type]
+    begin_session()
 
     def keep(response: Response) -> Response:
         note_if_possible(db.session.commit)  # who comes to read while nothing can be kept is let in
         note_if_possible(note_signed_in, person_id, how)
+        know_device(response, person_id)
         return response
 
     after_this_request(keep)
+
+
+def _noting_new_codes(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The page of recovery codes: making new ones is written down."""
+
+    @wraps(view)
+    def shown(**values: Any) -> Any:
+        answer = make_response(view(**values))
+        if request.method == "POST" and answer.status_code == 200 and current_user.is_authenticated:
+            person_id = current_user.id
+            db.session.commit()
+            note_recovery_codes(person_id)
+        return answer
+
+    return shown
 
 
 def _unless_signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,9 +126,3 @@ def _unless_signed_in(view: Callable[..., Any]) -> Callable[..., Any]:
         return redirect("/staff/") if current_user.is_authenticated else view(**values)
 
     return shown
-
-
-def account_tried() -> str:
-    """The account that someone tries, and from where: an office is not slowed, and nobody is shut out from elsewhere."""
-    account = f"{visitor()} {request.form.get('email', '').strip().lower()} {session.get('tf_user_id', '')}"
-    return hashlib.sha256(account.encode()).hexdigest()

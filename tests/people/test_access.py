@@ -57,7 +57,8 @@ TABLE = {
     Deed.READ_REPORTS: "reports.annual reports.voices reports.thanks",
     Deed.CHANGE_CALENDAR: "working_days.bank_holidays",
     Deed.CHANGE_PEOPLE: """
-        people_pages.all_people people_pages.one_person people_pages.teams people_pages.one_team people_pages.bring_in
+        people_pages.all_people people_pages.sign_ins people_pages.one_person people_pages.teams people_pages.one_team
+        people_pages.bring_in
     """,
     SIGNED_IN: "doors.staff security.change_password security.mf_recovery_codes security.two_factor_setup_validate",
     None: "security.static security.verify security.tf_select security.two_factor_rescue",

@@ -1,0 +1,102 @@
+"""Wrong tries at getting in: counted by account and by place, and written down. A right one counts for nothing.
+
+Whoever has signed in from a device before is counted by that device alone (OWASP, "device cookies"): what others get wrong
+somewhere else never holds them up.
+"""
+
+import secrets
+import unicodedata
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Response, abort, current_app, make_response, request, session
+from flask_security import current_user
+from itsdangerous import BadSignature, Signer
+from limits import RateLimitItem, parse
+
+from portal.extensions import limiter, visitor
+from portal.people.queries import person_by_email, person_by_mark
+from portal.people.services import note_failed
+from portal.sealing import ring
+from portal.web.reading_only import note_if_possible
+
+HERE = parse("10 per minute")  # one account from one place, or from one device that is known
+ALL_IN_ALL = (parse("30 per 15 minutes"), parse("100 per day"))  # one account from everywhere
+FROM_ONE = parse("100 per 10 minutes")  # any account from one place: a whole council may stand behind one address
+KNOWN, KNOWN_FOR = "known_device", 180 * 24 * 3600
+STEPS = {
+    "security.login": "password",
+    "security.two_factor_token_validation": "code",
+    "security.mf_recovery": "recovery code",
+    "security.change_password": "password change",
+}
+Count = tuple[RateLimitItem, tuple[str, ...]]
+
+
+def counted(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A page on which somebody can be wrong: refused when they were too often, and counted when it is shown again."""
+
+    @wraps(view)
+    def tried(**values: Any) -> Any:
+        if request.method != "POST" or not limiter.enabled:
+            return view(**values)
+        person_id, counts = _who_tries()
+        if not all(limiter.limiter.test(limit, *names) for limit, names in counts):
+            current_app.logger.warning("a limit holds: %s", request.endpoint)
+            abort(429)
+        answer = make_response(view(**values))
+        if answer.status_code == 200:
+            for limit, names in counts:
+                limiter.limiter.hit(limit, *names)
+            if person_id is not None:
+                note_if_possible(note_failed, person_id, STEPS[request.endpoint or ""])
+        return answer
+
+    return tried
+
+
+def know_device(response: Response, person_id: int) -> None:
+    """Remember on a device that somebody signed in on it. It lets nobody in."""
+    if _known_device(person_id) is None:
+        known = _signer().sign(f"{person_id}.{secrets.token_hex(16)}").decode()
+        is_secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+        about = {"path": "/staff", "secure": is_secure, "httponly": True, "samesite": "Strict"}
+        response.set_cookie(KNOWN, known, max_age=KNOWN_FOR, **about)  # type: ignore[arg-type]
+
+
+def _who_tries() -> tuple[int | None, list[Count]]:
+    """The account that is tried, as far as there is one, and what counts it. No field but the address names it."""
+    if request.endpoint == "security.login":
+        address = plain_address(request.form.get("email", ""))
+        person = person_by_email(address) if address else None
+    else:
+        address, person = "", person_by_mark(session["tf_user_id"]) if session.get("tf_user_id") else None
+        person = current_user if current_user.is_authenticated else person
+    person_id = person.id if person is not None else None
+    account = f"person {person_id}" if person_id is not None else f"address {address}"
+    if person_id is not None and (device := _known_device(person_id)) is not None:
+        return person_id, [(HERE, ("device", device))]
+    counts: list[Count] = [(HERE, ("account here", account, visitor())), (FROM_ONE, ("place", visitor()))]
+    return person_id, [*counts, *((limit, ("account", account)) for limit in ALL_IN_ALL)]
+
+
+def plain_address(typed: str) -> str:
+    """An address in the one form in which it is counted and looked up, however it is written."""
+    local, at, domain = unicodedata.normalize("NFKC", typed).strip().casefold()[:320].rpartition("@")
+    try:
+        return f"{local}{at}{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return f"{local}{at}{domain}"
+
+
+def _known_device(person_id: int) -> str | None:
+    try:
+        known = _signer().unsign(request.cookies.get(KNOWN, "")).decode()
+    except (BadSignature, UnicodeDecodeError):
+        return None
+    return known if known.partition(".")[0] == str(person_id) else None
+
+
+def _signer() -> Signer:
+    return Signer(ring.hash_key("known device"))
