@@ -21,6 +21,7 @@ from portal.duty.services import climb
 from portal.files.services import scan_waiting
 from portal.intake.commands import fetch_email
 from portal.intake.services.drafts import wipe_old
+from portal.outbox.account_news import tell_of_account_changes
 from portal.outbox.commands import post_by_smtp
 from portal.outbox.services import deliver
 from portal.people.services import let_leavers_go
@@ -118,6 +119,7 @@ EACH_MINUTE: dict[str, Job] = {
     "scan files": _scan,
     "pass thanks on": lambda at: f"{pass_on_waiting(settings().site_address, at=at)} thanks passed on",
     "call the duty desk": lambda at: f"{climb(council().duty, at=at)} told on the duty ladder",
+    "tell of accounts": lambda at: f"{tell_of_account_changes(at=at)} told of their account",
     "post": _deliver,
     "follow letters": lambda at: f"{follow_mail(at=at)} letters left or came back",
     "fetch email": _fetch,  # last: a mail server that is slow holds up nothing else
