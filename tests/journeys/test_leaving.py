@@ -38,23 +38,30 @@ STANDING = ("ticked Someone else", "ticked Advocate")  # what a form suggests to
 OPEN = {"/thanks": "words", "/helping/sorted": "words", "/y/back": "words", "/complain/back": "words"}
 
 
-@pytest.fixture(scope="session", params=[True, False], ids=["pages kept whole", "pages made anew"])
-def real_browser(request, playwright):
-    """Chromium with the back-forward cache that people have, and without."""
-    left_out = [WHOLE] if request.param else []
-    browser = playwright.chromium.launch(
-        executable_path=CHROMIUM, args=FLAGS.split(), headless=True, ignore_default_args=left_out
-    )
-    browser.keeps_whole = request.param
-    yield browser
-    browser.close()
+@pytest.fixture(scope="session")
+def browsers(playwright):
+    """Chromium with the back-forward cache that people have, and without: True is with."""
+    made = {}
+    for keeps_whole in (True, False):
+        left_out = [WHOLE] if keeps_whole else []
+        made[keeps_whole] = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS.split(), headless=True, ignore_default_args=left_out
+        )
+        made[keeps_whole].keeps_whole = keeps_whole
+    yield made
+    for browser in made.values():
+        browser.close()
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def page(request, real_browser, server):
+@pytest.fixture(
+    params=[(True, True), (True, False), (False, False)],
+    ids=["pages kept whole, scripts", "pages kept whole, no scripts", "pages made anew, no scripts"],
+)
+def page(request, browsers, server):
     """A phone that shares its browser with others."""
+    keeps_whole, scripts = request.param
     size = {"width": 360, "height": 640}
-    context = real_browser.new_context(viewport=size, base_url=server, java_script_enabled=request.param)
+    context = browsers[keeps_whole].new_context(viewport=size, base_url=server, java_script_enabled=scripts)
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
@@ -194,14 +201,14 @@ def test_a_form_that_the_browser_sends_once_more_is_not_shown_again(page, addres
     every_way_back(page, 3)
 
 
-def test_the_back_forward_cache_is_on_in_these_tests(page, real_browser):
+def test_the_back_forward_cache_is_on_in_these_tests(page):
     page.add_init_script("addEventListener('pageshow', shown => { window.wasKept = shown.persisted })")
     begin(page, "/y/")
     page.goto("/y/3")
     page.goto("/y/1")
     page.go_back(wait_until="commit")
     page.wait_for_timeout(300)
-    assert page.evaluate("window.wasKept") in (real_browser.keeps_whole, None)  # without scripts nothing tells
+    assert page.evaluate("window.wasKept") in (page.context.browser.keeps_whole, None)  # without scripts nothing tells
     assert "What is it about?" in seen(page)  # it is shown while the visit goes on
 
 
