@@ -31,6 +31,7 @@ from portal.reports.commands import register_commands, reports_commands
 from portal.reports.routes import reports
 from portal.sealing import ring
 from portal.secrets_given import SettingMissing
+from portal.state import check_command
 from portal.web.errors import add_error_pages
 from portal.web.filters import add_filters
 from portal.web.headers import add_headers
@@ -75,6 +76,7 @@ COMMANDS = (
     keys_commands,
     casework_commands,
     worker_command,
+    check_command,
     sound_commands,
     film_commands,
     intake_commands,

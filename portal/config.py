@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from portal.safe_start import DEMO_SEALING_KEY, DEMO_SECRET, refuse_production_in_demo, refuse_unsafe
 from portal.secrets_given import SettingMissing, secret_from
 
-DEMO_SECRET = "demo-only-secret-that-protects-nothing-real"  # noqa: S105 - a demo shows made-up people only
-DEMO_SEALING_KEY = "ZGVtby1vbmx5LXNlYWxpbmcta2V5LTMyLWJ5dGVzISE="
 LARGEST_POST, LARGEST_FORM = 60 * 1024 * 1024, 24 * 1024 * 1024  # with files, of which each is cut; without
 
 
@@ -103,6 +103,11 @@ class Settings:
     council: Council = field(default_factory=Council)
     mailboxes: MailboxSettings = field(default_factory=MailboxSettings)
 
+    @property
+    def is_https(self) -> bool:
+        """Whether people come over HTTPS: cookies then travel nowhere else."""
+        return self.site_address.lower().startswith("https:")
+
     def for_flask(self) -> dict[str, Any]:
         """The settings under the names that Flask and its extensions use."""
         return {
@@ -112,7 +117,10 @@ class Settings:
             "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
-            "SESSION_COOKIE_SECURE": self.site_address.startswith("https:"),
+            "SESSION_COOKIE_NAME": "__Host-session" if self.is_https else "session",
+            "SESSION_COOKIE_PATH": "/",
+            "SESSION_COOKIE_SECURE": self.is_https,
+            "TRUSTED_HOSTS": [urlsplit(self.site_address).hostname, "localhost", "127.0.0.1"] if self.is_https else None,
             "WTF_CSRF_TIME_LIMIT": None,
             "MAIL_SERVER": self.mail_server,
             "MAIL_PORT": self.mail_port,
@@ -186,13 +194,18 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
     demo = environment.get("PORTAL_DEMO") == "1"
     secret, keys = secret_from("PORTAL_SECRET_KEY", environment), secret_from("PORTAL_SEALING_KEYS", environment)
     if demo:
-        _refuse_production_settings(environment)
+        refuse_production_in_demo(environment)
         secret, keys = secret or DEMO_SECRET, keys or DEMO_SEALING_KEY
     _refuse_missing_secrets(secret, keys)
+    council, mailboxes = _council(environment, DEMO_COUNCIL if demo else Council()), _mailboxes(environment)
+    sealing_keys = tuple(key.strip() for key in keys.split(",") if key.strip())
+    site_address = environment.get("PORTAL_SITE_ADDRESS", f"http://127.0.0.1:{environment.get('PORT', '8000')}")
+    if not demo:
+        refuse_unsafe(secret, sealing_keys, site_address, environment)
     return Settings(
         database_url=environment.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance_folder / 'portal.db'}",
         secret_key=secret,
-        sealing_keys=tuple(key.strip() for key in keys.split(",") if key.strip()),
+        sealing_keys=sealing_keys,
         demo=demo,
         mail_server=environment.get("PORTAL_MAIL_SERVER", ""),
         mail_port=_number("PORTAL_MAIL_PORT", "25", environment, like="587"),
@@ -200,7 +213,7 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
         mail_tls=environment.get("PORTAL_MAIL_TLS", "1") != "0",
         mail_user=environment.get("PORTAL_MAIL_USER", ""),
         mail_password=environment.get("PORTAL_MAIL_PASSWORD", ""),
-        site_address=environment.get("PORTAL_SITE_ADDRESS", f"http://127.0.0.1:{environment.get('PORT', '8000')}"),
+        site_address=site_address,
         second_factor=not demo,
         seconds_before_sending=_number("PORTAL_SECONDS_BEFORE_SENDING", "2", environment, like="2"),
         breached_passwords=environment.get("PORTAL_BREACHED_PASSWORDS", ""),
@@ -210,8 +223,8 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
         oidc_client_id=environment.get("PORTAL_OIDC_CLIENT_ID", ""),
         oidc_client_secret=environment.get("PORTAL_OIDC_CLIENT_SECRET", ""),
         oidc_trusts_provider_mfa=environment.get("PORTAL_OIDC_TRUSTS_PROVIDER_MFA") == "1",
-        council=_council(environment, DEMO_COUNCIL if demo else Council()),
-        mailboxes=_mailboxes(environment),
+        council=council,
+        mailboxes=mailboxes,
     )
 
 
@@ -222,21 +235,6 @@ def _refuse_missing_secrets(secret: str, keys: str) -> None:
     if not all(_is_sealing_key(key.strip()) for key in keys.split(",")):
         raise SettingMissing(
             "PORTAL_SEALING_KEYS holds a key that is no Fernet key. docs/operating.md says how to make one."
-        )
-
-
-def _refuse_production_settings(environment: Mapping[str, str]) -> None:
-    """A demo has well-known passwords: it never starts with the secrets or the address of a real portal."""
-    secrets = [
-        name + source for name in ("PORTAL_SECRET_KEY", "PORTAL_SEALING_KEYS") for source in ("", "_FILE", "_COMMAND")
-    ]
-    own = [name for name in (*secrets, "PORTAL_OIDC_ISSUER") if environment.get(name)]
-    if environment.get("PORTAL_SITE_ADDRESS", "").startswith("https:"):
-        own.append("PORTAL_SITE_ADDRESS")
-    if own:
-        raise SettingMissing(
-            f"PORTAL_DEMO=1 is set together with {', '.join(own)}. A demo has passwords that everybody knows. "
-            "Take PORTAL_DEMO away to serve real people, or take the others away to try the demo."
         )
 
 

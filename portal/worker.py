@@ -9,6 +9,7 @@ from datetime import datetime
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.exc import DBAPIError
 
 from portal.cards.watching import tell_of_spike
 from portal.casework.services.leaving import follow_mail
@@ -25,6 +26,7 @@ from portal.outbox.account_news import tell_of_account_changes
 from portal.outbox.commands import post_by_smtp
 from portal.outbox.services import deliver
 from portal.people.services import let_leavers_go
+from portal.web.canary import WRONG_KEYS, set_canary
 from portal.web.settings import council, settings
 
 EVERY_SECONDS = 60
@@ -65,6 +67,10 @@ def worker_command(once: bool) -> None:
 def do_every_job(at: datetime, *, reminds: bool = True) -> Done:
     """Do each job once, those of each hour too when it `reminds`. One that stops is told, and never holds up the next."""
     done = Done()
+    if not _has_the_right_keys():
+        done.stopped.append("everything")
+        log.error("%s", WRONG_KEYS)
+        return done
     for name, job in {**(EACH_HOUR if reminds else {}), **EACH_MINUTE}.items():
         try:
             told = job(at)
@@ -76,6 +82,16 @@ def do_every_job(at: datetime, *, reminds: bool = True) -> Done:
         finally:
             db.session.remove()
     return done
+
+
+def _has_the_right_keys() -> bool:
+    """With wrong keys no job runs: an email that they cannot join to its case would be set aside unread."""
+    try:
+        return set_canary()
+    except DBAPIError:
+        return True  # the database is away: each job says so itself
+    finally:
+        db.session.remove()
 
 
 def _remind(at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Until when a first password lets its person in; those given before have no such day."""
+"""Until when a first password lets its person in; those given before have no such day. And what wrong keys cannot open."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,11 @@ depends_on = None
 
 
 def upgrade():
+    op.create_table('seal_canary',
+        sa.Column('id', sa.Integer(), nullable=False),
+        sa.Column('sealed', sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_seal_canary')),
+    )
     with op.batch_alter_table('people') as batch:
         batch.add_column(sa.Column('first_password_until', sa.DateTime(timezone=True), nullable=True))
 
@@ -17,3 +22,4 @@ def upgrade():
 def downgrade():
     with op.batch_alter_table('people') as batch:
         batch.drop_column('first_password_until')
+    op.drop_table('seal_canary')

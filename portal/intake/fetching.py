@@ -18,6 +18,7 @@ from portal.intake.models import EmailState, ReceivedEmail
 from portal.intake.queries import last_email_id
 from portal.intake.services.receive_email import LARGEST_EMAIL, Mailbox, keep_what_failed, receive_email
 from portal.intake.services.who_wrote import OurOwn
+from portal.sealing import SealBroken
 from portal.secrets_given import SettingMissing, mailbox_secret
 
 FOLDERS = {EmailState.TAKEN: "Your Say taken", EmailState.SET_ASIDE: "Your Say set aside"}
@@ -136,7 +137,7 @@ def _keep(folder: Folder, mailbox: Mailbox, uid: str, head: Head, own: OurOwn, a
     try:
         raw = folder.bytes_of(uid, BEGINNING if is_too_large else None) or raw
         return receive_email(mailbox, raw, own, at=at, arrived_at=head.arrived_at, is_too_large=is_too_large)
-    except (OSError, MailboxAway):
+    except (OSError, MailboxAway, SealBroken):  # what our keys do not open is no fault of the email
         raise
     except Exception as trouble:  # what nobody foresaw must not stop the messages after it
         db.session.rollback()

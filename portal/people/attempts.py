@@ -62,7 +62,7 @@ def know_device(response: Response, person_id: int) -> None:
         known = _signer().sign(f"{person_id}.{secrets.token_hex(16)}").decode()
         is_secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
         about = {"path": "/staff", "secure": is_secure, "httponly": True, "samesite": "Strict"}
-        response.set_cookie(KNOWN, known, max_age=KNOWN_FOR, **about)  # type: ignore[arg-type]
+        response.set_cookie(_cookie_name(), known, max_age=KNOWN_FOR, **about)  # type: ignore[arg-type]
 
 
 def _who_tries() -> tuple[int | None, list[Count]]:
@@ -92,10 +92,14 @@ def plain_address(typed: str) -> str:
 
 def _known_device(person_id: int) -> str | None:
     try:
-        known = _signer().unsign(request.cookies.get(KNOWN, "")).decode()
+        known = _signer().unsign(request.cookies.get(_cookie_name(), "")).decode()
     except (BadSignature, UnicodeDecodeError):
         return None
     return known if known.partition(".")[0] == str(person_id) else None
+
+
+def _cookie_name() -> str:
+    return f"__Secure-{KNOWN}" if current_app.config["SESSION_COOKIE_SECURE"] else KNOWN
 
 
 def _signer() -> Signer:

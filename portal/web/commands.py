@@ -6,6 +6,8 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from portal.sealing import SealBroken
+
 
 class CommandGroup(AppGroup):
     """A group of commands whose bad arguments are answered in one line, without a page of usage."""
@@ -17,6 +19,8 @@ class CommandGroup(AppGroup):
         except click.UsageError as trouble:
             trouble.ctx = None
             raise
+        except SealBroken as trouble:
+            raise click.ClickException(str(trouble)) from trouble
         except (OperationalError, ProgrammingError) as trouble:
             why = str(trouble.orig).splitlines()[0]
             raise click.ClickException(

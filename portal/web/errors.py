@@ -1,9 +1,9 @@
 """Error pages: what happened, and what to do next."""
 
-from flask import Flask, abort, current_app, render_template, request
+from flask import Flask, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.database import TAKES_NOTHING, db
 from portal.languages.phrase import phrase
@@ -34,8 +34,14 @@ WORDS = {
 def add_error_pages(app: Flask) -> None:
     """Show every error as a page of ours."""
     app.before_request(_refuse_what_no_page_sends)
+    app.register_error_handler(SecurityError, _another_address)
     app.register_error_handler(HTTPException, _show)
     app.register_error_handler(Exception, _show_failure)
+
+
+def _another_address(trouble: SecurityError) -> ResponseReturnValue:
+    """Somebody came by a name that is not the portal's; no page can be drawn for an address that is not known."""
+    return Response("This is not the address of this site.\n", 400, mimetype="text/plain")
 
 
 def error_page(status: int, heading: str, what_to_do: str) -> ResponseReturnValue:

@@ -18,6 +18,7 @@ from portal.secrets_given import SettingMissing
 from tests.conftest import app_for
 from tests.factories.people import PASSWORD, a_person
 from tests.factories.web import errors_on, fill_in, page_of
+from tests.web.test_settings import REAL
 
 SETUP, CODE, RECOVERY = "/staff/second-factor", "/staff/code", "/staff/recovery-code"
 
@@ -236,9 +237,7 @@ def test_a_demo_refuses_to_start_with_what_a_real_portal_has(tmp_path, own):
 
 
 def test_outside_the_demo_a_second_factor_cannot_be_switched_off(tmp_path):
-    given = {"PORTAL_SECRET_KEY": "x", "PORTAL_SEALING_KEYS": "ZGVtby1vbmx5LXNlYWxpbmcta2V5LTMyLWJ5dGVzISE="}
-    given["PORTAL_COUNCIL_DUTY_EMAIL"] = "none"
-    assert read_settings(given, tmp_path).second_factor
+    assert read_settings(REAL, tmp_path).second_factor
     assert not read_settings({"PORTAL_DEMO": "1"}, tmp_path).second_factor
 
 

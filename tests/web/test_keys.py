@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from portal.audit.queries import verify_chain
 from portal.casework.models import Case
-from portal.config import DEMO_SEALING_KEY
 from portal.database import db
+from portal.safe_start import DEMO_SEALING_KEY
 from portal.sealing import ring
 from portal.web.keys import sealed_columns
 from tests.factories.cases import a_case

@@ -1,11 +1,13 @@
 """Settings: safe by default, and clear about what is missing."""
 
+import base64
 from datetime import timedelta
 
 import pytest
 
 from portal.app import create_app
-from portal.config import DEMO_SEALING_KEY, Council, Settings, read_settings
+from portal.config import Council, Settings, read_settings
+from portal.safe_start import DEMO_SEALING_KEY, DEMO_SECRET
 from portal.secrets_given import SettingMissing
 from tests.conftest import settings_for
 
@@ -50,7 +52,14 @@ def test_a_council_says_of_itself_what_it_wants(tmp_path):
     assert settings.site_address == "http://127.0.0.1:9000"
 
 
-SECRETS = {"PORTAL_SECRET_KEY": "x", "PORTAL_SEALING_KEYS": DEMO_SEALING_KEY}
+SECRET = "from-the-vault-with-many-letters-in-it"
+KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
+SECRETS = {
+    "PORTAL_SECRET_KEY": "a long secret of nobody but this test",
+    "PORTAL_SEALING_KEYS": KEY,
+    "PORTAL_SITE_ADDRESS": "https://your-say.example",
+}
+REAL = SECRETS | {"PORTAL_COUNCIL_DUTY_EMAIL": "none"}
 
 
 @pytest.mark.parametrize("address", ["", "  "])
@@ -100,12 +109,12 @@ def test_outside_the_demo_no_sign_in_is_shown(client):
 
 
 def test_secrets_come_from_a_file_or_a_command(tmp_path):
-    (tmp_path / "keys").write_text(f"{DEMO_SEALING_KEY}\n{DEMO_SEALING_KEY}\n")
+    (tmp_path / "keys").write_text(f"{KEY}\n{KEY}\n")
     (tmp_path / "keys").chmod(0o600)
-    given = {"PORTAL_SEALING_KEYS_FILE": str(tmp_path / "keys"), "PORTAL_SECRET_KEY_COMMAND": "printf from-the-vault"}
-    given["PORTAL_COUNCIL_DUTY_EMAIL"] = "none"
+    given = {"PORTAL_SEALING_KEYS_FILE": str(tmp_path / "keys"), "PORTAL_SECRET_KEY_COMMAND": f"printf {SECRET}"}
+    given |= {name: REAL[name] for name in ("PORTAL_COUNCIL_DUTY_EMAIL", "PORTAL_SITE_ADDRESS")}
     settings = read_settings(given, tmp_path)
-    assert (settings.secret_key, settings.sealing_keys) == ("from-the-vault", (DEMO_SEALING_KEY,) * 2)
+    assert (settings.secret_key, settings.sealing_keys) == (SECRET, (KEY,) * 2)
 
 
 @pytest.mark.parametrize(
@@ -126,3 +135,45 @@ def test_a_secret_that_cannot_be_had_is_told_without_the_secret(tmp_path, given,
     with pytest.raises(SettingMissing, match=sentence) as told:
         read_settings({name: value.format(open=tmp_path / "open") for name, value in given.items()}, tmp_path)
     assert "the-secret-itself" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"PORTAL_SECRET_KEY": DEMO_SECRET}, "the published one"),
+        ({"PORTAL_SEALING_KEYS": f"{KEY},{DEMO_SEALING_KEY}"}, "the published one"),
+        ({"PORTAL_SECRET_KEY": "x" * 31}, "shorter than 32"),
+        ({"PORTAL_SECRET_KEY": KEY}, "are the same"),
+        ({"PORTAL_SITE_ADDRESS": ""}, "https://"),
+        ({"PORTAL_SITE_ADDRESS": "HTTP://your-say.example"}, "https://"),
+        ({"FLASK_DEBUG": "1"}, "FLASK_DEBUG"),
+        ({"FLASK_DEBUG": "true", "PORTAL_SECRET_KEY": "x"}, "(?s)shorter than 32.*FLASK_DEBUG"),
+        ({"PORTAL_COUNCIL_DUTY_EMAIL": ""}, "nobody would be told"),
+    ],
+)
+def test_a_real_portal_does_not_start_with_what_anybody_could_open(tmp_path, given, sentence):
+    with pytest.raises(SettingMissing, match=sentence):
+        read_settings(REAL | given, tmp_path)
+
+
+@pytest.mark.parametrize("address", ["https://your-say.example", "HTTPS://Your-Say.example/"])
+def test_a_real_portal_keeps_its_cookies_to_itself(tmp_path, address):
+    told = read_settings(REAL | {"PORTAL_SITE_ADDRESS": address, "FLASK_DEBUG": "0"}, tmp_path).for_flask()
+    assert (told["SESSION_COOKIE_SECURE"], told["SESSION_COOKIE_NAME"]) == (True, "__Host-session")
+    assert told["TRUSTED_HOSTS"][0] == "your-say.example"
+
+
+@pytest.mark.parametrize("name", ["PORTAL_MAIL_SERVER", "PORTAL_MAILBOX_SERVER"])
+def test_a_demo_has_no_real_post(tmp_path, name):
+    with pytest.raises(SettingMissing, match=name):
+        read_settings({"PORTAL_DEMO": "1", name: "mail.council.example"}, tmp_path)
+    assert read_settings({"PORTAL_DEMO": "1", name: "localhost"}, tmp_path).demo
+
+
+def test_a_portal_is_known_by_its_own_name_only(tmp_path):
+    settings = settings_for(f"sqlite:///{tmp_path / 'none.db'}", site_address="https://your-say.example")
+    client = create_app(settings).test_client()
+    assert client.get("/help", base_url="https://your-say.example").status_code == 200
+    answer = client.get("/help", base_url="https://evil.example")
+    assert answer.status_code == 400
+    assert "evil.example" not in answer.get_data(as_text=True)

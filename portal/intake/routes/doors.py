@@ -21,6 +21,7 @@ from portal.intake.services.receive import receive
 from portal.languages.catalogues import ENGLISH
 from portal.people.access import may, open_to_all
 from portal.people.roles import Deed
+from portal.web.canary import WRONG_KEYS, keys_fit
 from portal.web.language import CHOSEN, can_come_back_to, choose, language
 from portal.web.public_form import is_too_much
 from portal.web.settings import council, settings
@@ -175,6 +176,8 @@ def same_visit() -> ResponseReturnValue:
 def healthz() -> ResponseReturnValue:
     """Whether the portal and its database answer, and whether the duty desk can be told what it must be told."""
     try:
+        if not keys_fit():
+            return {"status": "down", "trouble": [WRONG_KEYS]}, 503
         standing = standing_alerts()
     except DBAPIError:
         db.session.rollback()

@@ -1,0 +1,53 @@
+"""What a real portal refuses to start with, in words that say what to do. Everything that is wrong is told at once."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from portal.secrets_given import SettingMissing
+
+DEMO_SECRET = "demo-only-secret-that-protects-nothing-real"  # noqa: S105 - a demo shows made-up people only
+DEMO_SEALING_KEY = "ZGVtby1vbmx5LXNlYWxpbmcta2V5LTMyLWJ5dGVzISE="
+SHORTEST_SECRET = 32
+HERE = {"", "localhost", "127.0.0.1", "::1"}
+OFF = {"", "0", "false", "no"}
+
+
+def refuse_unsafe(secret: str, keys: Iterable[str], site_address: str, environment: Mapping[str, str]) -> None:
+    """Stop a portal for real people that anybody could open. Raises SettingMissing."""
+    wrong = list(_unsafe(secret, set(keys), site_address, environment))
+    if wrong:
+        raise SettingMissing("\n".join(wrong))
+
+
+def _unsafe(secret: str, keys: set[str], site_address: str, environment: Mapping[str, str]) -> Iterator[str]:
+    if secret == DEMO_SECRET or DEMO_SEALING_KEY in keys:
+        yield "PORTAL_SECRET_KEY or PORTAL_SEALING_KEYS is the published one of the demo. Make new ones (docs/operating.md)."
+    if len(secret) < SHORTEST_SECRET:
+        yield (
+            f"PORTAL_SECRET_KEY is shorter than {SHORTEST_SECRET} letters. "
+            'Make one: python -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    if secret in keys:
+        yield "PORTAL_SECRET_KEY and PORTAL_SEALING_KEYS are the same. Make two: who learns one must not have the other."
+    if not site_address.lower().startswith("https://"):
+        yield "PORTAL_SITE_ADDRESS does not begin with https://. Set it to the address that people see, behind HTTPS."
+    if environment.get("FLASK_DEBUG", "").lower() not in OFF:
+        yield "FLASK_DEBUG is set. It shows what people wrote to anyone who meets an error. Take it away."
+
+
+def refuse_production_in_demo(environment: Mapping[str, str]) -> None:
+    """A demo has well-known passwords: it never starts with the secrets, the address or the post of a real portal.
+
+    Raises SettingMissing.
+    """
+    secrets = [
+        name + source for name in ("PORTAL_SECRET_KEY", "PORTAL_SEALING_KEYS") for source in ("", "_FILE", "_COMMAND")
+    ]
+    own = [name for name in (*secrets, "PORTAL_OIDC_ISSUER") if environment.get(name)]
+    own += [name for name in ("PORTAL_MAIL_SERVER", "PORTAL_MAILBOX_SERVER") if environment.get(name, "") not in HERE]
+    if environment.get("PORTAL_SITE_ADDRESS", "").lower().startswith("https:"):
+        own.append("PORTAL_SITE_ADDRESS")
+    if own:
+        raise SettingMissing(
+            f"PORTAL_DEMO=1 is set together with {', '.join(own)}. A demo has passwords that everybody knows. "
+            "Take PORTAL_DEMO away to serve real people, or take the others away to try the demo."
+        )
