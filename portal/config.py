@@ -95,6 +95,7 @@ class Settings:
     seconds_before_sending: int = 2
     breached_passwords: str = ""
     clamav: str = ""
+    audit_heads: str = ""
     only_checked_languages: bool = False
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -218,6 +219,7 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
         seconds_before_sending=_number("PORTAL_SECONDS_BEFORE_SENDING", "2", environment, like="2"),
         breached_passwords=environment.get("PORTAL_BREACHED_PASSWORDS", ""),
         clamav=environment.get("PORTAL_CLAMAV", ""),
+        audit_heads=environment.get("PORTAL_AUDIT_HEADS", ""),
         only_checked_languages=environment.get("PORTAL_REQUIRE_CHECKED_LANGUAGES") == "1",
         oidc_issuer=environment.get("PORTAL_OIDC_ISSUER", ""),
         oidc_client_id=environment.get("PORTAL_OIDC_CLIENT_ID", ""),

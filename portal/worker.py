@@ -5,12 +5,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
+from portal.audit.heads import write_head
 from portal.cards.watching import tell_of_spike
 from portal.casework.services.leaving import follow_mail
 from portal.casework.services.reminders import remind
@@ -104,6 +106,12 @@ def _watch_cards(at: datetime) -> str:
     return ""
 
 
+def _write_head(at: datetime) -> str:
+    if not settings().audit_heads:
+        return ""
+    return "the head of the audit was written down" if write_head(Path(settings().audit_heads), at=at) else ""
+
+
 def _scan(at: datetime) -> str:
     if not settings().clamav:
         return ""
@@ -127,6 +135,7 @@ Job = Callable[[datetime], str]
 EACH_HOUR: dict[str, Job] = {
     "remind": _remind,
     "ask if it got sorted": lambda at: f"{ask_if_sorted(council(), at=at)} asked if it got sorted",
+    "write down the audit's head": _write_head,
     "let leavers go": lambda at: f"{let_leavers_go(at=at)} left the council",
 }
 EACH_MINUTE: dict[str, Job] = {

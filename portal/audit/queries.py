@@ -1,15 +1,15 @@
 """Reading the audit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from portal.audit.events import Event
 from portal.audit.models import AuditEntry, AuditHead
-from portal.audit.services import START, entry_hash
+from portal.audit.services import START, entry_hash, head_seal
 from portal.database import db
 from portal.sealing import SealBroken
 
@@ -40,15 +40,42 @@ def entries_since(events: Sequence[Event], since: datetime) -> Sequence[AuditEnt
     return db.session.scalars(wanted.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())).all()
 
 
-def verify_chain() -> Verdict:
-    """Walk the whole chain and compare every hash. Entries that are added meanwhile do no harm."""
-    newest = db.session.scalars(select(AuditHead.hash)).one_or_none() or START
+@dataclass(frozen=True)
+class Head:
+    """How long the chain was at some moment, and the hash of its newest entry then."""
+
+    count: int
+    hash: str
+
+
+def current_head() -> Head | None:
+    """The head as it stands; None before the first entry, and until one is added after an upgrade."""
+    head = db.session.scalars(select(AuditHead)).one_or_none()
+    return Head(head.count, head.hash) if head is not None and head.count is not None else None
+
+
+def verify_chain(known: Iterable[Head] = ()) -> Verdict:
+    """Walk the whole chain and compare every hash, and the heads that are `known` from elsewhere.
+
+    Entries that are added meanwhile do no harm.
+    """
+    head = db.session.scalars(select(AuditHead)).one_or_none()
+    if head is None and db.session.execute(text("select 1 from people limit 1")).first() is not None:
+        return Verdict(0, "the audit is empty, and people are here")
+    if head is not None and head.count is not None and head.seal != head_seal(head.count, head.hash):
+        return Verdict(0, "the end of the audit was changed: its seal does not fit")
+    wanted = {one.count: one.hash for one in known}
+    newest = head.hash if head is not None else START
+    if head is not None and head.count is not None:
+        if wanted.get(head.count, head.hash) != head.hash or max(wanted, default=0) > head.count:
+            return Verdict(0, "it is not the chain, or is shorter than the one, that was written down elsewhere")
+        wanted[head.count] = head.hash
     entries = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)
     with closing(db.session.scalars(entries)) as found:
-        return _walk(found, newest)
+        return _walk(found, newest, wanted)
 
 
-def _walk(entries: Iterable[AuditEntry], newest: str) -> Verdict:
+def _walk(entries: Iterable[AuditEntry], newest: str, known: Mapping[int, str]) -> Verdict:
     previous, count, last_id, has_newest = START, 0, 0, newest == START
     try:
         for entry in entries:
@@ -57,6 +84,9 @@ def _walk(entries: Iterable[AuditEntry], newest: str) -> Verdict:
                 return Verdict(count, f"entry {entry.id} ({entry.event}) was changed, or one before it was removed")
             previous, count, last_id = entry.hash, count + 1, entry.id
             has_newest = has_newest or previous == newest
+            if known.get(count, previous) != previous:
+                return Verdict(count, f"entry {entry.id} is not the one that was written down elsewhere")
     except (SealBroken, ValueError) as trouble:
         return Verdict(count, f"an entry after {last_id} cannot be read: {trouble}")
-    return Verdict(count, "" if has_newest else "the newest entries were removed")
+    is_whole = has_newest and count >= max(known, default=0)
+    return Verdict(count, "" if is_whole else "the newest entries were removed")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from portal.audit.events import Event
 from portal.audit.models import AuditEntry, AuditHead
@@ -22,10 +22,13 @@ def record(event: Event, about: str, *, at: datetime, by_id: int | None = None, 
     if facts.keys() != event.facts:
         raise ValueError(f"{event.name} carries {sorted(event.facts)}, not {sorted(facts)}")
     with transaction() as session:
-        previous = session.scalars(select(HEAD.c.hash).with_for_update()).one_or_none()
-        newest = entry_hash(previous or START, at, by_id, event.name, about, facts)
-        moved = update(HEAD).values(hash=newest) if previous else insert(HEAD).values(id=1, hash=newest)
-        session.execute(moved)
+        head = session.execute(select(HEAD.c.hash, HEAD.c.count).with_for_update()).one_or_none()
+        newest = entry_hash(head.hash if head else START, at, by_id, event.name, about, facts)
+        before = head.count if head else 0
+        if before is None:
+            before = session.execute(select(func.count()).select_from(ENTRIES)).scalar_one()
+        told = {"hash": newest, "count": before + 1, "seal": head_seal(before + 1, newest)}
+        session.execute(update(HEAD).values(told) if head else insert(HEAD).values(id=1, **told))
         entry = {"at": at, "by_id": by_id, "event": event.name, "about": about, "facts": facts, "hash": newest}
         session.execute(insert(ENTRIES).values(entry))
 
@@ -38,3 +41,8 @@ def entry_hash(previous: str, at: datetime, by_id: int | None, event: str, about
     told = [previous, at.astimezone(UTC).isoformat(), by_id, event, about, facts]
     text = json.dumps(told, sort_keys=True, ensure_ascii=False).encode()
     return hmac.digest(ring.hash_key("audit"), text, "sha256").hex()
+
+
+def head_seal(count: int, newest: str) -> str:
+    """What only somebody with the portal's own key can make of the length of the chain and its newest hash."""
+    return hmac.digest(ring.hash_key("audit head"), f"{count} {newest}".encode(), "sha256").hex()

@@ -6,10 +6,13 @@ import pytest
 from sqlalchemy import delete, text, update
 
 from portal.audit.events import declare
-from portal.audit.models import AuditEntry
-from portal.audit.queries import verify_chain
+from portal.audit.heads import heads_in, write_head
+from portal.audit.models import AuditEntry, AuditHead
+from portal.audit.queries import Head, current_head, verify_chain
 from portal.audit.services import record
 from portal.database import db, transaction
+from portal.people.roles import Role
+from tests.factories.people import a_person
 
 AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 TRIED = declare("tried_by_a_test", "word")
@@ -44,6 +47,62 @@ def test_removing_the_newest_entries_shows(three_entries):
     with transaction() as session:
         session.execute(delete(AuditEntry).where(AuditEntry.id == 3))
     assert "newest" in verify_chain().trouble
+
+
+def test_cutting_the_newest_entries_and_moving_the_head_back_shows(three_entries):
+    with transaction() as session:
+        before = session.get_one(AuditEntry, 2).hash
+        session.execute(delete(AuditEntry).where(AuditEntry.id == 3))
+        session.execute(update(AuditHead).values(hash=before, count=2))
+    assert "its seal does not fit" in verify_chain().trouble
+
+
+def test_an_emptied_audit_shows(three_entries):
+    a_person(Role.ADMINISTRATOR)
+    with transaction() as session:
+        session.execute(delete(AuditEntry))
+        session.execute(delete(AuditHead))
+    assert verify_chain().trouble == "the audit is empty, and people are here"
+
+
+def test_an_old_head_that_is_put_back_whole_shows_beside_one_that_was_written_down_elsewhere(three_entries, tmp_path):
+    kept = tmp_path / "heads"
+    with transaction() as session:
+        old = session.get_one(AuditHead, 1)
+        old = {"hash": old.hash, "count": old.count, "seal": old.seal}
+        record(TRIED, "test/1", at=AT, word="four")
+    assert write_head(kept, at=AT) is True
+    assert write_head(kept, at=AT) is False  # nothing is new
+    assert verify_chain(heads_in(kept)).trouble == ""
+    with transaction() as session:
+        session.execute(delete(AuditEntry).where(AuditEntry.id == 4))
+        session.execute(update(AuditHead).values(old))
+    assert verify_chain().trouble == ""  # the database alone cannot tell
+    assert "written down elsewhere" in verify_chain(heads_in(kept)).trouble
+    done = three_entries.test_cli_runner().invoke(args=["audit", "verify", "--heads", str(kept)])
+    assert done.exit_code == 1
+
+
+def test_an_entry_that_was_made_anew_shows_beside_a_head_of_its_time(three_entries, tmp_path):
+    known = [Head(2, "0" * 64)]
+    assert "entry 2 is not the one" in verify_chain(known).trouble
+
+
+@pytest.mark.parametrize("words", ["no head", "2026-06-01T09:00:00+00:00 x " + "0" * 64])
+def test_a_file_that_holds_no_heads_is_told(three_entries, tmp_path, words):
+    (tmp_path / "heads").write_text(words)
+    done = three_entries.test_cli_runner().invoke(args=["audit", "verify", "--heads", str(tmp_path / "heads")])
+    assert done.exit_code == 1
+    assert "line 1: this is no head" in done.output
+
+
+def test_an_audit_from_before_there_was_a_count_is_in_order_and_counted_from_its_next_entry(three_entries):
+    with transaction() as session:
+        session.execute(update(AuditHead).values(count=None, seal=None))
+    assert verify_chain().trouble == ""
+    record(TRIED, "test/1", at=AT, word="four")
+    assert current_head().count == 4
+    assert verify_chain().trouble == ""
 
 
 def test_a_broken_seal_shows(three_entries):
