@@ -10,10 +10,11 @@ import pytest
 from flask_migrate import upgrade
 
 from portal.app import create_app
-from portal.config import DEMO_COUNCIL, DEMO_SEALING_KEY, Settings
+from portal.config import DEMO_COUNCIL, Settings
 from portal.database import db
 from portal.extensions import limiter
 from portal.people.roles import Role
+from portal.safe_start import DEMO_SEALING_KEY
 from tests.factories.people import PASSWORD, a_person
 from tests.factories.web import fill_in
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.config import DEMO_SEALING_KEY
+from portal.safe_start import DEMO_SEALING_KEY
 
 ROOT = Path(__file__).parents[1]
 CHILDREN = 5

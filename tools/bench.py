@@ -30,11 +30,13 @@ from waitress import serve
 from wtforms import StringField
 
 from portal.app import create_app
-from portal.config import DEMO_SEALING_KEY, Settings
+from portal.config import Settings
 from portal.database import db
 from portal.extensions import limiter
 from portal.people.roles import Role
 from portal.people.services import add_hashed_person
+from portal.safe_start import DEMO_SEALING_KEY
+from tools.bench_files import main as bench_files
 from tools.bench_pages import bench_pages
 from tools.bench_scans import bench_scans
 from tools.bench_sealing import bench_sealing
@@ -283,6 +285,7 @@ def main() -> None:
             "doors": bench_doors,
             "queue": bench_queue,
             "sealing": lambda place: bench_sealing(place, open_queue),
+            "files": lambda place: bench_files(),
             "scans": lambda place: bench_scans(place, serving, portal_app),
             "pages": lambda place: bench_pages(place, serving, portal_app),
         }

@@ -4,10 +4,11 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
 
 from flask import Request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from portal.config import LARGEST_FORM
 
-IN_MEMORY = 500 * 1024
+IN_MEMORY, MOST_FIELDS = 500 * 1024, 1_000
 KEPT_OF_A_FILE = 10 * 1024 * 1024 + 1  # one byte more than a file may have tells that it had more
 
 
@@ -27,6 +28,12 @@ class PatientRequest(Request):
         super().__init__(environ, **more)
         if self.mimetype != "multipart/form-data":
             self.max_content_length = LARGEST_FORM
+
+    def _load_form_data(self) -> None:
+        """Read a form; one of more fields than any page has is refused before it is taken apart."""
+        if self.mimetype == "application/x-www-form-urlencoded" and self.get_data().count(b"&") >= MOST_FIELDS:
+            raise RequestEntityTooLarge
+        super()._load_form_data()
 
     def _get_file_stream(self, *about: Any, **more: Any) -> IO[bytes]:
         return cast(IO[bytes], CutFile(max_size=IN_MEMORY, mode="rb+"))

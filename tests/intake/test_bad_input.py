@@ -110,6 +110,14 @@ def test_more_than_the_server_takes_is_a_clear_page(client):
     assert "Send it in smaller parts" in page_of(answer)
 
 
+@pytest.mark.parametrize("address", ["/thanks", "/staff/sign-in"])
+def test_a_form_of_more_fields_than_any_page_has_is_refused_before_it_is_taken_apart(client, monkeypatch, address):
+    monkeypatch.setattr("werkzeug.formparser.parse_qsl", lambda *asked, **more: pytest.fail("taken apart"))
+    body = b"&".join(b"a%d=" % number for number in range(100_000))
+    answer = client.post(address, data=body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+
+
 @pytest.mark.parametrize("address", ["/y/4", "/thanks", "/complain/what", "/helping/words", "/y/back"])
 def test_a_form_without_its_token_records_nothing_and_keeps_the_words(client, address):
     answer = client.post(address, data={"words": "typed words", "what": "typed words", "child_words": "typed words"})

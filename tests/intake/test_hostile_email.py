@@ -69,3 +69,9 @@ def test_no_text_holds_up_the_worker(read, text):
 def test_no_message_holds_up_the_worker(raw):
     with suppress(BrokenEmail):  # it is set aside
         read_email(raw)
+
+
+def test_an_email_of_more_parts_than_a_mail_program_makes_is_not_taken_apart(monkeypatch):
+    monkeypatch.setattr("portal.intake.email.reading.message_from_bytes", lambda raw: pytest.fail("taken apart"))
+    with pytest.raises(BrokenEmail, match="more parts"):
+        read_email(MESSAGES[6])

@@ -18,6 +18,7 @@ DEEPEST = 5
 LONGEST_WORDS, LONGEST_HEADER, LONGEST_OF_A_PART, MOST_HEADERS = 50_000, 100_000, 10_000, 2_000
 SLOW_LETTERS = "punycode"  # for names of computers; the time to read it grows with the square of its length
 MOST_ROWS_OF_HEAD = 20_000  # known before it is parsed, which takes seconds for a million
+MOST_BOUNDARIES = 5_000  # lines that may begin a part: counted before it is taken apart
 MOST_UNREADABLE = 0.2  # of the letters of a text
 MESSAGE_ID = re.compile(r"<[^<>\s]{3,200}>")
 NO_DATE = datetime(1971, 1, 1, tzinfo=UTC)
@@ -66,6 +67,8 @@ def read_email(raw: bytes) -> Letter:
         raise BrokenEmail("letters that no mail program writes")
     if raw[: _end_of_head(raw)].count(b"\n") > MOST_ROWS_OF_HEAD:
         raise BrokenEmail("a head that is too long")
+    if raw.count(b"\n--") > MOST_BOUNDARIES:
+        raise BrokenEmail("more parts than a mail program makes")
     try:
         return _letter(message_from_bytes(raw), 0)
     except BrokenEmail:
