@@ -14,9 +14,9 @@ from portal.config import DEMO_COUNCIL, Settings
 from portal.database import db
 from portal.extensions import limiter
 from portal.people.roles import Role
-from portal.safe_start import DEMO_SEALING_KEY
 from tests.factories.people import PASSWORD, a_person
 from tests.factories.web import fill_in
+from tests.real_settings import KEY, SECRET
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -50,8 +50,8 @@ def pytest_terminal_summary(terminalreporter):
 def settings_for(database_url, **more):
     return Settings(
         database_url=database_url,
-        secret_key="a secret of the tests",
-        sealing_keys=(DEMO_SEALING_KEY,),
+        secret_key=SECRET,
+        sealing_keys=(KEY,),
         council=DEMO_COUNCIL,
         **{"second_factor": False, "seconds_before_sending": 0} | more,
     )

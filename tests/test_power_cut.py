@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from portal.safe_start import DEMO_SEALING_KEY
-
 ROOT = Path(__file__).parents[1]
 CHILDREN = 5
 TELL = """
@@ -48,9 +46,7 @@ def mounted(image, at):
 def portal(folder, *words):
     given = {
         "PORTAL_DATABASE_URL": f"sqlite:///{folder}/portal.db",
-        "PORTAL_SECRET_KEY": "a secret of the tests that is long",
-        "PORTAL_SEALING_KEYS": DEMO_SEALING_KEY,
-        "PORTAL_COUNCIL_DUTY_EMAIL": "none",
+        "PORTAL_DEMO": "1",
         "PORTAL_SECONDS_BEFORE_SENDING": "0",
     }
     command = [sys.executable, *words]

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import pytest
 
 from portal.people.attempts import HERE
-from tests.web.test_settings import REAL
+from tests.real_settings import REAL
 
 ROOT = Path(__file__).parents[1]
 SITE = REAL["PORTAL_SITE_ADDRESS"].removeprefix("https://")

@@ -7,13 +7,13 @@ import pytest
 
 from portal.database import db
 from portal.people.roles import Role
+from portal.safe_start import DEMO_SEALING_KEY
 from portal.sealing import ring
 from portal.web.canary import SealCanary, keys_fit, set_canary
 from portal.worker import do_every_job
 from tests.conftest import app_for
 from tests.factories.cases import a_case
 from tests.factories.people import a_person
-from tests.web.test_settings import KEY
 
 
 def lines(app):
@@ -26,7 +26,7 @@ def other_keys(app):
     """The portal's own keys are gone, and others are in use."""
 
     def use():
-        ring.load((KEY,), app.config["SECRET_KEY"])
+        ring.load((DEMO_SEALING_KEY,), app.config["SECRET_KEY"])
 
     yield use
     from portal.web.settings import settings

@@ -23,10 +23,10 @@ from portal.intake.services.who_wrote import OurOwn
 from portal.outbox.services import queue_email
 from portal.people.roles import Role
 from portal.people.services import add_hashed_person
-from tests.conftest import DEMO_SEALING_KEY
 from tests.factories.cases import MONDAY, a_case
 from tests.factories.emails import ASHA, ROWAN, plain, samples
 from tests.intake.mail_server import start
+from tests.real_settings import REAL
 
 ROOT = Path(__file__).parents[2]
 TAKEN, ASIDE = "Your Say taken", "Your Say set aside"
@@ -62,10 +62,8 @@ def command(mailboxes, given=None):
     db.session.remove()
     environment = {
         "PORTAL_DATABASE_URL": url,
-        "PORTAL_SECRET_KEY": "a secret of the tests",
-        "PORTAL_SEALING_KEYS": DEMO_SEALING_KEY,
         "PORTAL_MAIL_SENDER": "your-say@exampleshire.example",
-        "PORTAL_COUNCIL_DUTY_EMAIL": "none",
+        **REAL,
         **(given or mailboxes.settings()),
     }
     arguments = [sys.executable, "-m", "flask", "--app", "wsgi", "intake", "fetch-email"]
@@ -228,7 +226,7 @@ def test_without_a_mailbox_the_command_says_what_to_set(app, server):
 def test_what_stops_a_look_is_told_in_words_with_what_to_look_at(mailboxes, monkeypatch, tmp_path, caplog, given, words):
     for name, value in (mailboxes.settings() | given).items():
         monkeypatch.setenv(name, value)
-    settings = read_settings({"PORTAL_DEMO": "1", **os.environ}, tmp_path).mailboxes
+    settings = read_settings({**os.environ, **REAL}, tmp_path).mailboxes
     fetch_all(settings, OurOwn(frozenset(), frozenset()), at=MONDAY)
     told = [line.getMessage() for line in caplog.records if "mailbox for thanks" in line.getMessage()]
     assert len(told) == 1

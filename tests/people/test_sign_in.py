@@ -18,7 +18,7 @@ from portal.secrets_given import SettingMissing
 from tests.conftest import app_for
 from tests.factories.people import PASSWORD, a_person
 from tests.factories.web import errors_on, fill_in, page_of
-from tests.web.test_settings import REAL
+from tests.real_settings import REAL
 
 SETUP, CODE, RECOVERY = "/staff/second-factor", "/staff/code", "/staff/recovery-code"
 

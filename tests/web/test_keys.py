@@ -8,10 +8,10 @@ from sqlalchemy import select
 from portal.audit.queries import verify_chain
 from portal.casework.models import Case
 from portal.database import db
-from portal.safe_start import DEMO_SEALING_KEY
 from portal.sealing import ring
 from portal.web.keys import sealed_columns
 from tests.factories.cases import a_case
+from tests.real_settings import KEY
 
 NEW = Fernet.generate_key().decode()
 
@@ -20,7 +20,7 @@ def test_after_a_rotation_the_old_key_is_not_needed(any_app):
     for number in range(3):
         a_case(words=f"words {number}")
     secret = any_app.config["SECRET_KEY"]
-    ring.load((NEW, DEMO_SEALING_KEY), secret)
+    ring.load((NEW, KEY), secret)
     try:
         done = any_app.test_cli_runner().invoke(args=["keys", "rotate"])
         assert "values are sealed under the newest key" in done.output
@@ -33,7 +33,7 @@ def test_after_a_rotation_the_old_key_is_not_needed(any_app):
         ]
         assert verify_chain().trouble == ""
     finally:
-        ring.load((DEMO_SEALING_KEY,), secret)
+        ring.load((KEY,), secret)
 
 
 def test_without_the_old_key_it_says_what_is_missing(any_app):
@@ -44,7 +44,7 @@ def test_without_the_old_key_it_says_what_is_missing(any_app):
         done = any_app.test_cli_runner().invoke(args=["keys", "rotate"])
         assert (done.exit_code, "Add the key" in done.output) == (1, True)
     finally:
-        ring.load((DEMO_SEALING_KEY,), secret)
+        ring.load((KEY,), secret)
 
 
 def test_everything_that_people_write_is_in_a_sealed_column():
@@ -63,7 +63,7 @@ def test_keys_rotate_while_others_read_and_write(any_app):
     for number in range(40):
         a_case(words=f"words {number}")
     secret, troubles, stop = any_app.config["SECRET_KEY"], [], threading.Event()
-    ring.load((NEW, DEMO_SEALING_KEY), secret)
+    ring.load((NEW, KEY), secret)
 
     def read_and_write(writes):
         while not stop.is_set():
@@ -91,4 +91,4 @@ def test_keys_rotate_while_others_read_and_write(any_app):
         assert db.session.scalars(select(Case)).all()
     finally:
         stop.set()
-        ring.load((DEMO_SEALING_KEY,), secret)
+        ring.load((KEY,), secret)

@@ -1,6 +1,5 @@
 """Settings: safe by default, and clear about what is missing."""
 
-import base64
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,9 @@ from portal.config import Council, Settings, read_settings
 from portal.safe_start import DEMO_SEALING_KEY, DEMO_SECRET
 from portal.secrets_given import SettingMissing
 from tests.conftest import settings_for
+from tests.real_settings import KEY, REAL, SECRETS
+
+VAULT = "from-the-vault-with-many-letters-in-it"
 
 
 @pytest.mark.parametrize("given", [{}, {"PORTAL_SECRET_KEY": "x"}, {"PORTAL_DEMO": "0"}])
@@ -50,16 +52,6 @@ def test_a_council_says_of_itself_what_it_wants(tmp_path):
     settings = read_settings(given, tmp_path)
     assert (settings.council.name, settings.council.day_phone) == ("Our Council", "")
     assert settings.site_address == "http://127.0.0.1:9000"
-
-
-SECRET = "from-the-vault-with-many-letters-in-it"
-KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
-SECRETS = {
-    "PORTAL_SECRET_KEY": "a long secret of nobody but this test",
-    "PORTAL_SEALING_KEYS": KEY,
-    "PORTAL_SITE_ADDRESS": "https://your-say.example",
-}
-REAL = SECRETS | {"PORTAL_COUNCIL_DUTY_EMAIL": "none"}
 
 
 @pytest.mark.parametrize("address", ["", "  "])
@@ -111,10 +103,10 @@ def test_outside_the_demo_no_sign_in_is_shown(client):
 def test_secrets_come_from_a_file_or_a_command(tmp_path):
     (tmp_path / "keys").write_text(f"{KEY}\n{KEY}\n")
     (tmp_path / "keys").chmod(0o600)
-    given = {"PORTAL_SEALING_KEYS_FILE": str(tmp_path / "keys"), "PORTAL_SECRET_KEY_COMMAND": f"printf {SECRET}"}
+    given = {"PORTAL_SEALING_KEYS_FILE": str(tmp_path / "keys"), "PORTAL_SECRET_KEY_COMMAND": f"printf {VAULT}"}
     given |= {name: REAL[name] for name in ("PORTAL_COUNCIL_DUTY_EMAIL", "PORTAL_SITE_ADDRESS")}
     settings = read_settings(given, tmp_path)
-    assert (settings.secret_key, settings.sealing_keys) == (SECRET, (KEY,) * 2)
+    assert (settings.secret_key, settings.sealing_keys) == (VAULT, (KEY,) * 2)
 
 
 @pytest.mark.parametrize(
