@@ -136,6 +136,8 @@ class Settings:
 
     def _for_sign_in(self) -> dict[str, Any]:
         return {
+            "SECURITY_CLI_USERS_NAME": None,  # its own commands pass the audit by
+            "SECURITY_CLI_ROLES_NAME": None,
             "SECURITY_PASSWORD_SALT": self.secret_key,
             "SECURITY_PASSWORD_HASH": "argon2",
             "SECURITY_LOGIN_URL": "/staff/sign-in",

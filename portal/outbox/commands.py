@@ -75,7 +75,7 @@ def as_message(email: OutgoingEmail) -> Message:
     message = Message(subject=email.subject, recipients=[email.recipient], body=email.body)
     message.msgId = email.message_id
     message.reply_to = settings().mailboxes.users.get("complaints") or None
-    message.extra_headers = {OURS: "1"}
+    message.extra_headers = {OURS: "1", "Auto-Submitted": "auto-generated"}  # RFC 3834: no "I am away" comes back
     return message
 
 

@@ -71,6 +71,12 @@ def test_mail_is_posted_once_with_a_lasting_message_id(any_app, smtp):
     assert f"Message-ID: {kept}".encode() in smtp.got[0].content
 
 
+def test_a_letter_says_that_a_machine_sends_it_so_that_no_machine_answers(any_app, smtp):
+    a_letter()
+    deliver(post_by_smtp, tell_time=lambda: AT)
+    assert b"Auto-Submitted: auto-generated" in smtp.got[0].content
+
+
 @pytest.mark.parametrize(("trusted", "trouble"), [(True, ""), (False, "SSLCertVerificationError")])
 def test_mail_goes_only_to_a_server_whose_certificate_is_trusted(in_app, tmp_path, monkeypatch, trusted, trouble):
     make_certificate(tmp_path)

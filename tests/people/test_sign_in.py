@@ -244,3 +244,8 @@ def test_outside_the_demo_a_second_factor_cannot_be_switched_off(tmp_path):
 def test_the_demo_says_loudly_that_it_is_one(app, empty_database):
     demo = app_for(app.config["SQLALCHEMY_DATABASE_URI"], demo=True)
     assert "everybody knows its passwords" in page_of(demo.test_client().get("/staff/sign-in"))
+
+
+def test_no_command_passes_the_audit_by(app):
+    assert {"users", "roles"} & set(app.cli.commands) == set()
+    assert "people" in app.cli.commands
