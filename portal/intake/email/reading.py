@@ -20,6 +20,7 @@ SLOW_LETTERS = "punycode"  # for names of computers; the time to read it grows w
 MOST_ROWS_OF_HEAD = 20_000  # known before it is parsed, which takes seconds for a million
 MOST_BOUNDARIES = 5_000  # lines that may begin a part: counted before it is taken apart
 MOST_UNREADABLE = 0.2  # of the letters of a text
+NOT_THE_ADDRESS = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)|=\?[^?\s]+\?[bqBQ]\?[^?]*\?=')  # names and remarks
 MESSAGE_ID = re.compile(r"<[^<>\s]{3,200}>")
 NO_DATE = datetime(1971, 1, 1, tzinfo=UTC)
 MORE_PARTS = f"[It has more than {MOST_PARTS} parts. The rest of it is in the mailbox.]"
@@ -54,6 +55,17 @@ class Letter:
         """The Message-IDs of what this answers, nearest first."""
         nearest = MESSAGE_ID.findall(self.header("In-Reply-To"))
         return tuple(dict.fromkeys([*nearest, *reversed(MESSAGE_ID.findall(self.header("References")))]))
+
+    @property
+    def has_one_sender(self) -> bool:
+        """Whether it names one address as its sender, plainly (RFC 5322, 3.6.2): one header, and in it one as it is read.
+
+        Only then may it land as that person's own: readers differ on which of two addresses they show, on names that look
+        like one, and on marks that nobody sees.
+        """
+        told = [bare(str(value)) for name, value in self.headers.raw_items() if name.lower() == "from"]
+        addresses = NOT_THE_ADDRESS.sub(" ", told[0]) if len(told) == 1 else ""
+        return addresses.count("@") == 1 and self.sender in addresses.lower()
 
     @property
     def message_key(self) -> str:

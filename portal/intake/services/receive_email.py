@@ -161,7 +161,7 @@ def _case_that_it_answers(letter: Letter, about: str) -> Case | None:
 
 
 def _is_from_its_person(case: Case, letter: Letter) -> bool:
-    return letter.sender == way(case, "email").lower() != ""
+    return letter.has_one_sender and letter.sender == way(case, "email").lower() != ""
 
 
 def _as_reply(kept: ReceivedEmail, case: Case, letter: Letter, own: OurOwn, at: datetime) -> ReceivedEmail:

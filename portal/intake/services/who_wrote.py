@@ -70,7 +70,7 @@ def told_by(letter: Letter, own: OurOwn) -> Told:
     What somebody from outside sends is theirs, whatever they send on with it: they wrote to us, and all of it is kept.
     """
     is_ours = _colleagues(letter, own)
-    if not is_ours(letter.sender):
+    if not (letter.has_one_sender and is_ours(letter.sender)):
         return _as_it_came(letter, own)
     inner = next((one for one in letter.inner if not is_ours(one.sender)), letter.inner[0] if letter.inner else None)
     if inner is not None:
