@@ -21,11 +21,17 @@ def upgrade():
     with op.batch_alter_table('audit_head') as batch:
         batch.add_column(sa.Column('count', sa.Integer(), nullable=True))
         batch.add_column(sa.Column('seal', sa.String(length=64), nullable=True))
+    with op.batch_alter_table('outgoing_emails') as batch:
+        batch.add_column(sa.Column('taken_until', sa.DateTime(timezone=True), nullable=True))
+        batch.add_column(sa.Column('is_unwanted', sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table('people') as batch:
         batch.add_column(sa.Column('first_password_until', sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade():
+    with op.batch_alter_table('outgoing_emails') as batch:
+        batch.drop_column('is_unwanted')
+        batch.drop_column('taken_until')
     with op.batch_alter_table('audit_head') as batch:
         batch.drop_column('seal')
         batch.drop_column('count')

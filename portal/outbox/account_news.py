@@ -27,7 +27,7 @@ TOLD = {
     PERSON_STARTED_AFRESH: "Your account was given a new first password, and its authenticator was taken away.",
     ROLES_CHANGED: "What you may do in the portal was changed.",
 }
-LOOKS_BACK = timedelta(days=2)
+LOOKS_BACK = timedelta(days=30)  # a worker may have stood still that long
 
 
 def tell_of_account_changes(*, at: datetime) -> int:

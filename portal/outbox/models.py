@@ -42,6 +42,8 @@ class OutgoingEmail(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it left
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it was refused, given up, withdrawn, or returned
     tries: Mapped[int] = mapped_column(default=0)
+    taken_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # while it is being posted
+    is_unwanted: Mapped[bool] = mapped_column(default=False)  # not tried again, should this try fail
     trouble: Mapped[str] = mapped_column(String(120), default="")
 
     @property

@@ -77,11 +77,16 @@ def deliver(post: Post, *, tell_time: TellTime) -> tuple[int, int]:
 
 
 def withdraw(email_ids: Collection[int], *, at: datetime) -> set[int]:
-    """Take mail that waits out of the post, inside a deed; gives which. What is being posted at this moment goes."""
-    is_in_hand = and_(OutgoingEmail.tries > 0, OutgoingEmail.next_try_at > at, OutgoingEmail.next_try_at <= at + TAKEN_FOR)
+    """Take mail that waits out of the post, inside a deed; gives which.
+
+    What is being posted at this moment may go; it is not tried again.
+    """
+    is_in_hand = and_(OutgoingEmail.taken_until.is_not(None), OutgoingEmail.taken_until > at)
+    of_these = (OutgoingEmail.id.in_(email_ids), OutgoingEmail.state == MailState.WAITS)
     with transaction() as session:
-        waits = (OutgoingEmail.id.in_(email_ids), OutgoingEmail.state == MailState.WAITS, ~is_in_hand)
-        found = set(session.scalars(select(OutgoingEmail.id).where(*waits).with_for_update(skip_locked=True)))
+        session.execute(update(OutgoingEmail).where(*of_these, is_in_hand).values(is_unwanted=True))
+        wanted = select(OutgoingEmail.id).where(*of_these, ~is_in_hand).with_for_update(skip_locked=True)
+        found = set(session.scalars(wanted))
         ended = {"state": MailState.WITHDRAWN, "ended_at": at}
         session.execute(update(OutgoingEmail).where(OutgoingEmail.id.in_(found)).values(**ended))
     return found
@@ -109,7 +114,8 @@ def _take_next(at: datetime, after_id: int) -> int | None:
         wanted = select(OutgoingEmail.id).where(*waits).order_by(OutgoingEmail.id).limit(1)
         email_id: int | None = session.scalars(wanted.with_for_update(skip_locked=True)).first()
         if email_id is not None:
-            session.execute(_change(email_id, next_try_at=at + TAKEN_FOR, tries=OutgoingEmail.tries + 1))
+            until = at + TAKEN_FOR
+            session.execute(_change(email_id, next_try_at=until, taken_until=until, tries=OutgoingEmail.tries + 1))
         return email_id
 
 
@@ -128,12 +134,15 @@ def _mark(email_id: int, at: datetime, trouble: Exception | None) -> None:
     """Write down what became of it. Nothing that was typed is in a kind of trouble."""
     with transaction() as session:
         if trouble is None:
-            session.execute(_change(email_id, state=MailState.LEFT, sent_at=at, trouble=""))
+            session.execute(_change(email_id, state=MailState.LEFT, sent_at=at, trouble="", taken_until=None))
             return
-        wanted = select(OutgoingEmail.tries, OutgoingEmail.queued_at).where(OutgoingEmail.id == email_id)
-        tries, queued_at = session.execute(wanted).one()
+        told = (OutgoingEmail.tries, OutgoingEmail.queued_at, OutgoingEmail.is_unwanted)
+        tries, queued_at, is_unwanted = session.execute(select(*told).where(OutgoingEmail.id == email_id)).one()
         why = type(trouble).__name__
-        if _is_refused(trouble):
+        session.execute(_change(email_id, taken_until=None))
+        if is_unwanted:
+            session.execute(_change(email_id, state=MailState.WITHDRAWN, ended_at=at, trouble=why))
+        elif _is_refused(trouble):
             session.execute(_change(email_id, state=MailState.REFUSED, ended_at=at, trouble=why))
         elif at - queued_at > GIVEN_UP_AFTER:
             session.execute(_change(email_id, state=MailState.GIVEN_UP, ended_at=at, trouble=why))

@@ -23,6 +23,7 @@ from portal.web.reading_only import note_if_possible
 
 HERE = parse("10 per minute")  # one account from one place, or from one device that is known
 ALL_IN_ALL = (parse("30 per 15 minutes"), parse("100 per day"))  # one account from everywhere
+ALL_OF_A_DEVICE = (parse("30 per 15 minutes"), parse("60 per day"))  # one that is known, for its own person
 FROM_ONE = parse("100 per 10 minutes")  # any account from one place: a whole council may stand behind one address
 KNOWN, KNOWN_FOR = "known_device", 180 * 24 * 3600
 STEPS = {
@@ -46,7 +47,7 @@ def counted(view: Callable[..., Any]) -> Callable[..., Any]:
             current_app.logger.warning("a limit holds: %s", request.endpoint)
             abort(429)
         answer = make_response(view(**values))
-        if answer.status_code == 200:
+        if answer.status_code != 302:  # only who is right is led on
             for limit, names in counts:
                 limiter.limiter.hit(limit, *names)
             if person_id is not None:
@@ -76,7 +77,7 @@ def _who_tries() -> tuple[int | None, list[Count]]:
     person_id = person.id if person is not None else None
     account = f"person {person_id}" if person_id is not None else f"address {address}"
     if person_id is not None and (device := _known_device(person_id)) is not None:
-        return person_id, [(HERE, ("device", device))]
+        return person_id, [(limit, ("device", device)) for limit in (HERE, *ALL_OF_A_DEVICE)]
     counts: list[Count] = [(HERE, ("account here", account, visitor())), (FROM_ONE, ("place", visitor()))]
     return person_id, [*counts, *((limit, ("account", account)) for limit in ALL_IN_ALL)]
 

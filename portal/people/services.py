@@ -165,7 +165,10 @@ def change_roles(person_id: int, roles: list[Role], *, at: datetime, by_id: int 
         is_last = [other.id for other in people_with(Role.ADMINISTRATOR)] == [person_id]
         if is_last and Role.ADMINISTRATOR not in roles:
             raise LastAdministrator
-        session.get_one(Person, person_id).roles = [_role(role) for role in roles]
+        person = session.get_one(Person, person_id)
+        if {one.name for one in person.roles} == {role.value for role in roles}:
+            return
+        person.roles = [_role(role) for role in roles]
         record(ROLES_CHANGED, f"person/{person_id}", at=at, by_id=by_id, roles=[role.value for role in roles])
 
 

@@ -35,8 +35,13 @@ def end_old_session() -> ResponseReturnValue | None:
 
 
 def begin_session() -> None:
-    """The times of a sign-in, from its first answer on: a session without them is none."""
-    session[SIGNED_IN_AT] = session[SEEN_AT] = int(clock.now().timestamp())
+    """The times of a sign-in, from its first answer on: a session without them is none.
+
+    A password that is changed signs in anew; the sign-in is as old as it was.
+    """
+    session[SEEN_AT] = int(clock.now().timestamp())
+    if request.endpoint != "security.change_password" or SIGNED_IN_AT not in session:
+        session[SIGNED_IN_AT] = session[SEEN_AT]
 
 
 def _ask_again(why: str) -> ResponseReturnValue:

@@ -230,17 +230,47 @@ def test_a_letter_that_waits_for_the_post_is_posted_by_hand_once_emailing_is_sto
     assert deliver(lambda email: pytest.fail("posted"), tell_time=lambda: MONDAY) == (0, 0)
 
 
-def test_a_letter_that_is_just_being_posted_goes_when_emailing_is_stopped(officer):
+def refused_for_now(email):
+    raise smtplib.SMTPRecipientsRefused({email.recipient: (451, b"try again later")})
+
+
+def test_a_letter_that_only_waits_for_another_try_is_taken_out_of_the_post(officer):
+    case = a_case(person=BY_EMAIL | BY_PHONE)
+    messages.send_message(case.id, "Hello", at=MONDAY, by_id=officer)
+    deliver(refused_for_now, tell_time=lambda: MONDAY)
+    correcting.stop_emailing(case.id, at=MONDAY + timedelta(seconds=20), by_id=officer)
+    assert letter_of(case).way is LetterWay.BY_HAND
+    assert deliver(lambda email: pytest.fail("posted"), tell_time=lambda: MONDAY + timedelta(hours=1)) == (0, 0)
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_a_letter_that_is_just_being_posted_goes_or_is_tried_no_more_when_emailing_is_stopped(officer, is_taken):
     case = a_case(person=BY_EMAIL | BY_PHONE)
     messages.send_message(case.id, "Hello", at=MONDAY, by_id=officer)
 
-    def stop_meanwhile(_):
+    def stop_meanwhile(email):
+        recipient = email.recipient
         db.session.rollback()
         correcting.stop_emailing(case.id, at=MONDAY, by_id=officer)
+        if not is_taken:
+            raise smtplib.SMTPRecipientsRefused({recipient: (451, b"try again later")})
 
-    assert deliver(stop_meanwhile, tell_time=lambda: MONDAY) == (1, 0)
+    deliver(stop_meanwhile, tell_time=lambda: MONDAY)
     follow_mail(at=MONDAY)
-    assert letter_of(case).left_how is LetterHow.EMAILED
+    letter = letter_of(case)
+    assert (letter.left_how, letter.way) == (
+        (LetterHow.EMAILED, LetterWay.EMAIL) if is_taken else (LetterHow.NOT_YET, LetterWay.BY_HAND)
+    )
+    assert deliver(lambda email: pytest.fail("posted"), tell_time=lambda: MONDAY + timedelta(hours=1)) == (0, 0)
+
+
+@pytest.mark.parametrize("change", [{"email": "right@example.org"}, {"safe_to_write": "no"}])
+def test_a_letter_to_an_address_that_was_wrong_or_is_not_safe_does_not_go(officer, change):
+    case = a_case(person=BY_EMAIL | BY_PHONE)
+    messages.send_message(case.id, "Hello", at=MONDAY, by_id=officer)
+    correcting.correct_case(case.id, right(case, **change), at=MONDAY, by_id=officer)
+    assert deliver(lambda email: pytest.fail("posted"), tell_time=lambda: MONDAY) == (0, 0)
+    assert letter_of(case).waits_for_someone
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from portal import clock
 from portal.audit.models import AuditEntry
 from portal.database import db
 from portal.extensions import limiter, visitor
-from portal.people.attempts import ALL_IN_ALL, FROM_ONE, HERE, KNOWN, plain_address
+from portal.people.attempts import ALL_IN_ALL, ALL_OF_A_DEVICE, FROM_ONE, HERE, KNOWN, plain_address
 from portal.people.models import Person
 from portal.people.passwords import is_mostly_of
 from portal.people.roles import Role
 from portal.people.services import FIRST_PASSWORD_FOR, OF_SIGN_IN
 from portal.people.sessions import JUST_NOW, SIGNED_IN_AT
 from tests.factories.people import PASSWORD, a_person
-from tests.factories.web import errors_on, fill_in, page_of
+from tests.factories.web import errors_on, fill_in, form_on, page_of
 from tests.people.test_sign_in import CODE, SETUP, enrolled, person, strict, with_password
 
 __all__ = ["person", "strict"]
@@ -46,6 +46,50 @@ def test_codes_are_counted_by_the_account_whatever_else_is_sent(strict, person):
     with_password(guesser, person)
     tries = [fill_in(guesser, CODE, code="000000", email=f"{number}@example.org").status_code for number in range(11)]
     assert tries == [200] * HERE.amount + [429]
+
+
+@pytest.mark.parametrize("accepts", ["text/html", "application/json", "*/*"])
+@pytest.mark.parametrize("address", ["/staff/sign-in", CODE, "/staff/recovery-code"])
+def test_a_wrong_try_is_counted_and_written_down_whatever_answer_is_asked_for(strict, person, accepts, address):
+    enrolled(strict, person)
+    guesser = from_(strict, "203.0.113.9")
+    with_password(guesser, person, "wrong" if address == "/staff/sign-in" else PASSWORD)
+    fields = form_on(page_of(guesser.get(address)), address) | {"email": person, "password": "wrong", "code": "000000"}
+    tries = [guesser.post(address, data=fields, headers={"Accept": accepts}).status_code for _ in range(HERE.amount + 1)]
+    assert tries[-1] == 429
+    with strict.app_context():
+        assert db.session.query(AuditEntry).filter_by(event="sign_in_failed").count() >= HERE.amount - 1
+
+
+def test_a_password_that_is_changed_makes_a_sign_in_no_younger(staff, monkeypatch):
+    client = staff()
+    with client.session_transaction() as kept:
+        began = kept[SIGNED_IN_AT] = kept[SIGNED_IN_AT] - 600
+    new = "purple tractor in the rain"
+    answer = fill_in(client, "/staff/password", password=PASSWORD, new_password=new, new_password_confirm=new)
+    assert answer.status_code == 302
+    with client.session_transaction() as kept:
+        assert kept[SIGNED_IN_AT] == began
+    assert "again=1" in client.get("/staff/recovery-codes").location
+
+
+def test_a_device_that_is_known_is_counted_too(strict, person):
+    own, _ = enrolled(strict, person)
+    with strict.app_context():
+        found = db.session.query(Person).filter_by(email=person).one().id
+    cookie = own.get_cookie(KNOWN, path="/staff").value
+    with strict.app_context():
+        for _ in range(ALL_OF_A_DEVICE[0].amount):
+            limiter.limiter.hit(ALL_OF_A_DEVICE[0], "device", cookie.rpartition(".")[0])
+    assert cookie.startswith(f"{found}.")
+    own.get("/staff/queue")
+    assert wrong(own_again(strict, cookie), person) == 429
+
+
+def own_again(app, cookie):
+    client = from_(app, "198.51.100.7")
+    client.set_cookie(KNOWN, cookie, path="/staff")
+    return client
 
 
 def test_an_account_is_counted_from_everywhere_and_its_person_still_comes_in_from_a_device_that_is_known(strict, person):

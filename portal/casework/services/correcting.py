@@ -49,6 +49,8 @@ def correct_case(case_id: int, right: Corrected, *, at: datetime, by_id: int, ve
         person = {**case.person, **{name: changed[name] for name in CONTACT if name in changed}}
         case.person = {name: value for name, value in person.items() if value != ""}
         case.method, case.kind = right.method, right.kind
+        if {"email", "safe_to_write"} & changed.keys():
+            _take_out_of_the_post(case, at)
         if "received_on" in changed:
             _receive_on(case, right.received_on)
         index_case(case.id, [str(value) for name, value in changed.items() if name in CONTACT])

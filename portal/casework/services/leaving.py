@@ -72,12 +72,14 @@ def note_left(
 def follow_mail(*, at: datetime) -> int:
     """Take over from the post what became of emailed letters: they left, or they did not arrive; gives how many moved."""
     waiting = select(Message.id, Message.case_id).where(Message.way == LetterWay.EMAIL, Message.left_at.is_(None))
-    left = waiting.join(OutgoingEmail, Message.email_id == OutgoingEmail.id).where(OutgoingEmail.state == MailState.LEFT)
+    waits = waiting.join(OutgoingEmail, Message.email_id == OutgoingEmail.id)
+    withdrawn = waits.where(OutgoingEmail.state == MailState.WITHDRAWN)
+    left = waits.where(OutgoingEmail.state == MailState.LEFT)
     emailed = select(Message.id, Message.case_id).join(OutgoingEmail, Message.email_id == OutgoingEmail.id)
     lost = emailed.where(
         OutgoingEmail.state.in_(NOT_THERE), Message.came_back_at.is_(None), Message.left_how.not_in(BY_HAND)
     )
-    rows = sorted(db.session.execute(union(left, lost)).all())  # each by its own index
+    rows = sorted(db.session.execute(union(left, lost, withdrawn)).all())  # each by its own index
     for letter_id, case_id in rows:
         with held(case_id) as case:
             letter = next(one for one in case.messages if one.id == letter_id)
@@ -89,6 +91,9 @@ BY_HAND = (LetterHow.POSTED, LetterHow.READ_OUT, LetterHow.HANDED_OVER)
 
 
 def _follow(case: Case, letter: Message, email: OutgoingEmail, at: datetime) -> None:
+    if email.state is MailState.WITHDRAWN:
+        letter.way = LetterWay.BY_HAND
+        return
     if not email.is_not_there:
         leave(case, letter, LetterHow.EMAILED, email.sent_at or at, at=at, by_id=None)
         return
