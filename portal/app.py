@@ -32,6 +32,7 @@ from portal.reports.routes import reports
 from portal.sealing import ring
 from portal.secrets_given import SettingMissing
 from portal.state import check_command
+from portal.web.canary import add_key_guard
 from portal.web.errors import add_error_pages
 from portal.web.filters import add_filters
 from portal.web.headers import add_headers
@@ -100,6 +101,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     mail.init_app(app)
     limiter.init_app(app)
+    add_key_guard(app)
     add_sign_in(app)
     add_council_sign_in(app, settings)
     app.after_request(add_headers)

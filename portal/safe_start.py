@@ -1,12 +1,14 @@
 """What a real portal refuses to start with, in words that say what to do. Everything that is wrong is told at once."""
 
+import base64
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
 
 from portal.secrets_given import SettingMissing
 
 DEMO_SECRET = "demo-only-secret-that-protects-nothing-real"  # noqa: S105 - a demo shows made-up people only
 DEMO_SEALING_KEY = "ZGVtby1vbmx5LXNlYWxpbmcta2V5LTMyLWJ5dGVzISE="
-SHORTEST_SECRET = 32
+SHORTEST_SECRET, FEWEST_LETTERS = 32, 10
 HERE = {"", "localhost", "127.0.0.1", "::1"}
 OFF = {"", "0", "false", "no"}
 
@@ -19,19 +21,30 @@ def refuse_unsafe(secret: str, keys: Iterable[str], site_address: str, environme
 
 
 def _unsafe(secret: str, keys: set[str], site_address: str, environment: Mapping[str, str]) -> Iterator[str]:
-    if secret == DEMO_SECRET or DEMO_SEALING_KEY in keys:
+    opened = {_bytes_of(key) for key in keys}
+    if secret == DEMO_SECRET or _bytes_of(DEMO_SEALING_KEY) in opened:
         yield "PORTAL_SECRET_KEY or PORTAL_SEALING_KEYS is the published one of the demo. Make new ones (docs/operating.md)."
     if len(secret) < SHORTEST_SECRET:
         yield (
             f"PORTAL_SECRET_KEY is shorter than {SHORTEST_SECRET} letters. "
             'Make one: python -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
+    if len(set(secret)) < FEWEST_LETTERS or any(len(set(one)) < FEWEST_LETTERS for one in opened):
+        yield "PORTAL_SECRET_KEY or PORTAL_SEALING_KEYS is no random one. Make it as docs/operating.md says."
     if secret in keys:
         yield "PORTAL_SECRET_KEY and PORTAL_SEALING_KEYS are the same. Make two: who learns one must not have the other."
-    if not site_address.lower().startswith("https://"):
-        yield "PORTAL_SITE_ADDRESS does not begin with https://. Set it to the address that people see, behind HTTPS."
+    if urlsplit(site_address).scheme != "https" or not urlsplit(site_address).hostname:
+        yield "PORTAL_SITE_ADDRESS is no https:// address. Set it to the address that people see, behind HTTPS."
     if environment.get("FLASK_DEBUG", "").lower() not in OFF:
         yield "FLASK_DEBUG is set. It shows what people wrote to anyone who meets an error. Take it away."
+
+
+def _bytes_of(key: str) -> bytes:
+    """A key by what it is: the last letter of base64 can be written in several ways."""
+    try:
+        return base64.urlsafe_b64decode(key)
+    except ValueError:
+        return key.encode()
 
 
 def refuse_production_in_demo(environment: Mapping[str, str]) -> None:

@@ -13,12 +13,14 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
+from portal.audit.heads import HeadsUnreadable, check_heads
 from portal.database import db, has_little_room
 from portal.duty.queries import standing_alerts
 from portal.files.scanning import ScannerAway, finding_in
 from portal.outbox.models import MailState, OutgoingEmail
 from portal.people.queries import people_with
 from portal.people.roles import Role
+from portal.sealing import SealBroken
 from portal.web.canary import WRONG_KEYS, keys_fit
 from portal.web.settings import council, settings
 
@@ -35,6 +37,8 @@ def check_command() -> None:
     for name, check in CHECKS.items():
         try:
             findings = list(check())
+        except SealBroken:
+            findings = [(False, WRONG_KEYS)]
         except DBAPIError:
             findings = [(False, f"it does not answer, or its tables are old. {UPGRADE}")]
         for fits, told in findings:
@@ -130,6 +134,18 @@ def _scanner() -> Iterator[Finding]:
         yield True, "it answers"
 
 
+def _audit_heads() -> Iterator[Finding]:
+    if not settings().audit_heads:
+        yield True, "none are written down elsewhere (PORTAL_AUDIT_HEADS)"
+        return
+    try:
+        check_heads(Path(settings().audit_heads))
+    except HeadsUnreadable as trouble:
+        yield False, str(trouble)
+    else:
+        yield True, "they are in the audit, each at its place"
+
+
 CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "settings": _settings,
     "database": _database,
@@ -139,4 +155,5 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "mail": _mail,
     "mailboxes": _mailboxes,
     "virus scanner": _scanner,
+    "audit heads": _audit_heads,
 }

@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from portal.casework.models import Case
 from portal.database import db
 from portal.people.roles import Role
 from portal.safe_start import DEMO_SEALING_KEY
@@ -14,6 +15,8 @@ from portal.worker import do_every_job
 from tests.conftest import app_for
 from tests.factories.cases import a_case
 from tests.factories.people import a_person
+from tests.factories.web import form_on, page_of
+from tests.real_settings import KEY
 
 
 def lines(app):
@@ -105,3 +108,46 @@ def test_the_tables_of_an_older_portal_are_told(tmp_path):
     code, told = lines(app)
     assert code == 1
     assert "db upgrade" in told["database"]
+
+
+def test_with_other_keys_no_page_takes_anything_in_and_no_command_runs(app, client, other_keys):
+    with app.app_context():
+        a_case()
+        assert set_canary() is True
+        before = db.session.query(Case).count()
+    page = page_of(client.get("/thanks"))
+    fields = form_on(page, "/thanks")
+    other_keys()
+    app.extensions.pop("the keys fit")
+    answer = client.post("/thanks", data=fields | {"words": "typed words"})
+    assert answer.status_code == 503
+    assert "typed words" in page_of(answer)
+    done = app.test_cli_runner().invoke(args=["people", "add", "new@example.org", "--role", "any_staff"])
+    assert (done.exit_code, "do not open what is kept" in done.output) == (1, True)
+    with app.app_context():
+        assert db.session.query(Case).count() == before
+
+
+def test_a_file_of_heads_that_contradicts_the_audit_is_told(app, tmp_path, monkeypatch):
+    (tmp_path / "heads").write_text(f"2026-06-01T09:00:00+00:00 7 {'0' * 64}\n")
+    strict = app_for(app.config["SQLALCHEMY_DATABASE_URI"], audit_heads=str(tmp_path / "heads"))
+    assert "not in the audit any more" in lines(strict)[1]["audit heads"]
+
+
+def test_another_secret_is_told_until_it_is_said_to_be_meant(app, other_keys):
+    with app.app_context():
+        a_case()
+        set_canary()
+        ring.load((KEY,), "another long secret of nobody but this test")
+        assert keys_fit() is False
+    assert app.test_cli_runner().invoke(args=["keys", "accept"]).exit_code == 0
+    with app.app_context():
+        assert keys_fit() is True
+
+
+def test_keys_that_open_nothing_are_never_accepted(app, other_keys):
+    with app.app_context():
+        a_case()
+        set_canary()
+    other_keys()
+    assert app.test_cli_runner().invoke(args=["keys", "accept"]).exit_code == 1

@@ -29,12 +29,12 @@ class AuditHead(Base):
     """The hash of the newest entry, how many there are, and a seal over both.
 
     One row, locked while an entry is added, so that the chain has no forks. Whoever has the database alone can cut the
-    newest entries, but cannot make the seal of a shorter chain. After an upgrade there is no count until an entry is added.
+    newest entries, but cannot make the seal of a shorter chain.
     """
 
     __tablename__ = "audit_head"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     hash: Mapped[str] = mapped_column(String(64))
-    count: Mapped[int | None]
-    seal: Mapped[str | None] = mapped_column(String(64))
+    count: Mapped[int]
+    seal: Mapped[str] = mapped_column(String(64))

@@ -9,9 +9,11 @@ from sqlalchemy import select, text
 
 from portal.audit.events import Event
 from portal.audit.models import AuditEntry, AuditHead
-from portal.audit.services import START, entry_hash, head_seal
+from portal.audit.services import AUDIT_BEGAN_AGAIN, AUDIT_END_CHANGED, START, entry_hash, head_seal
 from portal.database import db
 from portal.sealing import SealBroken
+
+CUT = {AUDIT_BEGAN_AGAIN.name: "the audit was emptied", AUDIT_END_CHANGED.name: "the end of the audit was changed"}
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,15 @@ class Head:
 
 
 def current_head() -> Head | None:
-    """The head as it stands; None before the first entry, and until one is added after an upgrade."""
+    """The head as it stands; None before the first entry."""
     head = db.session.scalars(select(AuditHead)).one_or_none()
-    return Head(head.count, head.hash) if head is not None and head.count is not None else None
+    return Head(head.count, head.hash) if head is not None and head.count else None
+
+
+def hash_at(count: int) -> str | None:
+    """The hash of the entry at a place, the first at 1; none where there is no such entry."""
+    wanted = select(AuditEntry.hash).order_by(AuditEntry.id).offset(max(count - 1, 0)).limit(1)
+    return db.session.scalars(wanted).first()
 
 
 def verify_chain(known: Iterable[Head] = ()) -> Verdict:
@@ -60,19 +68,29 @@ def verify_chain(known: Iterable[Head] = ()) -> Verdict:
     Entries that are added meanwhile do no harm.
     """
     head = db.session.scalars(select(AuditHead)).one_or_none()
-    if head is None and db.session.execute(text("select 1 from people limit 1")).first() is not None:
-        return Verdict(0, "the audit is empty, and people are here")
-    if head is not None and head.count is not None and head.seal != head_seal(head.count, head.hash):
-        return Verdict(0, "the end of the audit was changed: its seal does not fit")
+    known = list(known)
+    trouble = _trouble_of_head(head, known)
+    if trouble:
+        return Verdict(0, trouble)
     wanted = {one.count: one.hash for one in known}
-    newest = head.hash if head is not None else START
-    if head is not None and head.count is not None:
-        if wanted.get(head.count, head.hash) != head.hash or max(wanted, default=0) > head.count:
-            return Verdict(0, "it is not the chain, or is shorter than the one, that was written down elsewhere")
+    if head is not None and head.count:
         wanted[head.count] = head.hash
     entries = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)
     with closing(db.session.scalars(entries)) as found:
-        return _walk(found, newest, wanted)
+        return _walk(found, head.hash if head is not None else START, wanted)
+
+
+def _trouble_of_head(head: AuditHead | None, known: Sequence[Head]) -> str:
+    if (head is None or head.hash == START) and db.session.execute(text("select 1 from people limit 1")).first():
+        return "the audit is empty, and people are here"
+    if len({one.count for one in known}) < len(set(known)):
+        return "two different heads were written down elsewhere for the same length"
+    if head is None:
+        return ""
+    if head.seal != head_seal(head.count, head.hash):
+        return "the end of the audit was changed: its seal does not fit"
+    is_other = any(one.count > head.count or (one.count == head.count and one.hash != head.hash) for one in known)
+    return "it is not the chain, or is shorter than the one, that was written down elsewhere" if is_other else ""
 
 
 def _walk(entries: Iterable[AuditEntry], newest: str, known: Mapping[int, str]) -> Verdict:
@@ -84,6 +102,8 @@ def _walk(entries: Iterable[AuditEntry], newest: str, known: Mapping[int, str]) 
                 return Verdict(count, f"entry {entry.id} ({entry.event}) was changed, or one before it was removed")
             previous, count, last_id = entry.hash, count + 1, entry.id
             has_newest = has_newest or previous == newest
+            if entry.event in CUT:
+                return Verdict(count, f"entry {entry.id} says that {CUT[entry.event]} before it")
             if known.get(count, previous) != previous:
                 return Verdict(count, f"entry {entry.id} is not the one that was written down elsewhere")
     except (SealBroken, ValueError) as trouble:

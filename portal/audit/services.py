@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, text, update
 
-from portal.audit.events import Event
+from portal.audit.events import Event, declare
 from portal.audit.models import AuditEntry, AuditHead
-from portal.database import transaction
+from portal.database import db, transaction
 from portal.sealing import ring
 
 START = "0" * 64
+AUDIT_BEGAN_AGAIN = declare("audit_began_again", "people")
+AUDIT_END_CHANGED = declare("audit_end_changed", "entries")
 ENTRIES, HEAD = AuditEntry.metadata.tables["audit_entries"], AuditHead.metadata.tables["audit_head"]
 
 
@@ -22,15 +24,31 @@ def record(event: Event, about: str, *, at: datetime, by_id: int | None = None, 
     if facts.keys() != event.facts:
         raise ValueError(f"{event.name} carries {sorted(event.facts)}, not {sorted(facts)}")
     with transaction() as session:
-        head = session.execute(select(HEAD.c.hash, HEAD.c.count).with_for_update()).one_or_none()
-        newest = entry_hash(head.hash if head else START, at, by_id, event.name, about, facts)
-        before = head.count if head else 0
-        if before is None:
-            before = session.execute(select(func.count()).select_from(ENTRIES)).scalar_one()
-        told = {"hash": newest, "count": before + 1, "seal": head_seal(before + 1, newest)}
-        session.execute(update(HEAD).values(told) if head else insert(HEAD).values(id=1, **told))
-        entry = {"at": at, "by_id": by_id, "event": event.name, "about": about, "facts": facts, "hash": newest}
-        session.execute(insert(ENTRIES).values(entry))
+        head = session.execute(select(HEAD.c.hash, HEAD.c.count, HEAD.c.seal).with_for_update()).one_or_none()
+        is_whole = head and head.count and head.seal == head_seal(head.count, head.hash)
+        newest, count = (head.hash, head.count) if head and is_whole else _begin(head, at)
+        _add(newest, count, at, by_id, event, about, facts)
+
+
+def _begin(head: Any, at: datetime) -> tuple[str, int]:
+    """Before the first entry of all. After somebody cut or emptied the audit an entry of its own says so, for good."""
+    if head is not None and head.count:
+        return _add(head.hash, head.count, at, None, AUDIT_END_CHANGED, "audit", {"entries": head.count})
+    if head is None:
+        db.session.execute(insert(HEAD).values(id=1, hash=START, count=0, seal=head_seal(0, START)))
+    people: int = db.session.execute(text("select count(*) from people")).scalar_one()
+    return _add(START, 0, at, None, AUDIT_BEGAN_AGAIN, "audit", {"people": people}) if people > 1 else (START, 0)
+
+
+def _add(
+    previous: str, before: int, at: datetime, by_id: int | None, event: Event, about: str, facts: dict[str, Any]
+) -> tuple[str, int]:
+    newest = entry_hash(previous, at, by_id, event.name, about, facts)
+    told = {"hash": newest, "count": before + 1, "seal": head_seal(before + 1, newest)}
+    db.session.execute(update(HEAD).values(told))
+    entry = {"at": at, "by_id": by_id, "event": event.name, "about": about, "facts": facts, "hash": newest}
+    db.session.execute(insert(ENTRIES).values(entry))
+    return newest, before + 1
 
 
 def entry_hash(previous: str, at: datetime, by_id: int | None, event: str, about: str, facts: Mapping[str, Any]) -> str:

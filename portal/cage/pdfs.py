@@ -10,27 +10,73 @@ from typing import Any
 
 import pikepdf
 
-ACTS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/Movie", "/Sound", "/GoTo3DView"}
-RUNS = ("/AA", "/OpenAction", "/JS", "/JavaScript", "/XFA", "/Metadata", "/PieceInfo")
-HOLDS = ("/EmbeddedFiles", "/EF")
-DEEPEST = 50
+STAYS, LEADS_OUT = {"/GoTo", "/Named"}, "/URI"  # actions that are kept: within the file, and to the web
+LEADS_TO = ("http://", "https://", "mailto:", "tel:")
+RUNS = ("/AA", "/OpenAction", "/XFA", "/Metadata", "/PieceInfo", "/OnInstantiate")
+PLAYS = {"/RichMedia", "/3D", "/Movie", "/Sound", "/Screen", "/FileAttachment"}  # annotations
+ACTIONS = ("/A", "/PA", "/Next")
+DEEPEST, MOST_OBJECTS = 50, 250_000
 
 
 def decode(content: bytes) -> tuple[dict[str, bool], bytes]:
-    """The PDF written anew, and whether it holds other files. Raises pikepdf's errors for one that is locked or broken."""
+    """The PDF written anew, and whether it holds other files. Raises pikepdf's errors for one that is locked or broken.
+
+    What is kept is named, not what is taken out: actions that stay within the file or lead to the web, and no others.
+    """
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-        parts = [part for one in pdf.objects for part in _dictionaries(one)]
-        holds_files = any(name in part for part in parts for name in HOLDS)
-        for part in parts:
-            acts = str(part.get("/S", "")) in ACTS
-            for name in [name for name in part.keys() if acts or name in RUNS]:  # noqa: SIM118 - no mapping of Python's
-                del part[name]
+        if len(pdf.objects) > MOST_OBJECTS:
+            raise ValueError("too many objects")
+        holds_files = len(pdf.attachments) > 0
+        for part in [part for one in pdf.objects for part in _dictionaries(one)]:
+            _disarm(part)
+        _disarm_catalogue(pdf)
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
         generate = pikepdf.ObjectStreamMode.generate
         pdf.save(made, encryption=False, object_stream_mode=generate, deterministic_id=True)  # twice the same stays the same
     return {"holds_files": holds_files}, made.getvalue()
+
+
+def _disarm_catalogue(pdf: pikepdf.Pdf) -> None:
+    names = pdf.Root.get("/Names")
+    for name in ("/JavaScript", "/EmbeddedFiles", "/Renditions"):
+        if isinstance(names, pikepdf.Dictionary) and name in names:
+            del names[name]
+
+
+def _disarm(part: Any) -> None:
+    """Take out of one dictionary what runs, plays, or leads where it must not."""
+    is_stream = isinstance(part, pikepdf.Stream)
+    for name in ("/F", "/FFilter", "/FDecodeParms") if is_stream else ():  # a stream that lies in another place
+        if name in part:
+            del part[name]
+    for name in RUNS:
+        if name in part and not _is_a_resource(part[name]):
+            del part[name]
+    for name in ACTIONS:
+        if name in part and not _may_stay(part[name]):
+            del part[name]
+    if str(part.get("/Subtype", "")) in PLAYS and "/Rect" in part:
+        for name in [name for name in part.keys() if name not in ("/Rect", "/Contents", "/P", "/F")]:  # noqa: SIM118
+            del part[name]
+        part["/Subtype"] = pikepdf.Name.Text
+
+
+def _is_a_resource(value: Any) -> bool:
+    """Whether it is a font or a drawing that only has such a name (ISO 32000-1, 7.8.3)."""
+    kind = str(value.get("/Type", "")) if isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)) else ""
+    return kind in ("/Font", "/XObject", "/ExtGState", "/Pattern")
+
+
+def _may_stay(action: Any) -> bool:
+    """Whether an action, or each of a list, is one that is kept. The `/A` of a structure element is none: it has no `/S`."""
+    if isinstance(action, pikepdf.Array):
+        return all(_may_stay(one) for one in action)
+    if not isinstance(action, pikepdf.Dictionary) or "/S" not in action:
+        return True
+    kind = str(action["/S"])
+    return kind in STAYS or (kind == LEADS_OUT and str(action.get("/URI", "")).strip().lower().startswith(LEADS_TO))
 
 
 def _dictionaries(one: Any, depth: int = 0) -> Iterator[Any]:

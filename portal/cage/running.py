@@ -36,6 +36,7 @@ class Budget:
 
 
 ON_A_PAGE = Budget(300 * 1024 * 1024, 3)  # a person waits
+SOUND_ON_A_PAGE = Budget(100 * 1024 * 1024, 8)  # ten minutes of a telephone's own recording take five
 BEHIND = Budget(300 * 1024 * 1024, 20)  # email and imports
 
 
@@ -51,7 +52,7 @@ def decode(work: Work, content: bytes, budget: Budget, **options: Any) -> tuple[
     """What a file holds, as facts and bytes. Raises CageBroken, and CageBusy where a person waits."""
     told = json.dumps(options | {"memory": budget.memory, "seconds": budget.seconds})
     asked = [sys.executable, "-I", "-c", INSIDE, str(ROOT), work, told]
-    if not _running.acquire(timeout=SECONDS_IN_LINE if budget is ON_A_PAGE else budget.seconds * 2):
+    if not _running.acquire(timeout=SECONDS_IN_LINE if budget is not BEHIND else budget.seconds * 2):
         raise CageBusy
     try:
         wait = budget.seconds * 2  # a busy machine: seconds on the wall are not the processor's

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from portal.cage.running import ON_A_PAGE, Budget, CageBroken, CageBusy, Work, decode
+from portal.cage.running import ON_A_PAGE, SOUND_ON_A_PAGE, Budget, CageBroken, CageBusy, Work, decode
 from portal.languages.phrase import phrase
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -84,7 +84,8 @@ def _sound(content: bytes, shape: str, budget: Budget) -> KnownFile:
     is_awaited = budget is ON_A_PAGE
     sentence = phrase("This recording cannot be read, or is longer than 10 minutes. Send it in parts.")
     longest = LONGEST_ON_A_PAGE if is_awaited else LONGEST_BEHIND
-    return _anew(Work.SOUND, content, budget, sentence, shape=shape, most_seconds=longest, rate=SOUND_RATE)
+    allowed = SOUND_ON_A_PAGE if is_awaited else budget
+    return _anew(Work.SOUND, content, allowed, sentence, shape=shape, most_seconds=longest, rate=SOUND_RATE)
 
 
 def _is_picture(content: bytes) -> bool:

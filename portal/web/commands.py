@@ -3,17 +3,20 @@
 from typing import Any
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from portal.sealing import SealBroken
+from portal.web.canary import WRONG_KEYS, canary_fits
 
 
 class CommandGroup(AppGroup):
     """A group of commands whose bad arguments are answered in one line, without a page of usage."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
+        """Run the command. With other keys than those that sealed what is kept, none but those of the keys themselves."""
+        if self.name != "keys" and not _keys_fit(ctx):
+            raise click.ClickException(WRONG_KEYS)
         try:
             return super().invoke(ctx)
         except click.UsageError as trouble:
@@ -26,3 +29,8 @@ class CommandGroup(AppGroup):
             raise click.ClickException(
                 f"The database does not answer as it should ({why}). Is `flask db upgrade` done?"
             ) from trouble
+
+
+def _keys_fit(ctx: click.Context) -> bool:
+    with ctx.ensure_object(ScriptInfo).load_app().app_context():
+        return canary_fits()

@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.database import TAKES_NOTHING, db
 from portal.languages.phrase import phrase
+from portal.web.canary import WrongKeys
 from portal.web.language import is_for_a_child
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")
@@ -75,7 +76,7 @@ def _show_failure(trouble: Exception) -> ResponseReturnValue:
         place = place.tb_next
     where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
     current_app.logger.error("failed: %s at %s (%s)", type(trouble).__name__, where, request.endpoint)
-    if isinstance(trouble, TAKES_NOTHING):
+    if isinstance(trouble, (*TAKES_NOTHING, WrongKeys)):
         return _not_now()
     if current_app.testing:
         raise trouble

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import delete, text, update
 
 from portal.audit.events import declare
-from portal.audit.heads import heads_in, write_head
+from portal.audit.heads import HeadsUnreadable, heads_in, write_head
 from portal.audit.models import AuditEntry, AuditHead
 from portal.audit.queries import Head, current_head, verify_chain
-from portal.audit.services import record
+from portal.audit.services import START, head_seal, record
 from portal.database import db, transaction
 from portal.people.roles import Role
 from tests.factories.people import a_person
@@ -96,13 +96,48 @@ def test_a_file_that_holds_no_heads_is_told(three_entries, tmp_path, words):
     assert "line 1: this is no head" in done.output
 
 
-def test_an_audit_from_before_there_was_a_count_is_in_order_and_counted_from_its_next_entry(three_entries):
+@pytest.mark.parametrize("head", [{"count": 0, "seal": ""}, {"count": 1}, {"seal": ""}])
+def test_an_end_without_its_seal_is_never_taken_for_an_old_one(three_entries, head):
     with transaction() as session:
-        session.execute(update(AuditHead).values(count=None, seal=None))
-    assert verify_chain().trouble == ""
+        first = session.get_one(AuditEntry, 1).hash
+        session.execute(delete(AuditEntry).where(AuditEntry.id > 1))
+        session.execute(update(AuditHead).values(hash=first, **head))
+    assert "its seal does not fit" in verify_chain().trouble
     record(TRIED, "test/1", at=AT, word="four")
-    assert current_head().count == 4
-    assert verify_chain().trouble == ""
+    assert verify_chain().trouble != ""
+
+
+@pytest.mark.parametrize("is_head_left", [True, False])
+def test_an_audit_that_was_emptied_says_so_for_good(three_entries, is_head_left):
+    for _ in range(2):
+        a_person(Role.ADMINISTRATOR)
+    with transaction() as session:
+        session.execute(delete(AuditEntry))
+        if is_head_left:
+            session.execute(update(AuditHead).values(hash=START, count=0, seal=head_seal(0, START)))
+        else:
+            session.execute(delete(AuditHead))
+    assert verify_chain().trouble == "the audit is empty, and people are here"
+    record(TRIED, "test/1", at=AT, word="four")
+    assert "says that the audit was emptied" in verify_chain().trouble
+
+
+def test_heads_that_contradict_each_other_or_the_audit_are_told_and_nothing_is_added(three_entries, tmp_path):
+    kept = tmp_path / "heads"
+    write_head(kept, at=AT)
+    before = kept.read_text()
+    with transaction() as session:
+        head = session.get_one(AuditHead, 1)
+        second = session.get_one(AuditEntry, 2).hash
+        session.execute(delete(AuditEntry).where(AuditEntry.id == 3))
+        session.execute(update(AuditHead).values(hash=second, count=2, seal=head_seal(2, second)))  # as if it could be made
+    record(TRIED, "test/1", at=AT, word="another three")
+    assert head is not None
+    with pytest.raises(HeadsUnreadable, match="not in the audit any more"):
+        write_head(kept, at=AT)
+    assert kept.read_text() == before
+    both = [*heads_in(kept), current_head()]
+    assert "two different heads" in verify_chain(both).trouble
 
 
 def test_a_broken_seal_shows(three_entries):

@@ -38,6 +38,17 @@ def test_a_picture_is_made_anew_without_place_device_or_hidden_text(kind):
         assert hidden not in known.content
 
 
+def test_a_picture_of_sixteen_bits_is_not_made_white():
+    made = io.BytesIO()
+    Image.new("I;16", (20, 20), 32_768).save(made, "PNG")
+    with Image.open(io.BytesIO(known_file(made.getvalue()).content)) as picture:
+        assert picture.convert("L").getpixel((9, 9)) == pytest.approx(128, abs=3)
+
+
+def test_a_photo_that_lost_its_last_bytes_is_shown_as_far_as_it_came():
+    assert known_file(a_picture("JPEG", (640, 480))[:-40]).media_type == "image/jpeg"
+
+
 def test_a_picture_stands_upright_although_its_turn_is_taken_out():
     with Image.open(io.BytesIO(known_file(a_picture("JPEG")).content)) as picture:
         assert picture.size == (48, 64)

@@ -69,6 +69,63 @@ def test_what_runs_is_taken_out_and_the_page_stays(name):
         assert len(pdf.pages) == 1
 
 
+def linked(**action):
+    def link(pdf):
+        pdf.pages[0].obj.Annots = Array([Dictionary(Subtype=Name.Link, Rect=[0, 0, 9, 9], A=Dictionary(action))])
+
+    return opened(known_file(a_pdf(link)).content)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        {"/S": Name.GoToR, "/F": String("evil-share")},
+        {"/S": Name.Thread, "/F": String("evil-share")},
+        {"/S": Name.URI, "/URI": String("javascript:evil-share")},
+        {"/S": Name.URI, "/URI": String("file://///evil-share/x")},
+        {"/S": Name.RichMediaExecute, "/CMD": String("evil-share")},
+        {"/S": Name.Whatever, "/X": String("evil-share")},
+    ],
+)
+def test_a_link_leads_to_the_web_or_within_the_file_and_nowhere_else(action):
+    assert b"evil-share" not in linked(**action)
+    assert b"/GoTo" in linked(**{"/S": Name.GoTo, "/D": String("chapter")})
+
+
+def test_a_film_or_another_thing_that_plays_is_an_empty_note():
+    def plays(pdf):
+        film = Dictionary(F=String("evil-share"))
+        pdf.pages[0].obj.Annots = Array([Dictionary(Subtype=Name.Movie, Rect=[0, 0, 9, 9], Movie=film, AP=Dictionary())])
+
+    kept = opened(known_file(a_pdf(plays)).content)
+    assert b"evil-share" not in kept
+    assert b"/Movie" not in kept
+
+
+def test_what_a_stream_takes_from_elsewhere_is_taken_out():
+    def elsewhere(pdf):
+        stream = pdf.make_stream(b"q Q")
+        stream["/F"] = Dictionary(FS=Name.URL, F=String("http://evil-share"))
+        pdf.pages[0].obj.Contents = stream
+
+    assert b"evil-share" not in opened(known_file(a_pdf(elsewhere)).content)
+
+
+def test_a_font_that_only_has_such_a_name_stays():
+    def named(pdf):
+        font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+        pdf.pages[0].obj.Resources = Dictionary(Font=Dictionary({"/AA": font}))
+
+    assert b"/Helvetica" in opened(known_file(a_pdf(named)).content)
+
+
+def test_an_empty_list_of_files_is_no_file():
+    def empty(pdf):
+        pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([])))
+
+    assert known_file(a_pdf(empty)).media_type == "application/pdf"
+
+
 def test_a_link_to_a_page_on_the_web_stays():
     def links(pdf):
         action = Dictionary(S=Name.URI, URI=String("https://example.org"))

@@ -134,7 +134,11 @@ def test_a_secret_that_cannot_be_had_is_told_without_the_secret(tmp_path, given,
     [
         ({"PORTAL_SECRET_KEY": DEMO_SECRET}, "the published one"),
         ({"PORTAL_SEALING_KEYS": f"{KEY},{DEMO_SEALING_KEY}"}, "the published one"),
+        ({"PORTAL_SEALING_KEYS": DEMO_SEALING_KEY[:-2] + "F="}, "the published one"),  # the same bytes
         ({"PORTAL_SECRET_KEY": "x" * 31}, "shorter than 32"),
+        ({"PORTAL_SECRET_KEY": "x" * 40}, "no random one"),
+        ({"PORTAL_SEALING_KEYS": "A" * 43 + "="}, "no random one"),
+        ({"PORTAL_SITE_ADDRESS": "https://"}, "https://"),
         ({"PORTAL_SECRET_KEY": KEY}, "are the same"),
         ({"PORTAL_SITE_ADDRESS": ""}, "https://"),
         ({"PORTAL_SITE_ADDRESS": "HTTP://your-say.example"}, "https://"),
