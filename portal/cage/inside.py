@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import sys
 
 
@@ -23,6 +24,7 @@ def _shut(memory: int, seconds: int) -> None:
         return
     import resource
 
+    os.nice(10)  # whoever waits for a page comes first
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 INSIDE = "import sys; sys.path.insert(0, sys.argv[1]); from portal.cage.inside import main; main(sys.argv[2], sys.argv[3])"
 KNOWN = {name: value for name, value in os.environ.items() if name == "SYSTEMROOT"}  # what Windows cannot start without
 AT_ONCE, SECONDS_IN_LINE = 2, 2  # decoding takes a whole core: the other pages must go on
-_running = threading.BoundedSemaphore(AT_ONCE)
+_awaited, _behind = threading.BoundedSemaphore(AT_ONCE), threading.BoundedSemaphore(1)  # neither holds up the other
 
 
 class Work(StrEnum):
@@ -52,7 +52,8 @@ def decode(work: Work, content: bytes, budget: Budget, **options: Any) -> tuple[
     """What a file holds, as facts and bytes. Raises CageBroken, and CageBusy where a person waits."""
     told = json.dumps(options | {"memory": budget.memory, "seconds": budget.seconds})
     asked = [sys.executable, "-I", "-c", INSIDE, str(ROOT), work, told]
-    if not _running.acquire(timeout=SECONDS_IN_LINE if budget is not BEHIND else budget.seconds * 2):
+    turn, patience = (_behind, budget.seconds * 2) if budget is BEHIND else (_awaited, SECONDS_IN_LINE)
+    if not turn.acquire(timeout=patience):
         raise CageBusy
     try:
         wait = budget.seconds * 2  # a busy machine: seconds on the wall are not the processor's
@@ -60,7 +61,7 @@ def decode(work: Work, content: bytes, budget: Budget, **options: Any) -> tuple[
     except (OSError, subprocess.SubprocessError) as trouble:
         raise CageBroken from trouble
     finally:
-        _running.release()
+        turn.release()
     facts, _, made = done.stdout.partition(b"\n")
     try:
         return json.loads(facts), made

@@ -49,12 +49,12 @@ def test_no_secret_is_known_inside(monkeypatch):
 
 def test_more_than_two_at_once_are_told_to_wait(monkeypatch):
     monkeypatch.setattr(running, "SECONDS_IN_LINE", 0)
-    held = [running._running.acquire(blocking=False) for _ in range(running.AT_ONCE)]
+    held = [running._awaited.acquire(blocking=False) for _ in range(running.AT_ONCE)]
     try:
         assert all(held)
         with pytest.raises(CageBusy):
             decode(Work.PICTURE, a_picture(), ON_A_PAGE, **PICTURE)
     finally:
         for _ in held:
-            running._running.release()
+            running._awaited.release()
     assert decode(Work.PICTURE, a_picture(), ON_A_PAGE, **PICTURE)[0] == "image/jpeg"
