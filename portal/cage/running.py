@@ -12,7 +12,8 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 INSIDE = "import sys; sys.path.insert(0, sys.argv[1]); from portal.cage.inside import main; main(sys.argv[2], sys.argv[3])"
-KNOWN = {name: value for name, value in os.environ.items() if name == "SYSTEMROOT"}  # what Windows cannot start without
+STARTS_WITH = ("SYSTEMROOT", "LD_LIBRARY_PATH")  # what some systems cannot start Python without
+KNOWN = {name: os.environ[name] for name in STARTS_WITH if name in os.environ}
 AT_ONCE, SECONDS_IN_LINE = 2, 2  # decoding takes a whole core: the other pages must go on
 _awaited, _behind = threading.BoundedSemaphore(AT_ONCE), threading.BoundedSemaphore(1)  # neither holds up the other
 
