@@ -48,7 +48,7 @@ def test_codes_are_counted_by_the_account_whatever_else_is_sent(strict, person):
     assert tries == [200] * HERE.amount + [429]
 
 
-@pytest.mark.parametrize("accepts", ["text/html", "application/json", "*/*"])
+@pytest.mark.parametrize("accepts", ["text/html", "application/json"])
 @pytest.mark.parametrize("address", ["/staff/sign-in", CODE, "/staff/recovery-code"])
 def test_a_wrong_try_is_counted_and_written_down_whatever_answer_is_asked_for(strict, person, accepts, address):
     enrolled(strict, person)
@@ -104,7 +104,10 @@ def test_an_account_is_counted_from_everywhere_and_its_person_still_comes_in_fro
 
 def test_many_accounts_from_one_place_are_counted_too(strict, person):
     spray = from_(strict, "203.0.113.9")
-    for number in range(FROM_ONE.amount):
+    with strict.test_request_context(environ_base={"REMOTE_ADDR": "203.0.113.9"}):
+        for _ in range(FROM_ONE.amount - 2):
+            limiter.limiter.hit(FROM_ONE, "place", visitor())
+    for number in range(2):
         assert wrong(spray, f"{number}@example.org") == 200
     assert wrong(spray, person) == 429
     assert wrong(from_(strict, "203.0.113.10"), person) == 200
