@@ -77,7 +77,7 @@ def verify_chain(known: Iterable[Head] = ()) -> Verdict:
         wanted[head.count] = head.hash
     entries = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)
     with closing(db.session.scalars(entries)) as found:
-        return _walk(found, head.hash if head is not None else START, wanted)
+        return _walk(found, wanted)
 
 
 def _trouble_of_head(head: AuditHead | None, known: Sequence[Head]) -> str:
@@ -93,20 +93,18 @@ def _trouble_of_head(head: AuditHead | None, known: Sequence[Head]) -> str:
     return "it is not the chain, or is shorter than the one, that was written down elsewhere" if is_other else ""
 
 
-def _walk(entries: Iterable[AuditEntry], newest: str, known: Mapping[int, str]) -> Verdict:
-    previous, count, last_id, has_newest = START, 0, 0, newest == START
+def _walk(entries: Iterable[AuditEntry], known: Mapping[int, str]) -> Verdict:
+    previous, count, last_id = START, 0, 0
     try:
         for entry in entries:
             wanted = entry_hash(previous, entry.at, entry.by_id, entry.event, entry.about, entry.facts)
             if wanted != entry.hash:
                 return Verdict(count, f"entry {entry.id} ({entry.event}) was changed, or one before it was removed")
             previous, count, last_id = entry.hash, count + 1, entry.id
-            has_newest = has_newest or previous == newest
             if entry.event in CUT:
                 return Verdict(count, f"entry {entry.id} says that {CUT[entry.event]} before it")
             if known.get(count, previous) != previous:
                 return Verdict(count, f"entry {entry.id} is not the one that was written down elsewhere")
     except (SealBroken, ValueError) as trouble:
         return Verdict(count, f"an entry after {last_id} cannot be read: {trouble}")
-    is_whole = has_newest and count >= max(known, default=0)
-    return Verdict(count, "" if is_whole else "the newest entries were removed")
+    return Verdict(count, "" if count >= max(known, default=0) else "the newest entries were removed")

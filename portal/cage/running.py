@@ -30,15 +30,16 @@ class Work(StrEnum):
 
 @dataclass(frozen=True)
 class Budget:
-    """The most that one file may take: bytes of memory, and seconds of the processor."""
+    """The most that one file may take: bytes of memory, and seconds of the processor; and whether a person waits for it."""
 
     memory: int
     seconds: int
+    is_awaited: bool = True
 
 
-ON_A_PAGE = Budget(300 * 1024 * 1024, 3)  # a person waits
+ON_A_PAGE = Budget(300 * 1024 * 1024, 3)
 SOUND_ON_A_PAGE = Budget(100 * 1024 * 1024, 8)  # ten minutes of a telephone's own recording take five
-BEHIND = Budget(300 * 1024 * 1024, 20)  # email and imports
+BEHIND = Budget(300 * 1024 * 1024, 20, is_awaited=False)  # email and imports
 
 
 class CageBroken(Exception):
@@ -53,11 +54,11 @@ def decode(work: Work, content: bytes, budget: Budget, **options: Any) -> tuple[
     """What a file holds, as facts and bytes. Raises CageBroken, and CageBusy where a person waits."""
     told = json.dumps(options | {"memory": budget.memory, "seconds": budget.seconds})
     asked = [sys.executable, "-I", "-c", INSIDE, str(ROOT), work, told]
-    turn, patience = (_behind, budget.seconds * 2) if budget is BEHIND else (_awaited, SECONDS_IN_LINE)
+    wait = budget.seconds * 2  # a busy machine: seconds on the wall are not the processor's
+    turn, patience = (_awaited, SECONDS_IN_LINE) if budget.is_awaited else (_behind, wait)
     if not turn.acquire(timeout=patience):
         raise CageBusy
     try:
-        wait = budget.seconds * 2  # a busy machine: seconds on the wall are not the processor's
         done = subprocess.run(asked, input=content, capture_output=True, timeout=wait, check=True, env=KNOWN)  # noqa: S603
     except (OSError, subprocess.SubprocessError) as trouble:
         raise CageBroken from trouble

@@ -15,8 +15,15 @@ from portal.languages.phrase import phrase
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_PIXELS, LONGEST_SIDE = 50_000_000, 4_000
 SOUND_RATE, LONGEST_ON_A_PAGE, LONGEST_BEHIND = 24_000, 10 * 60, 30 * 60  # samples a second; seconds
-SOUNDS = {b"ID3": "mp3", b"\xff\xfb": "mp3", b"\xff\xf3": "mp3", b"\xff\xf1": "aac", b"OggS": "ogg", b"#!AMR": "amr"}
-SOUNDS |= {b"\x1a\x45\xdf\xa3": "matroska"}
+SOUNDS = {  # how a recording begins, and FFmpeg's name of its format
+    b"ID3": "mp3",
+    b"\xff\xfb": "mp3",
+    b"\xff\xf3": "mp3",
+    b"\xff\xf1": "aac",
+    b"OggS": "ogg",
+    b"#!AMR": "amr",
+    b"\x1a\x45\xdf\xa3": "matroska",
+}
 WEB_PAGE = re.compile(rb"<\s*(?:!doctype|html|script|svg|iframe|object|\?xml|\?php)", re.I)
 ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 NOT_KNOWN = phrase("We do not know this kind of file. Send a photo (JPEG or PNG), a sound recording, a PDF or plain text.")
@@ -81,10 +88,8 @@ def _anew(work: Work, content: bytes, budget: Budget, sentence: str, **options: 
 
 
 def _sound(content: bytes, shape: str, budget: Budget) -> KnownFile:
-    is_awaited = budget is ON_A_PAGE
     sentence = phrase("This recording cannot be read, or is longer than 10 minutes. Send it in parts.")
-    longest = LONGEST_ON_A_PAGE if is_awaited else LONGEST_BEHIND
-    allowed = SOUND_ON_A_PAGE if is_awaited else budget
+    longest, allowed = (LONGEST_ON_A_PAGE, SOUND_ON_A_PAGE) if budget.is_awaited else (LONGEST_BEHIND, budget)
     return _anew(Work.SOUND, content, allowed, sentence, shape=shape, most_seconds=longest, rate=SOUND_RATE)
 
 

@@ -43,14 +43,7 @@ class People(SQLAlchemyUserDatastore):  # type: ignore[misc]
     def tf_set(self, user: Person, *facts: Any, **more: Any) -> None:
         """Keep someone's second factor."""
         super().tf_set(user, *facts, **more)
-        person_id = user.id
-
-        def keep(response: Response) -> Response:
-            db.session.commit()
-            note_second_factor(person_id)
-            return response
-
-        after_this_request(keep)
+        _once_kept(note_second_factor, user.id)
 
 
 def add_sign_in(app: Flask) -> None:
@@ -78,16 +71,20 @@ def _end_every_session(app: Flask, user: Person) -> None:
         note_if_possible(end_sessions_of, user.id)
 
 
-def _note_changed(app: Flask, user: Person, **more: object) -> None:
-    """A first password that was changed is the person's own: written down once Flask-Security has kept the new one."""
-    person_id = user.id
+def _once_kept(note: Callable[[int], None], person_id: int) -> None:
+    """Write something down when the answer goes: first what Flask-Security changed, for a deed of ours begins clean."""
 
     def keep(response: Response) -> Response:
-        db.session.commit()  # first what Flask-Security changed: a deed of ours begins with a clean session
-        note_password_changed(person_id)
+        db.session.commit()
+        note(person_id)
         return response
 
     after_this_request(keep)
+
+
+def _note_changed(app: Flask, user: Person, **more: object) -> None:
+    """A first password that was changed is the person's own."""
+    _once_kept(note_password_changed, user.id)
 
 
 def _note_signed_in(app: Flask, user: Person, **more: object) -> None:
@@ -111,9 +108,7 @@ def _noting_new_codes(view: Callable[..., Any]) -> Callable[..., Any]:
     def shown(**values: Any) -> Any:
         answer = make_response(view(**values))
         if request.method == "POST" and answer.status_code == 200 and current_user.is_authenticated:
-            person_id = current_user.id
-            db.session.commit()
-            note_recovery_codes(person_id)
+            _once_kept(note_recovery_codes, current_user.id)
         return answer
 
     return shown

@@ -15,8 +15,6 @@ WRONG_KEYS = (
     "The keys in PORTAL_SEALING_KEYS, or PORTAL_SECRET_KEY, do not open what is kept, so nothing is taken in. Give this "
     "process the same as the others, the old key too while a rotation is not done, and start it again."
 )
-
-
 ASKED_EVERY = 60  # seconds
 ANSWERS_ALWAYS = {"static", "doors.healthz", "doors.leave"}
 
@@ -53,7 +51,7 @@ def _stop_with_other_keys() -> None:
 def canary_fits() -> bool:
     """Whether the keys open the canary, where there is one. Cheap: for every process that reads or writes."""
     try:
-        kept = db.session.scalars(select(type_coerce(SealCanary.__table__.c.sealed, LargeBinary)).limit(1)).first()
+        kept = _canary()
     except DBAPIError:  # whoever needs the database says so
         db.session.rollback()
         return True
@@ -62,26 +60,29 @@ def canary_fits() -> bool:
 
 def keys_fit() -> bool:
     """Whether the keys open the canary; before there is one, whether they open anything that is kept."""
-    kept = db.session.scalars(select(type_coerce(SealCanary.__table__.c.sealed, LargeBinary)).limit(1)).first()
-    return _is_ours(kept) if kept is not None else all(_opens(one) for one in _one_of_each_column())
+    kept = _canary()
+    return _is_ours(kept) if kept is not None else _open_everything()
 
 
 def set_canary() -> bool:
     """Seal the sentence, once, with keys that fit; says whether they do."""
-    if not keys_fit():
-        return False
-    with transaction() as session:
-        if session.get(SealCanary, 1) is None:
-            session.add(SealCanary(id=1, sealed=_song()))
-    return True
+    fit = keys_fit()
+    if fit and _canary() is None:
+        accept_keys()
+    return fit
 
 
 def accept_keys() -> None:
     """Take the keys and the secret in use as the right ones from now on. Raises SealBroken for keys that open nothing."""
-    if not all(_opens(one) for one in _one_of_each_column()):
+    if not _open_everything():
         raise SealBroken(WRONG_KEYS)
     with transaction() as session:
         session.merge(SealCanary(id=1, sealed=_song()))
+
+
+def _canary() -> bytes | None:
+    kept = select(type_coerce(SealCanary.__table__.c.sealed, LargeBinary)).limit(1)
+    return db.session.scalars(kept).first()
 
 
 def _song() -> str:
@@ -96,14 +97,14 @@ def _is_ours(sealed: bytes) -> bool:
         return False
 
 
-def _one_of_each_column() -> list[bytes]:
+def _open_everything() -> bool:
+    """Whether the keys open one value of each column that holds any."""
     wanted = (select(type_coerce(column, LargeBinary)).where(column.is_not(None)).limit(1) for _, column in sealed_columns())
-    return [bytes(found) for one in wanted if (found := db.session.execute(one).scalar()) is not None]
-
-
-def _opens(sealed: bytes) -> bool:
     try:
-        reseal(bytes(sealed))
+        for one in wanted:
+            found = db.session.execute(one).scalar()
+            if found is not None:
+                reseal(bytes(found))
     except SealBroken:
         return False
     return True
