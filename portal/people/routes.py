@@ -35,6 +35,7 @@ from portal.web.sheets import SheetRefused, write_sheet
 
 people = Blueprint("people_pages", __name__, url_prefix="/staff/people")
 LAST = "This is the last administrator. Take in another one first."
+SAID = {event.name: words for event, words in OF_SIGN_IN.items()}
 SHOWN_FOR, MOST_SHOWN = timedelta(days=30), 500
 ABOVE = "Nobody can be above themselves. Choose someone else"
 
@@ -106,9 +107,9 @@ def _change(person: Person, form: ChangePersonForm) -> str:
 @needs(Deed.CHANGE_PEOPLE)
 def sign_ins() -> ResponseReturnValue:
     """What happened lately with accounts: failed sign-ins, new second factors and passwords, new roles."""
-    entries = entries_since(OF_SIGN_IN, now() - SHOWN_FOR)[:MOST_SHOWN]
+    entries = entries_since(list(OF_SIGN_IN), now() - SHOWN_FOR)[:MOST_SHOWN]
     ids = {int(entry.about.partition("/")[2]) for entry in entries} | {entry.by_id for entry in entries if entry.by_id}
-    return render_template("people/sign_ins.html", entries=entries, names=names_of(ids), days=SHOWN_FOR.days)
+    return render_template("people/sign_ins.html", entries=entries, names=names_of(ids), days=SHOWN_FOR.days, SAID=SAID)
 
 
 @people.route("/teams", methods=["GET", "POST"])

@@ -29,15 +29,15 @@ PERSON_CHANGED = declare("person_changed", "what")
 SIGN_IN_FAILED = declare("sign_in_failed", "step")
 SECOND_FACTOR_SET = declare("second_factor_set")
 RECOVERY_CODES_MADE = declare("recovery_codes_made")
-OF_SIGN_IN = (
-    SIGN_IN_FAILED,
-    SECOND_FACTOR_SET,
-    RECOVERY_CODES_MADE,
-    PASSWORD_CHANGED,
-    ACCOUNT_TIED,
-    PERSON_STARTED_AFRESH,
-    ROLES_CHANGED,
-)
+OF_SIGN_IN = {
+    SIGN_IN_FAILED: "A sign-in failed",
+    SECOND_FACTOR_SET: "Set up an authenticator",
+    RECOVERY_CODES_MADE: "Made new recovery codes",
+    PASSWORD_CHANGED: "Changed the password",
+    ACCOUNT_TIED: "Tied to the council's own sign-in",
+    PERSON_STARTED_AFRESH: "Started afresh, with a new first password",
+    ROLES_CHANGED: "Given other roles",
+}
 FIRST_PASSWORD_FOR = timedelta(days=14)
 
 
