@@ -1,6 +1,7 @@
 """Nothing grows past its ceiling: a file that does becomes a folder, a function becomes two."""
 
 import ast
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -51,3 +52,9 @@ def test_only_the_clock_asks_the_time():
 
 def test_the_public_prints_no_third_party_code():
     assert {path.suffix for path in (ROOT / "static").rglob("*") if path.is_file()} <= {".css", ".js", ".svg", ".png"}
+
+
+def test_each_picture_is_named_once():
+    drawn = (ROOT / "templates" / "components" / "pictures.html").read_text(encoding="utf-8")
+    names = re.findall(r'^ "(\w+)":', drawn, re.M)
+    assert len(names) == len(set(names)) > 20
