@@ -21,22 +21,24 @@ from portal.independent_people.routes import independent_people
 from portal.intake.commands import intake_commands
 from portal.intake.routes import back, child, doors, email, film, journeys, staff_log, thanks
 from portal.intake.routes.visits import add_visits
+from portal.keys.canary import add_key_guard
+from portal.keys.commands import keys_commands
+from portal.keys.stored import stored_keys, use_keys
 from portal.learning.routes import learning
 from portal.outbox.commands import outbox_commands
 from portal.people.commands import people_commands
 from portal.people.oidc import add_council_sign_in
 from portal.people.routes import people
 from portal.people.sign_in import add_sign_in
+from portal.people.sign_in_settings import sign_in_settings
 from portal.reports.commands import register_commands, reports_commands
 from portal.reports.routes import reports
-from portal.sealing import ring
+from portal.sealing.ring import ring
 from portal.secrets_given import SettingMissing
 from portal.state import check_command
-from portal.web.canary import add_key_guard
 from portal.web.errors import add_error_pages
 from portal.web.filters import add_filters
 from portal.web.headers import add_headers
-from portal.web.keys import keys_commands
 from portal.web.language import add_languages
 from portal.web.session_cookie import PatientSessions
 from portal.web.settings import keep_settings
@@ -90,10 +92,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("portal", template_folder=ROOT / "templates", static_folder=ROOT / "static", instance_path=str(instance))
     app.request_class = PatientRequest
     settings = settings or read_settings(os.environ, instance)
-    app.config.update(settings.for_flask())
+    app.config.update(settings.for_flask() | sign_in_settings(settings))
     app.session_interface = PatientSessions()
     keep_settings(app, settings)
-    ring.load(settings.sealing_keys, settings.secret_key)
+    ring.load(settings.sealing_keys, settings.secret_key, stored_keys)
     try:
         db.init_app(app)
     except (ArgumentError, NoSuchModuleError) as trouble:
@@ -104,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     add_key_guard(app)
     add_sign_in(app)
     add_council_sign_in(app, settings)
+    use_keys(app)
     app.after_request(add_headers)
     add_filters(app, settings)
     add_languages(app)

@@ -131,64 +131,6 @@ class Settings:
             "MAIL_PASSWORD": self.mail_password or None,
             "RATELIMIT_STORAGE_URI": "memory://",
             "RATELIMIT_HEADERS_ENABLED": False,
-            **self._for_sign_in(),
-        }
-
-    def _for_sign_in(self) -> dict[str, Any]:
-        return {
-            "SECURITY_CLI_USERS_NAME": None,  # its own commands pass the audit by
-            "SECURITY_CLI_ROLES_NAME": None,
-            "SECURITY_PASSWORD_SALT": self.secret_key,
-            "SECURITY_PASSWORD_HASH": "argon2",
-            "SECURITY_LOGIN_URL": "/staff/sign-in",
-            "SECURITY_LOGOUT_URL": "/staff/sign-out",
-            "SECURITY_LOGOUT_METHODS": ["POST"],
-            "SECURITY_POST_LOGIN_VIEW": "/staff/",
-            "SECURITY_CHANGEABLE": True,
-            "SECURITY_CHANGE_URL": "/staff/password",
-            "SECURITY_CHANGE_PASSWORD_TEMPLATE": "people/change_password.html",
-            "SECURITY_POST_CHANGE_VIEW": "/staff/",
-            "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
-            "SECURITY_PASSWORD_LENGTH_MIN": 12,
-            "SECURITY_POST_LOGOUT_VIEW": "/",
-            "SECURITY_LOGIN_USER_TEMPLATE": "people/sign_in.html",
-            "SECURITY_REGISTERABLE": False,
-            "SECURITY_SEND_REGISTER_EMAIL": False,
-            "SECURITY_DEFAULT_REMEMBER_ME": False,
-            "SECURITY_RETURN_GENERIC_RESPONSES": True,
-            "SECURITY_FLASH_MESSAGES": False,
-            "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Write a password here", "error"),
-            "SECURITY_MSG_INVALID_PASSWORD": ("This is not your password now. Try again", "error"),
-            "SECURITY_MSG_RETYPE_PASSWORD_MISMATCH": ("Write the same new password twice", "error"),
-            "SECURITY_MSG_GENERIC_AUTHN_FAILED": ("Check the email address and the password, then try again", "error"),
-            "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False, "test_environment": self.demo},
-            **self._for_second_factor(),
-        }
-
-    def _for_second_factor(self) -> dict[str, Any]:
-        return {
-            "SECURITY_TWO_FACTOR": True,
-            "SECURITY_TWO_FACTOR_REQUIRED": self.second_factor,
-            "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
-            "SECURITY_TWO_FACTOR_ALWAYS_VALIDATE": True,
-            "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # seconds: one step before and one after
-            "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
-            "SECURITY_TWO_FACTOR_SETUP_URL": "/staff/second-factor",
-            "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/staff/code",
-            "SECURITY_TWO_FACTOR_RESCUE_URL": "/staff/rescue",
-            "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/staff/recovery-codes",
-            "SECURITY_TWO_FACTOR_SETUP_TEMPLATE": "people/second_factor.html",
-            "SECURITY_TWO_FACTOR_VERIFY_CODE_TEMPLATE": "people/code.html",
-            "SECURITY_TOTP_SECRETS": {"1": self.secret_key},
-            "SECURITY_TOTP_ISSUER": "Your Say",
-            "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
-            "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 8,
-            "SECURITY_MULTI_FACTOR_RECOVERY_CODES_URL": "/staff/recovery-codes",
-            "SECURITY_MULTI_FACTOR_RECOVERY_CODES_TEMPLATE": "people/recovery_codes.html",
-            "SECURITY_MULTI_FACTOR_RECOVERY_URL": "/staff/recovery-code",
-            "SECURITY_MULTI_FACTOR_RECOVERY_TEMPLATE": "people/recovery_code.html",
-            "SECURITY_MSG_TWO_FACTOR_INVALID_TOKEN": ("This code does not fit. Wait for the next one and type it", "error"),
-            "SECURITY_MSG_INVALID_RECOVERY_CODE": ("This recovery code does not fit, or was used before", "error"),
         }
 
 

@@ -9,7 +9,7 @@ from flask_mail import Mail
 from flask_migrate import Migrate
 
 from portal import clock
-from portal.sealing import ring
+from portal.sealing.ring import Purpose, ring
 
 
 def visitor() -> str:
@@ -17,7 +17,7 @@ def visitor() -> str:
 
     A household has a whole /64 of IPv6 (RFC 6177), so that is one visitor.
     """
-    day = ring.hash_key(f"visitor {clock.today()}")
+    day = ring.key(Purpose.FORMS, f"visitor {clock.today()}")
     return hashlib.blake2b(_place(request.remote_addr or "").encode(), key=day, digest_size=8).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from portal.secrets_given import SettingMissing
@@ -9,13 +10,14 @@ from portal.secrets_given import SettingMissing
 DEMO_SECRET = "demo-only-secret-that-protects-nothing-real"  # noqa: S105 - a demo shows made-up people only
 DEMO_SEALING_KEY = "ZGVtby1vbmx5LXNlYWxpbmcta2V5LTMyLWJ5dGVzISE="
 SHORTEST_SECRET, FEWEST_LETTERS = 32, 10
+FOR_EVERYONE = {"common", "organizations", "consumers"}  # Entra ID, any council's people and anybody else
 HERE = {"", "localhost", "127.0.0.1", "::1"}
 OFF = {"", "0", "false", "no"}
 
 
 def refuse_unsafe(secret: str, keys: Iterable[str], site_address: str, environment: Mapping[str, str]) -> None:
     """Stop a portal for real people that anybody could open. Raises SettingMissing."""
-    wrong = list(_unsafe(secret, set(keys), site_address, environment))
+    wrong = [*_unsafe(secret, set(keys), site_address, environment), *_open_to_others(environment)]
     if wrong:
         raise SettingMissing("\n".join(wrong))
 
@@ -39,6 +41,30 @@ def _unsafe(secret: str, keys: set[str], site_address: str, environment: Mapping
         yield "FLASK_DEBUG is set. It shows what people wrote to anyone who meets an error. Take it away."
 
 
+def _open_to_others(environment: Mapping[str, str]) -> Iterator[str]:
+    """What would let somebody on the way read along, or answer in another's place; and files that could not be written."""
+    issuer = environment.get("PORTAL_OIDC_ISSUER", "")
+    if issuer and (not issuer.startswith("https://") or FOR_EVERYONE & set(urlsplit(issuer).path.split("/"))):
+        yield (
+            "PORTAL_OIDC_ISSUER is no https:// address of the council's own provider. With Entra ID it holds the council's "
+            "tenant: https://login.microsoftonline.com/TENANT/v2.0"
+        )
+    for name in ("MAIL", "MAILBOX"):
+        server = environment.get(f"PORTAL_{name}_SERVER", "")
+        if environment.get(f"PORTAL_{name}_TLS") == "0" and server not in HERE:
+            yield f"PORTAL_{name}_TLS is 0, and {server} is another machine: words would travel open. Take the setting away."
+    for name in ("PORTAL_BREACHED_PASSWORDS", "PORTAL_AUDIT_HEADS"):
+        folder = Path(environment.get(name) or ".").parent
+        if not folder.is_dir():
+            yield f"{name} names a file in {folder}, which is not there. Make the folder, or correct the setting."
+    database = environment.get("PORTAL_DATABASE_URL", "")
+    if urlsplit(database).hostname not in (None, *HERE) and "sslmode=verify-full" not in database:
+        yield (
+            "PORTAL_DATABASE_URL names another machine without sslmode=verify-full: anybody on the way could read along, or "
+            "answer in its place. Add ?sslmode=verify-full&sslrootcert=FILE"
+        )
+
+
 def _bytes_of(key: str) -> bytes:
     """A key by what it is: the last letter of base64 can be written in several ways."""
     try:
@@ -56,6 +82,8 @@ def refuse_production_in_demo(environment: Mapping[str, str]) -> None:
         name + source for name in ("PORTAL_SECRET_KEY", "PORTAL_SEALING_KEYS") for source in ("", "_FILE", "_COMMAND")
     ]
     own = [name for name in (*secrets, "PORTAL_OIDC_ISSUER") if environment.get(name)]
+    database = environment.get("PORTAL_DATABASE_URL", "")
+    own += ["PORTAL_DATABASE_URL"] if urlsplit(database).hostname not in (None, *HERE) else []
     own += [name for name in ("PORTAL_MAIL_SERVER", "PORTAL_MAILBOX_SERVER") if environment.get(name, "") not in HERE]
     if environment.get("PORTAL_SITE_ADDRESS", "").lower().startswith("https:"):
         own.append("PORTAL_SITE_ADDRESS")

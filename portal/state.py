@@ -17,11 +17,11 @@ from portal.audit.heads import HeadsUnreadable, check_heads
 from portal.database import db, has_little_room
 from portal.duty.queries import standing_alerts
 from portal.files.scanning import ScannerAway, finding_in
+from portal.keys.canary import keys_fit
 from portal.outbox.models import MailState, OutgoingEmail
 from portal.people.queries import people_with
 from portal.people.roles import Role
-from portal.sealing import SealBroken
-from portal.web.canary import WRONG_KEYS, keys_fit
+from portal.sealing.values import WRONG_KEYS, SealBroken
 from portal.web.settings import council, settings
 
 SECONDS, UPGRADE = 10, "Run: flask --app wsgi db upgrade"

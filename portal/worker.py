@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portal.audit.heads import write_head
 from portal.cards.watching import tell_of_spike
+from portal.casework.services.indexing import index_anew, let_old_search_key_go
 from portal.casework.services.leaving import follow_mail
 from portal.casework.services.reminders import remind
 from portal.casework.services.sorted_questions import ask_if_sorted
@@ -24,11 +25,15 @@ from portal.duty.services import climb
 from portal.files.services import scan_waiting
 from portal.intake.commands import fetch_email
 from portal.intake.services.drafts import wipe_old
+from portal.keys.canary import set_canary
+from portal.keys.services import let_old_keys_go
 from portal.outbox.account_news import tell_of_account_changes
 from portal.outbox.commands import post_by_smtp
 from portal.outbox.services import deliver
+from portal.people.second_factor import encrypt_codes_anew
 from portal.people.services import let_leavers_go
-from portal.web.canary import WRONG_KEYS, set_canary
+from portal.people.sign_in import security
+from portal.sealing.values import WRONG_KEYS
 from portal.web.settings import council, settings
 
 EVERY_SECONDS = 60
@@ -136,10 +141,13 @@ EACH_HOUR: dict[str, Job] = {
     "remind": _remind,
     "ask if it got sorted": lambda at: f"{ask_if_sorted(council(), at=at)} asked if it got sorted",
     "write down the audit's head": _write_head,
+    "move authenticators to a new key": lambda at: f"{encrypt_codes_anew(security.totp_factory)} authenticators moved",
+    "let old keys go": lambda at: f"{let_old_keys_go(at=at) + let_old_search_key_go(at=at)} old keys let go",
     "let leavers go": lambda at: f"{let_leavers_go(at=at)} left the council",
 }
 EACH_MINUTE: dict[str, Job] = {
     "wipe drafts": lambda at: f"{wipe_old(at=at)} drafts wiped",
+    "index": lambda at: f"{index_anew()} cases indexed anew",
     "watch cards": _watch_cards,
     "scan files": _scan,
     "pass thanks on": lambda at: f"{pass_on_waiting(settings().site_address, at=at)} thanks passed on",

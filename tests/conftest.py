@@ -13,7 +13,9 @@ from portal.app import create_app
 from portal.config import DEMO_COUNCIL, Settings
 from portal.database import db
 from portal.extensions import limiter
+from portal.keys.stored import stored_keys, use_keys
 from portal.people.roles import Role
+from portal.sealing.ring import ring
 from tests.factories.people import PASSWORD, a_person
 from tests.factories.web import fill_in
 from tests.real_settings import KEY, SECRET
@@ -83,6 +85,9 @@ def one_app(tmp_path_factory):
 @contextmanager
 def as_it_was(app):
     """Put back afterwards what a test changes of an app that others use too, and let go of its database."""
+    if ring.of_the_secret.text != SECRET:  # another app was built in this process since
+        ring.load((KEY,), SECRET, stored_keys)
+        use_keys(app)
     config, extensions, instance = dict(app.config), dict(app.extensions), app.instance_path
     limiter.reset()
     yield app

@@ -6,17 +6,21 @@ from contextlib import closing
 import pytest
 
 from portal.casework.models import Case
+from portal.clock import now
 from portal.database import db
+from portal.keys.canary import keys_fit, set_canary
+from portal.keys.models import SealCanary
+from portal.keys.services import renew_key
+from portal.keys.stored import stored_keys, use_keys
 from portal.people.roles import Role
 from portal.safe_start import DEMO_SEALING_KEY
-from portal.sealing import ring
-from portal.web.canary import SealCanary, keys_fit, set_canary
+from portal.sealing.ring import Purpose, ring
 from portal.worker import do_every_job
 from tests.conftest import app_for
 from tests.factories.cases import a_case
 from tests.factories.people import a_person
 from tests.factories.web import form_on, page_of
-from tests.real_settings import KEY
+from tests.real_settings import KEY, SECRET
 
 
 def lines(app):
@@ -29,13 +33,14 @@ def other_keys(app):
     """The portal's own keys are gone, and others are in use."""
 
     def use():
-        ring.load((DEMO_SEALING_KEY,), app.config["SECRET_KEY"])
+        ring.load((DEMO_SEALING_KEY,), SECRET, stored_keys)
 
     yield use
     from portal.web.settings import settings
 
     with app.app_context():
-        ring.load(settings().sealing_keys, app.config["SECRET_KEY"])
+        ring.load(settings().sealing_keys, SECRET, stored_keys)
+        use_keys(app)
 
 
 def test_what_is_missing_is_told_with_what_to_do(app):
@@ -93,12 +98,9 @@ def test_wrong_keys_never_set_the_canary(app, other_keys):
 
 def test_a_command_that_meets_a_broken_seal_ends_with_one(app, other_keys):
     with app.app_context():
-        person = a_person(Role.ADMINISTRATOR)
-        person.nicknames = ["Lee"]
-        db.session.commit()
-        email = person.email
+        renew_key(Purpose.SESSIONS, at=now())
     other_keys()
-    done = app.test_cli_runner().invoke(args=["people", "start-afresh", email])
+    done = app.test_cli_runner().invoke(args=["keys", "list"])
     assert done.exit_code == 1
     assert "No key in PORTAL_SEALING_KEYS" in done.output
 
@@ -140,7 +142,9 @@ def test_another_secret_is_told_until_it_is_said_to_be_meant(app, other_keys):
         set_canary()
         ring.load((KEY,), "another long secret of nobody but this test")
         assert keys_fit() is False
-    assert app.test_cli_runner().invoke(args=["keys", "accept"]).exit_code == 0
+    refused = app.test_cli_runner().invoke(args=["keys", "accept"])
+    assert (refused.exit_code, "these would be lost: sessions, passwords" in refused.output) == (1, True)
+    assert app.test_cli_runner().invoke(args=["keys", "accept", "--lost"]).exit_code == 0
     with app.app_context():
         assert keys_fit() is True
 

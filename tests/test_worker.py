@@ -32,7 +32,7 @@ def test_one_job_that_stops_is_told_and_the_others_are_done(in_app, monkeypatch,
     monkeypatch.setattr(worker, "remind", breaks)
     done = worker.do_every_job(now())
     assert done.stopped == ["remind"]
-    assert "0 drafts wiped, 0 thanks passed on" in str(done)
+    assert "0 drafts wiped, 0 cases indexed anew, 0 thanks passed on" in str(done)
     assert "remind stopped and is tried again: Broken" in caplog.text
     assert "with a name in it" not in caplog.text
 

@@ -10,7 +10,7 @@ from portal.database import db, transaction
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.stages import Status
-from portal.sealing import index_beginnings, index_words
+from portal.sealing.hashes import index_beginnings, index_words
 
 FIRST = datetime(2024, 1, 1, 9, tzinfo=UTC)
 AT_ONCE = 2_000

@@ -8,7 +8,7 @@ import hmac
 import sqlalchemy as sa
 from alembic import op
 
-from portal.sealing import ring
+from portal.sealing.ring import ring
 
 START = '0' * 64
 
@@ -43,7 +43,7 @@ def _seal_the_end():
     if newest is None:
         newest = START
         at.execute(sa.text("insert into audit_head (id, hash) values (1, :hash)"), {"hash": newest})
-    seal = hmac.digest(ring.hash_key("audit head"), f"{count} {newest}".encode(), "sha256").hex()
+    seal = hmac.digest(ring.of_the_secret.made_for("audit head"), f"{count} {newest}".encode(), "sha256").hex()
     at.execute(sa.text("update audit_head set count = :count, seal = :seal"), {"count": count, "seal": seal})
 
 

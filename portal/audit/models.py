@@ -7,10 +7,10 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, UtcDateTime
-from portal.sealing import SealedJSON
+from portal.sealing.rows import Sealed, SealedRow, sealed_data
 
 
-class AuditEntry(Base):
+class AuditEntry(SealedRow, Base):
     """What was done (`event`), about what (`about`, like `case/12`), by whom, when, with which facts."""
 
     __tablename__ = "audit_entries"
@@ -21,7 +21,7 @@ class AuditEntry(Base):
     by_id: Mapped[int | None]
     event: Mapped[str] = mapped_column(String(60))
     about: Mapped[str] = mapped_column(String(60), index=True)
-    facts: Mapped[dict[str, Any]] = mapped_column(SealedJSON)
+    facts: Sealed[dict[str, Any]] = sealed_data()
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
@@ -37,4 +37,5 @@ class AuditHead(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     hash: Mapped[str] = mapped_column(String(64))
     count: Mapped[int]
+    key_version: Mapped[int] = mapped_column(default=1)
     seal: Mapped[str] = mapped_column(String(64))

@@ -9,9 +9,18 @@ from sqlalchemy import select, text
 
 from portal.audit.events import Event
 from portal.audit.models import AuditEntry, AuditHead
-from portal.audit.services import AUDIT_BEGAN_AGAIN, AUDIT_END_CHANGED, START, entry_hash, head_seal
+from portal.audit.services import (
+    AUDIT_BEGAN_AGAIN,
+    AUDIT_END_CHANGED,
+    AUDIT_KEY_CHANGED,
+    START,
+    audit_key,
+    entry_hash,
+    head_seal,
+)
 from portal.database import db
-from portal.sealing import SealBroken
+from portal.sealing.ring import Purpose, ring
+from portal.sealing.values import SealBroken
 
 CUT = {AUDIT_BEGAN_AGAIN.name: "the audit was emptied", AUDIT_END_CHANGED.name: "the end of the audit was changed"}
 
@@ -87,17 +96,21 @@ def _trouble_of_head(head: AuditHead | None, known: Sequence[Head]) -> str:
         return "two different heads were written down elsewhere for the same length"
     if head is None:
         return ""
-    if head.seal != head_seal(head.count, head.hash):
+    if head.key_version != ring.every(Purpose.AUDIT)[0].version:
+        return "the end of the audit was changed: it was made with another key than the newest"
+    if head.seal != head_seal(head.count, head.hash, audit_key(head.key_version)):
         return "the end of the audit was changed: its seal does not fit"
     is_other = any(one.count > head.count or (one.count == head.count and one.hash != head.hash) for one in known)
     return "it is not the chain, or is shorter than the one, that was written down elsewhere" if is_other else ""
 
 
 def _walk(entries: Iterable[AuditEntry], known: Mapping[int, str]) -> Verdict:
-    previous, count, last_id = START, 0, 0
+    previous, count, last_id, key = START, 0, 0, ring.every(Purpose.AUDIT)[-1]
     try:
         for entry in entries:
-            wanted = entry_hash(previous, entry.at, entry.by_id, entry.event, entry.about, entry.facts)
+            if entry.event == AUDIT_KEY_CHANGED.name and entry.facts["version"] > key.version:
+                key = audit_key(entry.facts["version"])
+            wanted = entry_hash(previous, entry.at, entry.by_id, entry.event, entry.about, entry.facts, key)
             if wanted != entry.hash:
                 return Verdict(count, f"entry {entry.id} ({entry.event}) was changed, or one before it was removed")
             previous, count, last_id = entry.hash, count + 1, entry.id

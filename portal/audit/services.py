@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -11,11 +12,14 @@ from sqlalchemy import insert, select, text, update
 from portal.audit.events import Event, declare
 from portal.audit.models import AuditEntry, AuditHead
 from portal.database import db, transaction
-from portal.sealing import ring
+from portal.sealing.ring import Purpose, PurposeKey, ring
+from portal.sealing.rows import as_json
+from portal.sealing.values import SealBroken, place_of, seal
 
 START = "0" * 64
 AUDIT_BEGAN_AGAIN = declare("audit_began_again", "people")
 AUDIT_END_CHANGED = declare("audit_end_changed", "entries")
+AUDIT_KEY_CHANGED = declare("audit_key_changed", "version")
 ENTRIES, HEAD = AuditEntry.metadata.tables["audit_entries"], AuditHead.metadata.tables["audit_head"]
 
 
@@ -23,44 +27,82 @@ def record(event: Event, about: str, *, at: datetime, by_id: int | None = None, 
     """Write down that something happened, in the transaction of the deed itself. Facts must be those declared."""
     if facts.keys() != event.facts:
         raise ValueError(f"{event.name} carries {sorted(event.facts)}, not {sorted(facts)}")
-    with transaction() as session:
-        head = session.execute(select(HEAD.c.hash, HEAD.c.count, HEAD.c.seal).with_for_update()).one_or_none()
-        is_whole = head and head.count and head.seal == head_seal(head.count, head.hash)
-        newest, count = (head.hash, head.count) if head and is_whole else _begin(head, at)
-        _add(newest, count, at, by_id, event, about, facts)
+    with transaction():
+        newest, count, key = _whole_end(at)
+        _add(newest, count, key, at, by_id, event, about, facts)
 
 
-def _begin(head: Any, at: datetime) -> tuple[str, int]:
-    """Before the first entry of all. After somebody cut or emptied the audit an entry of its own says so, for good."""
-    if head is not None and head.count:
-        return _add(head.hash, head.count, at, None, AUDIT_END_CHANGED, "audit", {"entries": head.count})
-    if head is None:
-        db.session.execute(insert(HEAD).values(id=1, hash=START, count=0, seal=head_seal(0, START)))
+def change_audit_key(version: int, *, at: datetime) -> None:
+    """Go on under another version of the audit's key. The entry that says so is the first under the new one."""
+    with transaction():
+        newest, count, _ = _whole_end(at)
+        _add(newest, count, audit_key(version), at, None, AUDIT_KEY_CHANGED, "audit", {"version": version})
+
+
+def audit_key(version: int) -> PurposeKey:
+    """A version of the audit's key. Raises SealBroken when there is none such."""
+    found = ring.version(Purpose.AUDIT, version)
+    if found is None:
+        raise SealBroken(f"The key of the audit, version {version}, is not here.")
+    return found
+
+
+def _whole_end(at: datetime) -> tuple[str, int, PurposeKey]:
+    """The newest hash, how many entries there are, and the key in use; locked for whoever adds."""
+    wanted = select(HEAD.c.hash, HEAD.c.count, HEAD.c.seal, HEAD.c.key_version).with_for_update()
+    head: Any = db.session.execute(wanted).mappings().one_or_none()
+    if head is None or not head["count"]:
+        return _begin(head is not None, ring.newest(Purpose.AUDIT), at)
+    newest, count, key = head["hash"], head["count"], audit_key(head["key_version"])
+    if head["seal"] != head_seal(count, newest, key):
+        return _add(newest, count, key, at, None, AUDIT_END_CHANGED, "audit", {"entries": count})
+    return newest, count, key
+
+
+def _begin(has_head: bool, key: PurposeKey, at: datetime) -> tuple[str, int, PurposeKey]:
+    """Before the first entry of all. After somebody emptied the audit an entry of its own says so, for good."""
+    if not has_head:
+        db.session.execute(
+            insert(HEAD).values(id=1, hash=START, count=0, key_version=key.version, seal=head_seal(0, START, key))
+        )
     people: int = db.session.execute(text("select count(*) from people")).scalar_one()
-    return _add(START, 0, at, None, AUDIT_BEGAN_AGAIN, "audit", {"people": people}) if people > 1 else (START, 0)
+    if people <= 1:
+        return START, 0, key
+    return _add(START, 0, key, at, None, AUDIT_BEGAN_AGAIN, "audit", {"people": people})
 
 
 def _add(
-    previous: str, before: int, at: datetime, by_id: int | None, event: Event, about: str, facts: dict[str, Any]
-) -> tuple[str, int]:
-    newest = entry_hash(previous, at, by_id, event.name, about, facts)
-    told = {"hash": newest, "count": before + 1, "seal": head_seal(before + 1, newest)}
+    previous: str,
+    before: int,
+    key: PurposeKey,
+    at: datetime,
+    by_id: int | None,
+    event: Event,
+    about: str,
+    facts: dict[str, Any],
+) -> tuple[str, int, PurposeKey]:
+    newest = entry_hash(previous, at, by_id, event.name, about, facts, key)
+    count, seal_id = before + 1, secrets.token_bytes(16)
+    told = {"hash": newest, "count": count, "key_version": key.version, "seal": head_seal(count, newest, key)}
     db.session.execute(update(HEAD).values(told))
-    entry = {"at": at, "by_id": by_id, "event": event.name, "about": about, "facts": facts, "hash": newest}
-    db.session.execute(insert(ENTRIES).values(entry))
-    return newest, before + 1
+    sealed = seal(as_json(facts), place_of(ENTRIES.name, "facts", seal_id))
+    entry = {"at": at, "by_id": by_id, "event": event.name, "about": about, "facts": sealed, "hash": newest}
+    db.session.execute(insert(ENTRIES).values(**entry, seal_id=seal_id))
+    return newest, count, key
 
 
-def entry_hash(previous: str, at: datetime, by_id: int | None, event: str, about: str, facts: Mapping[str, Any]) -> str:
+def entry_hash(
+    previous: str, at: datetime, by_id: int | None, event: str, about: str, facts: Mapping[str, Any], key: PurposeKey
+) -> str:
     """The hash of an entry and of everything before it (HMAC-SHA-256 over canonical JSON).
 
     Keyed, so that nobody with the database alone can forge the chain, or try out what a sealed fact says.
     """
     told = [previous, at.astimezone(UTC).isoformat(), by_id, event, about, facts]
     text = json.dumps(told, sort_keys=True, ensure_ascii=False).encode()
-    return hmac.digest(ring.hash_key("audit"), text, "sha256").hex()
+    return hmac.digest(key.made_for("audit"), text, "sha256").hex()
 
 
-def head_seal(count: int, newest: str) -> str:
+def head_seal(count: int, newest: str, key: PurposeKey) -> str:
     """What only somebody with the portal's own key can make of the length of the chain and its newest hash."""
-    return hmac.digest(ring.hash_key("audit head"), f"{count} {newest}".encode(), "sha256").hex()
+    return hmac.digest(key.made_for("audit head"), f"{count} {newest}".encode(), "sha256").hex()

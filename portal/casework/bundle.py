@@ -18,7 +18,7 @@ from portal.clock import london_day
 from portal.config import Council
 from portal.files.models import StoredFile
 from portal.printing import CannotBePrinted, letter_pdf
-from portal.sealing import bare_words
+from portal.sealing.plain_words import bare_words
 
 POINTS = {"plain": 14.0, "large_print": 22.0, "easy_words": 18.0}
 WITHHELD = "[name withheld]"

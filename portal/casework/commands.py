@@ -2,23 +2,25 @@
 
 import click
 
-from portal.casework.services.opening import index_anew
+from portal.casework.services.indexing import index_anew
 from portal.casework.services.reminders import remind
 from portal.clock import now
 from portal.web.commands import CommandGroup
 from portal.web.settings import council
 
-AT_ONCE = 200
 casework_commands = CommandGroup("casework", help="Cases.")
 
 
 @casework_commands.command("index")
 def index() -> None:
-    """Make every case findable by its words and how they begin. Needed once after an upgrade; can run while serving."""
-    done, last_id = 0, 0
-    while (reached := index_anew(last_id, AT_ONCE)) is not None:
-        done, last_id = done + 1, reached
-    click.echo(f"Every case up to number {last_id} can be found, in {done} short steps.")
+    """Make findable by their words the cases that are not yet: after an upgrade, or a new key for search.
+
+    The worker does it too. It can run while the portal serves.
+    """
+    done = 0
+    while indexed := index_anew():
+        done += indexed
+    click.echo(f"{done} cases were indexed. Every case can be found.")
 
 
 @casework_commands.command("remind")

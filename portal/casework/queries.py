@@ -1,23 +1,29 @@
 """Finding cases. Every list has a full order that ends in the key, and never counts the whole table."""
 
 import hmac
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, union
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, any_, cast, func, select, union
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from portal.casework.errors import CaseNotFound
+from portal.casework.marks import marks_in_all_groups
 from portal.casework.models import Case, CaseAccess, CaseWall, OmbudsmanCase, Promise, Promised, SearchWord, SecretWords
 from portal.casework.secret_words import understood
 from portal.casework.viewing import Viewer, not_walled_from, visible_to
 from portal.database import db
 from portal.people.queries import with_managers_above
 from portal.procedure.stages import Status
-from portal.sealing import index_words, short_lookup, slow_hash
+from portal.sealing.hashes import short_lookup, slow_hash
+from portal.sealing.plain_words import plain_words
+from portal.sealing.ring import Purpose, ring
 
 PAGE = 25
+MOST_SEARCHED = 8  # words
 WORDS_LEAD_BACK_FOR = timedelta(days=366)  # after the case is closed
 SEALED = (Case.told, Case.person, Case.closing_words, Case.handed_over_to, Case.standing_reasons)  # no list shows them
 
@@ -84,13 +90,20 @@ def _found_by(words: str) -> ColumnElement[bool]:
     typed = words.strip().upper()
     by_reference = select(Case.id).where(Case.reference.in_([typed, f"YS-{typed}"]))
     by_old = select(Case.id).where(Case.old_reference == words.strip())
-    hashes = sorted(index_words(words))[:8]
-    if not hashes:
+    wanted = sorted(plain_words(words), key=lambda word: (-len(word), word))[:MOST_SEARCHED]
+    if not wanted:
         return Case.id.in_(union(by_reference, by_old))
-    by_words = select(SearchWord.case_id).where(SearchWord.word == hashes[0])
-    for word in hashes[1:]:
-        by_words = by_words.where(SearchWord.case_id.in_(select(SearchWord.case_id).where(SearchWord.word == word)))
+    newest = db.session.scalar(select(func.max(Case.id))) or 0
+    by_word = [select(SearchWord.case_id).where(_is_one_of(marks_in_all_groups(word, newest))) for word in wanted]
+    by_words = by_word[0].where(*(SearchWord.case_id.in_(others) for others in by_word[1:]))
     return Case.id.in_(union(by_reference, by_old, by_words))  # each by its own index; an OR would read every case
+
+
+def _is_one_of(marks: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a row is marked with one of many marks: thousands, for which a value each would be too many."""
+    if db.engine.dialect.name == "sqlite":
+        return SearchWord.mark.in_(select(func.json_each(json.dumps(marks)).table_valued("value").c.value))
+    return SearchWord.mark == any_(cast(list(marks), ARRAY(BigInteger)))
 
 
 def case_by_reference(reference: str, viewer: Viewer | None = None) -> Case:
@@ -111,10 +124,11 @@ def case_by_secret_words(typed: str, on: date) -> Case | None:
     words = understood(typed)
     if words is None:
         return None
-    for row in db.session.scalars(select(SecretWords).where(SecretWords.lookup == short_lookup(words))):
-        if hmac.compare_digest(slow_hash(words, row.salt), row.hash):
-            case = db.session.get_one(Case, row.case_id)
-            return None if case.closed_on and case.closed_on + WORDS_LEAD_BACK_FOR < on else case
+    for key in ring.every(Purpose.SECRET_WORDS):
+        for row in db.session.scalars(select(SecretWords).where(SecretWords.lookup == short_lookup(words, key))):
+            if hmac.compare_digest(slow_hash(words, row.salt, key), row.hash):
+                case = db.session.get_one(Case, row.case_id)
+                return None if case.closed_on and case.closed_on + WORDS_LEAD_BACK_FOR < on else case
     return None
 
 
@@ -159,7 +173,13 @@ def writing_promised(case_ids: Sequence[int], until: date) -> dict[int, date]:
 
 def walls_of(case_id: int) -> Sequence[CaseWall]:
     """Everyone who is shut out of a case."""
-    return db.session.scalars(select(CaseWall).where(CaseWall.case_id == case_id).order_by(CaseWall.person_id)).all()
+    found = db.session.scalars(select(CaseWall).where(CaseWall.case_id == case_id))
+    return sorted(found, key=lambda wall: wall.person_id)
+
+
+def wall_for(case_id: int, person_id: int) -> CaseWall | None:
+    """The wall that shuts someone out of a case; None where there is none."""
+    return next((wall for wall in walls_of(case_id) if wall.person_id == person_id), None)
 
 
 def access_to(case_id: int) -> Sequence[CaseAccess]:

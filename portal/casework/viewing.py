@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
+from portal.casework.marks import person_marks
 from portal.casework.models import Case, CaseAccess, CaseWall, Stage
 
 KEPT_BY_MANAGERS = timedelta(days=60)  # after a stage has ended
@@ -29,12 +30,11 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 def not_walled_from(viewer: Viewer) -> ColumnElement[bool]:
     """The cases from which someone is not shut out. A manager above a wall can be let through; the person meant cannot."""
     wall = exists().where(CaseWall.case_id == Case.id)
+    against_them = wall.where(CaseWall.person_mark.in_(person_marks([viewer.person_id])))
     if viewer.line == {viewer.person_id}:
-        return ~wall.where(CaseWall.person_id == viewer.person_id)
-    let_through = and_(
-        _given_to(viewer, CaseAccess.despite_wall.is_(True)), ~wall.where(CaseWall.person_id == viewer.person_id)
-    )
-    return or_(~wall.where(CaseWall.person_id.in_(viewer.line)), let_through)
+        return ~against_them
+    let_through = and_(_given_to(viewer, CaseAccess.despite_wall.is_(True)), ~against_them)
+    return or_(~wall.where(CaseWall.person_mark.in_(person_marks(viewer.line))), let_through)
 
 
 def is_own(case: Case, viewer: Viewer) -> bool:

@@ -10,7 +10,7 @@ from portal.database import Base, UtcDateTime, coded
 from portal.people.models import Person, Team
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
-from portal.sealing import SealedText
+from portal.sealing.rows import Sealed, SealedRow, sealed_text
 
 
 class Held(StrEnum):
@@ -23,7 +23,7 @@ class Held(StrEnum):
     NOBODY = "nobody"  # it is known whom they are for, and neither they nor a manager can be told
 
 
-class Compliment(Base):
+class Compliment(SealedRow, Base):
     """Someone's thanks, in their own words, for a person or a team. The words stay as they came."""
 
     __tablename__ = "compliments"
@@ -41,24 +41,24 @@ class Compliment(Base):
     point_of_receipt: Mapped[PointOfReceipt] = mapped_column(coded(PointOfReceipt))
     source: Mapped[Complainant] = mapped_column(coded(Complainant))
     is_from_court: Mapped[bool] = mapped_column(default=False)
-    thanked: Mapped[str] = mapped_column(SealedText)
-    words: Mapped[str] = mapped_column(SealedText)
-    note: Mapped[str | None] = mapped_column(SealedText)  # what a colleague wrote above the thanks that they sent on
-    from_name: Mapped[str] = mapped_column(SealedText, default="")
+    thanked: Sealed[str] = sealed_text()
+    words: Sealed[str] = sealed_text()
+    note: Sealed[str | None] = sealed_text(None)  # what a colleague wrote above the thanks that they sent on
+    from_name: Sealed[str] = sealed_text("")
     service_area: Mapped[str] = mapped_column(String(120), default="")
     logged_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     may_pass_on: Mapped[bool] = mapped_column(default=True)
     held_why: Mapped[Held | None] = mapped_column(coded(Held))
-    asked_words: Mapped[str | None] = mapped_column(SealedText)  # what the person said when they were asked about it
-    left_out: Mapped[str | None] = mapped_column(SealedText)  # the sentences that the person wants kept apart, a line each
+    asked_words: Sealed[str | None] = sealed_text(None)  # what the person said when they were asked about it
+    left_out: Sealed[str | None] = sealed_text(None)  # the sentences that the person wants kept apart, a line each
     became_case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     passes_on_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # none: brought in from before, nobody waits for it
     passed_on_on: Mapped[date | None]
 
     may_share: Mapped[bool] = mapped_column(default=False)
-    consent_words: Mapped[str | None] = mapped_column(SealedText)  # how they agreed, when it was not by the tick in the form
-    quote: Mapped[str | None] = mapped_column(SealedText)
+    consent_words: Sealed[str | None] = sealed_text(None)  # how they agreed, when it was not by the tick in the form
+    quote: Sealed[str | None] = sealed_text(None)
     quote_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     quote_checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     quote_checked_on: Mapped[date | None]

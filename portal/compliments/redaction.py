@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.sealing import bare_words
+from portal.sealing.plain_words import bare_words
 
 WORD = r"[^\W\d_](?:[\w'’-]*\w)?"
 SHAPES = (

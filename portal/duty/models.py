@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.database import Base, UtcDateTime
 from portal.outbox.models import OutgoingEmail
-from portal.sealing import SealedText
+from portal.sealing.rows import Sealed, SealedRow, sealed_text
 
 
 class Alert(Base):
@@ -26,7 +26,7 @@ class Alert(Base):
     calls: Mapped[list["Call"]] = relationship(order_by="Call.id", cascade="all, delete-orphan")
 
 
-class Call(Base):
+class Call(SealedRow, Base):
     """One time that somebody on the ladder was told. Whether it reached them the email says."""
 
     __tablename__ = "duty_calls"
@@ -34,7 +34,7 @@ class Call(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     alert_id: Mapped[int] = mapped_column(ForeignKey("duty_alerts.id"), index=True)
     rung: Mapped[int]
-    recipient: Mapped[str] = mapped_column(SealedText)
+    recipient: Sealed[str] = sealed_text()
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     email_id: Mapped[int | None] = mapped_column(ForeignKey("outgoing_emails.id"))  # none when the address is no address
 

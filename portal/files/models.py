@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, UtcDateTime, coded
-from portal.sealing import SealedBytes, SealedText
+from portal.sealing.rows import Sealed, SealedRow, sealed_bytes, sealed_text
 
 
 class FileState(StrEnum):
@@ -19,7 +19,7 @@ class FileState(StrEnum):
     REFUSED = "refused"
 
 
-class StoredFile(Base):
+class StoredFile(SealedRow, Base):
     """A file on a case or with thanks. `public_id` is its address and cannot be guessed."""
 
     __tablename__ = "files"
@@ -29,16 +29,16 @@ class StoredFile(Base):
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     compliment_id: Mapped[int | None] = mapped_column(ForeignKey("compliments.id"), index=True)
-    name: Mapped[str] = mapped_column(SealedText)
+    name: Sealed[str] = sealed_text()
     media_type: Mapped[str] = mapped_column(String(40))
     is_made_anew: Mapped[bool]
     size: Mapped[int]
-    content: Mapped[bytes | None] = mapped_column(SealedBytes, deferred=True)
+    content: Sealed[bytes | None] = sealed_bytes(None)
     state: Mapped[FileState] = mapped_column(coded(FileState), index=True)
     finding: Mapped[str] = mapped_column(String(120), default="")
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    transcript: Mapped[str | None] = mapped_column(SealedText)
+    transcript: Sealed[str | None] = sealed_text(None)
 
     @property
     def about(self) -> str:

@@ -12,6 +12,7 @@ from portal.files.kinds import KnownFile, known_file
 from portal.files.models import FileState, StoredFile
 from portal.files.queries import ids_waiting
 from portal.files.scanning import ScannerAway, finding_in
+from portal.keys.opening import each_by_itself
 
 FILE_ADDED = declare("file_added", "media_type", "size")
 FILE_REFUSED = declare("file_refused", "finding")
@@ -77,15 +78,18 @@ def note_opened(file: StoredFile, *, at: datetime, by_id: int) -> None:
 
 def scan_waiting(scanner: str, *, at: datetime) -> tuple[int, int]:
     """Scan what waits; says how many were scanned, and how many still wait because the scanner is away."""
-    scanned = 0
     waiting = ids_waiting()
-    for file_id in waiting:
+    is_there = [True]
+
+    def scan(file_id: int) -> bool:
         try:
-            finding = finding_in(db.session.get_one(StoredFile, file_id).content or b"", scanner)
+            if is_there[0]:
+                _keep_verdict(file_id, finding_in(db.session.get_one(StoredFile, file_id).content or b"", scanner), at)
         except ScannerAway:
-            break
-        _keep_verdict(file_id, finding, at)
-        scanned += 1
+            is_there[0] = False
+        return is_there[0]
+
+    scanned = each_by_itself(waiting, scan)
     return scanned, len(waiting) - scanned
 
 

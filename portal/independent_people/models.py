@@ -6,10 +6,10 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base
-from portal.sealing import SealedText
+from portal.sealing.rows import Sealed, SealedRow, sealed_text
 
 
-class IndependentPerson(Base):
+class IndependentPerson(SealedRow, Base):
     """Someone who can be appointed, whether they are independent, and what they cost."""
 
     __tablename__ = "independent_people"
@@ -18,7 +18,7 @@ class IndependentPerson(Base):
     name: Mapped[str] = mapped_column(String(120))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # their sign-in, when they have one
     region: Mapped[str] = mapped_column(String(120), default="")
-    contact: Mapped[str] = mapped_column(SealedText, default="")
+    contact: Sealed[str] = sealed_text("")
     can_investigate: Mapped[bool] = mapped_column(default=False)
     can_be_independent: Mapped[bool] = mapped_column(default=False)
     can_chair: Mapped[bool] = mapped_column(default=False)

@@ -8,6 +8,7 @@ from portal.independent_people.forms import ListingForm
 from portal.independent_people.models import IndependentPerson
 from portal.independent_people.queries import listed_person, register
 from portal.independent_people.services import list_person
+from portal.keys.opening import those_that_open
 from portal.people.access import me, needs
 from portal.people.queries import people_with
 from portal.people.roles import Deed, Role
@@ -21,7 +22,7 @@ SIGN_IN_ROLES = (Role.INVESTIGATING_OFFICER, Role.INDEPENDENT_PERSON, Role.PANEL
 @needs(Deed.TRIAGE)
 def all_listed() -> ResponseReturnValue:
     """Everyone on the register."""
-    return render_template("independent_people/list.html", entries=register())
+    return render_template("independent_people/list.html", entries=those_that_open(register()))
 
 
 @independent_people.route("/new", methods=["GET", "POST"])
@@ -31,7 +32,7 @@ def new_entry() -> ResponseReturnValue:
     return _entry(None)
 
 
-@independent_people.route("/<int:key>", methods=["GET", "POST"])
+@independent_people.route("/<int(max=2147483647):key>", methods=["GET", "POST"])
 @needs(Deed.TRIAGE)
 def one_entry(key: int) -> ResponseReturnValue:
     """Change one."""

@@ -18,7 +18,7 @@ from portal.intake.models import EmailState, ReceivedEmail
 from portal.intake.queries import last_email_id
 from portal.intake.services.receive_email import LARGEST_EMAIL, Mailbox, keep_what_failed, receive_email
 from portal.intake.services.who_wrote import OurOwn
-from portal.sealing import SealBroken
+from portal.sealing.values import SealBroken
 from portal.secrets_given import SettingMissing, mailbox_secret
 
 FOLDERS = {EmailState.TAKEN: "Your Say taken", EmailState.SET_ASIDE: "Your Say set aside"}

@@ -8,33 +8,33 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, UtcDateTime, coded
-from portal.sealing import SealedBytes, SealedJSON, SealedText
+from portal.sealing.rows import Sealed, SealedRow, sealed_bytes, sealed_data, sealed_text
 
 
-class Draft(Base):
+class Draft(SealedRow, Base):
     """Answers given so far, found by a token that only the visitor's own session holds."""
 
     __tablename__ = "drafts"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     door: Mapped[str] = mapped_column(String(20))
-    answers: Mapped[dict[str, Any]] = mapped_column(SealedJSON)
-    receipt: Mapped[dict[str, Any] | None] = mapped_column(SealedJSON)
+    answers: Sealed[dict[str, Any]] = sealed_data()
+    receipt: Sealed[dict[str, Any] | None] = sealed_data(None)
     touched_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     kept_until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # an adult saved it to come back to
 
 
-class DraftFile(Base):
+class DraftFile(SealedRow, Base):
     """A recording or a photo of a draft: made anew when it came, and wiped with the draft."""
 
     __tablename__ = "draft_files"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(ForeignKey("drafts.token_hash"), index=True)
-    name: Mapped[str] = mapped_column(SealedText)
+    name: Sealed[str] = sealed_text()
     media_type: Mapped[str] = mapped_column(String(40))
     is_made_anew: Mapped[bool]
-    content: Mapped[bytes] = mapped_column(SealedBytes, deferred=True)
+    content: Sealed[bytes] = sealed_bytes()
 
 
 class EndedVisit(Base):
@@ -70,7 +70,7 @@ class SetAside(StrEnum):
     RECALL = "recall"
 
 
-class ReceivedEmail(Base):
+class ReceivedEmail(SealedRow, Base):
     """An email that was read out of a mailbox, once, however often it is fetched: a record, or set aside with its reason."""
 
     __tablename__ = "received_emails"
@@ -81,13 +81,13 @@ class ReceivedEmail(Base):
     message_key: Mapped[str] = mapped_column(String(64), unique=True)  # of the message as it is: the same one, fetched again
     content_key: Mapped[str] = mapped_column(String(64), index=True)  # of sender and words: the same, sent again
     fetched_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    sender: Mapped[str] = mapped_column(SealedText)
-    subject: Mapped[str] = mapped_column(SealedText)
-    words: Mapped[str] = mapped_column(SealedText)
+    sender: Sealed[str] = sealed_text()
+    subject: Sealed[str] = sealed_text()
+    words: Sealed[str] = sealed_text()
     state: Mapped[EmailState] = mapped_column(coded(EmailState))
     reason: Mapped[SetAside | None] = mapped_column(coded(SetAside))
     record: Mapped[str] = mapped_column(String(40), default="")  # what came of it, by its name in the audit
-    left_behind: Mapped[list[str] | None] = mapped_column(SealedJSON)  # attachments that are not kept, with the reason
+    left_behind: Sealed[list[str] | None] = sealed_data(None)  # attachments that are not kept, with the reason
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     @property

@@ -6,10 +6,10 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base
-from portal.sealing import SealedText
+from portal.sealing.rows import Sealed, SealedRow, sealed_text
 
 
-class Lesson(Base):
+class Lesson(SealedRow, Base):
     """A lesson, the action that follows, who owns it, by when, the proof, and the words for the person and for everyone."""
 
     __tablename__ = "lessons"
@@ -17,16 +17,16 @@ class Lesson(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
-    lesson: Mapped[str] = mapped_column(SealedText)
-    action: Mapped[str] = mapped_column(SealedText)
+    lesson: Sealed[str] = sealed_text()
+    action: Sealed[str] = sealed_text()
     is_recommendation: Mapped[bool] = mapped_column(default=False)
     owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     due_on: Mapped[date]
-    evidence: Mapped[str] = mapped_column(SealedText, default="")
+    evidence: Sealed[str] = sealed_text("")
     done_on: Mapped[date | None]
     confirmed_on: Mapped[date | None]  # the person said that they see the change, or had the chance to
-    confirmed_words: Mapped[str] = mapped_column(SealedText, default="")
-    you_said: Mapped[str] = mapped_column(SealedText, default="")
-    we_did: Mapped[str] = mapped_column(SealedText, default="")
+    confirmed_words: Sealed[str] = sealed_text("")
+    you_said: Sealed[str] = sealed_text("")
+    we_did: Sealed[str] = sealed_text("")
     told_on: Mapped[date | None]
     is_public: Mapped[bool] = mapped_column(default=False)

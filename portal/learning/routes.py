@@ -14,6 +14,7 @@ from portal.casework.routes import add_refusals
 from portal.casework.routes.case import doing
 from portal.casework.routes.opened import done, opened, viewer
 from portal.clock import today
+from portal.keys.opening import those_that_open
 from portal.learning import forms
 from portal.learning.queries import lesson_of, lessons_done_since, lessons_of, open_lessons, public_lessons
 from portal.learning.services import confirm_with_person, prove_done, tell_you_said, write_lesson
@@ -37,7 +38,7 @@ DEEDS: dict[str, tuple[type[CaseForm], str]] = {
 @open_to_all
 def you_said() -> ResponseReturnValue:
     """What changed because someone told us: no names, no dates, no references."""
-    return render_template("learning/you_said.html", lessons=public_lessons())
+    return render_template("learning/you_said.html", lessons=those_that_open(public_lessons()))
 
 
 @learning.get("/staff/learning/")
@@ -45,8 +46,8 @@ def you_said() -> ResponseReturnValue:
 def review() -> ResponseReturnValue:
     """The six-weekly review: what is late, what is due before the next one, what was done since the last."""
     is_mine = request.args.get("with") == "me"
-    waiting = open_lessons(me().id if is_mine else None)
-    recent = lessons_done_since(today() - SIX_WEEKS)
+    waiting = those_that_open(open_lessons(me().id if is_mine else None))
+    recent = those_that_open(lessons_done_since(today() - SIX_WEEKS))
     references = references_of([lesson.case_id for lesson in (*waiting, *recent)], viewer())
     mine = me().id
     owned = {lesson.case_id for lesson in (*waiting, *recent) if lesson.owner_id == mine}
@@ -82,7 +83,8 @@ def case_learning(reference: str) -> ResponseReturnValue:
 
 
 @learning.route(
-    "/staff/cases/<reference>/learning/<int:key>/<any(done, confirmed, 'you-said'):deed>", methods=["GET", "POST"]
+    "/staff/cases/<reference>/learning/<int(max=2147483647):key>/<any(done, confirmed, 'you-said'):deed>",
+    methods=["GET", "POST"],
 )
 @needs(Deed.ANSWER)
 def lesson_deed(reference: str, key: int, deed: str) -> ResponseReturnValue:

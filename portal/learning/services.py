@@ -15,7 +15,7 @@ from portal.config import Council
 from portal.database import db
 from portal.learning.models import Lesson
 from portal.learning.queries import lesson_of
-from portal.sealing import bare_words
+from portal.sealing.plain_words import bare_words
 
 LESSON_WRITTEN = declare("lesson_written", "action", "owner_id", "due_on", "is_recommendation")
 LESSON_DONE = declare("lesson_done", "action", "evidence")

@@ -7,7 +7,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, UtcDateTime, coded
-from portal.sealing import SealedText
+from portal.sealing.rows import Sealed, SealedRow, sealed_text
 
 
 class MailState(StrEnum):
@@ -24,7 +24,7 @@ class MailState(StrEnum):
 NOT_THERE = frozenset({MailState.REFUSED, MailState.GIVEN_UP, MailState.CAME_BACK})
 
 
-class OutgoingEmail(Base):
+class OutgoingEmail(SealedRow, Base):
     """One email: written in the deed's transaction, posted afterwards under a Message-ID that never changes."""
 
     __tablename__ = "outgoing_emails"
@@ -32,10 +32,10 @@ class OutgoingEmail(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
-    recipient: Mapped[str] = mapped_column(SealedText)
+    recipient: Sealed[str] = sealed_text()
     about: Mapped[str] = mapped_column(String(40), default="")  # what a reply to it belongs to, by its name in the audit
-    subject: Mapped[str] = mapped_column(SealedText)
-    body: Mapped[str] = mapped_column(SealedText)
+    subject: Sealed[str] = sealed_text()
+    body: Sealed[str] = sealed_text()
     queued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     state: Mapped[MailState] = mapped_column(coded(MailState), default=MailState.WAITS)
     next_try_at: Mapped[datetime] = mapped_column(UtcDateTime)  # while it is being posted: when somebody else may take it

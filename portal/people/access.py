@@ -20,11 +20,23 @@ OPEN_ENDPOINTS = frozenset(
         "security.two_factor_setup",  # these three ask for the password first, and say nothing without it
         "security.two_factor_token_validation",
         "security.mf_recovery",
+        "security.tf_select",  # so do these
+        "security.wan_signin",
+        "security.wan_signin_response",
     }
 )
 SIGNED_IN = "signed in"
 SIGNED_IN_ENDPOINTS = frozenset(
-    {"security.change_password", "security.mf_recovery_codes", "security.two_factor_setup_validate", "doors.staff"}
+    {
+        "security.change_password",
+        "security.mf_recovery_codes",
+        "security.two_factor_setup_validate",
+        "security.wan_register",
+        "security.wan_register_response",
+        "security.wan_delete",
+        "people_pages.my_sign_in",
+        "doors.staff",
+    }
 )
 
 

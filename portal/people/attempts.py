@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Response, abort, current_app, make_response, request, session
+from flask import Response, abort, current_app, make_response, request, session, url_for
 from flask_security import current_user
 from itsdangerous import BadSignature, Signer
 from limits import RateLimitItem, parse
@@ -18,7 +18,7 @@ from limits import RateLimitItem, parse
 from portal.extensions import limiter, visitor
 from portal.people.queries import person_by_email, person_by_mark
 from portal.people.services import note_failed
-from portal.sealing import ring
+from portal.sealing.ring import Purpose, ring
 from portal.web.reading_only import note_if_possible
 
 HERE = parse("10 per minute")  # one account from one place, or from one device that is known
@@ -30,6 +30,7 @@ STEPS = {
     "security.login": "password",
     "security.two_factor_token_validation": "code",
     "security.mf_recovery": "recovery code",
+    "security.wan_signin_response": "passkey",
     "security.change_password": "password change",
 }
 Count = tuple[RateLimitItem, tuple[str, ...]]
@@ -47,7 +48,7 @@ def counted(view: Callable[..., Any]) -> Callable[..., Any]:
             current_app.logger.warning("a limit holds: %s", request.endpoint)
             abort(429)
         answer = make_response(view(**values))
-        if answer.status_code != 302:  # only who is right is led on
+        if answer.status_code != 302 or answer.location == url_for("security.wan_signin"):  # only who is right is led on
             for limit, names in counts:
                 limiter.limiter.hit(limit, *names)
             if person_id is not None:
@@ -104,4 +105,4 @@ def _cookie_name() -> str:
 
 
 def _signer() -> Signer:
-    return Signer(ring.hash_key("known device"))
+    return Signer([key.made_for("known device") for key in ring.to_sign_with(Purpose.FORMS)])

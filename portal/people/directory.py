@@ -1,5 +1,6 @@
 """Whom a text means: found by name, nickname or former name. Every picker offers from here, every search looks here."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,11 @@ from sqlalchemy import func, or_, select
 
 from portal.database import db
 from portal.people.models import Person, Team
-from portal.sealing import bare_words
+from portal.sealing.plain_words import bare_words
+from portal.sealing.rows import opened
+from portal.sealing.values import SealBroken
 
+log = logging.getLogger("portal")
 SHORTEST_NAME, PAGE = 3, 50
 SAYS_NOTHING = {"team", "teams", "service", "services", "the"}  # a team of these words alone is never meant by them
 
@@ -58,11 +62,22 @@ class Meant:
 def listed(*, at_work_only: bool = True) -> list[Listed]:
     """Everyone of the directory by all their names, by name."""
     columns = (Person.id, Person.name, Person.team_id, func.coalesce(Team.name, ""), Person.active)
-    wanted = select(*columns, Person.nicknames, Person.former_names).outerjoin(Team, Team.id == Person.team_id)
+    sealed = (Person.seal_id, Person.nicknames, Person.former_names)
+    wanted = select(*columns, *sealed).outerjoin(Team, Team.id == Person.team_id)
     if at_work_only:
         wanted = wanted.where(Person.active)
     rows = db.session.execute(wanted.order_by(Person.name, Person.id))
-    return [Listed(*row[:5], tuple(row[5] or ()), tuple(row[6] or ())) for row in rows]
+    return [Listed(*row[:5], *_other_names(*row[5:])) for row in rows]
+
+
+def _other_names(seal_id: bytes, nicknames: bytes | None, former_names: bytes | None) -> tuple[tuple[str, ...], ...]:
+    """Nicknames and former names, opened."""
+    kept = {"nicknames": nicknames, "former_names": former_names}
+    try:
+        return tuple(tuple(opened(Person, name, seal_id, raw) or ()) for name, raw in kept.items())
+    except SealBroken:  # every list of people is asked by whoever sends: it never goes down with one of them
+        log.error("somebody's other names do not open; flask keys try says whose")
+        return (), ()
 
 
 def open_teams() -> Sequence[Team]:

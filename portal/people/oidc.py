@@ -19,7 +19,12 @@ from portal.people.services import tie_subject
 from portal.web.settings import settings
 
 ENTRA = "https://login.microsoftonline.com/"
+SIGNATURES = ["RS256", "PS256", "ES256"]
 council_sign_in = Blueprint("council_sign_in", __name__, url_prefix="/staff/sign-in")
+
+
+class WrongProvider(Exception):
+    """Whoever answers at the provider's address calls itself something else."""
 
 
 def add_council_sign_in(app: Flask, settings: Settings) -> None:
@@ -47,7 +52,7 @@ def leave_for_council() -> ResponseReturnValue:
     """Go to the council's provider."""
     back = f"{settings().site_address.rstrip('/')}{url_for('council_sign_in.back_from_council')}"
     try:
-        return _provider().authorize_redirect(back)  # type: ignore[no-any-return]
+        return _trusted_provider().authorize_redirect(back)  # type: ignore[no-any-return]
     except Exception as trouble:
         return _refused(trouble)
 
@@ -57,7 +62,7 @@ def leave_for_council() -> ResponseReturnValue:
 def back_from_council() -> ResponseReturnValue:
     """Come back from it. Whatever is wrong, the answer is one and the same."""
     try:
-        claims = _provider().authorize_access_token()["userinfo"]
+        claims = _trusted_provider().authorize_access_token(claims_options=_meant_for_us())["userinfo"]
     except Exception as trouble:  # authlib, requests and the token library each have their own
         return _refused(trouble)
     person = _person_of(claims)
@@ -95,6 +100,27 @@ def _vouched_for(claims: dict[str, Any]) -> str:
 def _has_second_factor(claims: dict[str, Any]) -> bool:
     """Whether the provider asked for a second factor, as it says (RFC 8176) or as the council has set."""
     return "mfa" in (claims.get("amr") or ()) or settings().oidc_trusts_provider_mfa
+
+
+def _trusted_provider() -> Any:
+    """The provider, once what it says of itself is what the council set. Raises WrongProvider.
+
+    Which signatures count is ours to say: a provider's own list may hold `none`, with which anybody signs.
+    """
+    provider = _provider()
+    told = provider.load_server_metadata()
+    if told.get("issuer") != settings().oidc_issuer:
+        raise WrongProvider(told.get("issuer"))
+    told["id_token_signing_alg_values_supported"] = SIGNATURES
+    return provider
+
+
+def _meant_for_us() -> dict[str, Any]:
+    """A token of that provider, for this portal and no other (OpenID Connect Core 1.0, section 3.1.3.7)."""
+    return {
+        "iss": {"essential": True, "value": settings().oidc_issuer},
+        "aud": {"essential": True, "value": settings().oidc_client_id},
+    }
 
 
 def _provider() -> Any:

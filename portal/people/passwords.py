@@ -1,6 +1,8 @@
 """Which passwords are refused: those that attackers try first, and those that leaked. Nothing is asked over a network."""
 
+import base64
 import hashlib
+import hmac
 import os
 from collections.abc import Iterable
 from functools import cache
@@ -9,8 +11,10 @@ from typing import Any
 
 from flask import Flask
 from flask_security import PasswordUtil
+from passlib.hash import argon2
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
+from portal.sealing.ring import Purpose, ring
 from portal.web.settings import settings
 
 TOO_WELL_KNOWN = "This password is on the lists that attackers try first. Choose three or four words of your own"
@@ -48,6 +52,13 @@ def is_mostly_of(password: str, names: Iterable[str]) -> bool:
 
 def _bare(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def fits_an_older_key(password: str, kept: str) -> bool:
+    """Whether a password is the one that was kept, under a key for passwords that is not the newest any more."""
+    *older, _ = ring.to_sign_with(Purpose.PASSWORDS)
+    macs = (hmac.digest(key.text.encode(), password.encode(), "sha512") for key in older)
+    return any(argon2.verify(base64.b64encode(mac), kept) for mac in macs)
 
 
 @cache

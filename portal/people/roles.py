@@ -25,6 +25,7 @@ class Deed(StrEnum):
     READ_REPORTS = "read_reports"
     CHANGE_CALENDAR = "change_calendar"
     CHANGE_PEOPLE = "change_people"
+    AGREE_TO_ACCESS = "agree_to_access"
 
 
 class Role(StrEnum):
@@ -66,7 +67,7 @@ _GIVEN_CASES_ONLY = frozenset({Deed.READ_CASES})
 
 DEEDS: dict[Role, frozenset[Deed]] = {
     Role.CUSTOMER_RELATIONS: _OF_THE_TEAM,
-    Role.CUSTOMER_RELATIONS_LEAD: _OF_THE_TEAM | {Deed.LET_IN, Deed.SEE_WHO_LOOKED},
+    Role.CUSTOMER_RELATIONS_LEAD: _OF_THE_TEAM | {Deed.LET_IN, Deed.SEE_WHO_LOOKED, Deed.AGREE_TO_ACCESS},
     Role.SENIOR_MANAGER: frozenset(
         {Deed.LOG, Deed.READ_CASES, Deed.ALLOCATE, Deed.ANSWER, Deed.ADJUDICATE, Deed.READ_REPORTS}
     ),
@@ -80,7 +81,7 @@ DEEDS: dict[Role, frozenset[Deed]] = {
     Role.ADVOCATE: _GIVEN_CASES_ONLY | {Deed.STAND_BY},
     Role.ANY_STAFF: frozenset({Deed.LOG}),
     Role.REPORT_READER: frozenset({Deed.READ_REPORTS}),
-    Role.ADMINISTRATOR: frozenset({Deed.CHANGE_CALENDAR, Deed.CHANGE_PEOPLE, Deed.MAKE_CARDS}),
+    Role.ADMINISTRATOR: frozenset({Deed.CHANGE_CALENDAR, Deed.CHANGE_PEOPLE, Deed.MAKE_CARDS, Deed.AGREE_TO_ACCESS}),
 }
 
 

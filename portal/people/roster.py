@@ -10,10 +10,11 @@ from flask_security import hash_password
 
 from portal.clock import london_day
 from portal.database import transaction
-from portal.people.models import Person
+from portal.people.models import Asked, Person
 from portal.people.queries import everyone_at_work, people_by_email
+from portal.people.requests import ask, needs_a_second
 from portal.people.roles import Role
-from portal.people.services import Listing, add_hashed_person, change_listing, change_manager, let_leave
+from portal.people.services import Listing, add_hashed_person, change_listing, change_manager, change_roles, let_leave
 from portal.web.sheets import MOST_TROUBLES, SheetRefused, SheetRow, day_of, read_sheet
 
 NEEDED = ("email", "name")
@@ -39,6 +40,7 @@ class RosterChange:
     joining: list[str] = field(default_factory=list)
     changing: list[str] = field(default_factory=list)
     leaving: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)  # for a second person to agree to their roles
     same: int = 0
     not_in_file: list[str] = field(default_factory=list)
 
@@ -49,7 +51,8 @@ class RosterChange:
             if self.not_in_file
             else ""
         )
-        return f"{join} join, {change} change, {leave} leave, {self.same} stay as they are.{gone}"
+        waits = f" {len(self.waiting)} wait for a second person to agree to their roles." if self.waiting else ""
+        return f"{join} join, {change} change, {leave} leave, {self.same} stay as they are.{gone}{waits}"
 
 
 class _TakeBack(Exception):
@@ -104,7 +107,12 @@ def _keep_row(
     person = known.get(row.email)
     if person is None:
         name = row.listing.name
-        person = add_hashed_person(row.email, name, list(row.roles), password_hash=password_hash, team=row.listing.team)
+        person = add_hashed_person(row.email, name, [], password_hash=password_hash, team=row.listing.team)
+        if by_id is not None and needs_a_second(person, row.roles):
+            ask(person.id, Asked.ROLES, row.roles, at=at, by_id=by_id)
+            change.waiting.append(name)
+        else:
+            change_roles(person.id, list(row.roles), at=at, by_id=by_id)
         known[row.email] = person
         change_listing(person.id, row.listing, at=at, by_id=by_id)
         change.joining.append(name)

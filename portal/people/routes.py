@@ -9,12 +9,23 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.queries import entries_since
 from portal.clock import now
+from portal.keys.opening import those_that_open
 from portal.people.access import me, needs
 from portal.people.directory import all_teams, find_people, team_by_id, team_names
 from portal.people.forms import ChangePersonForm, ChangeTeamForm, NewPersonForm, TeamForm
-from portal.people.models import Person
+from portal.people.models import Asked, Person
 from portal.people.queries import names_of, person_by_id
-from portal.people.roles import Deed
+from portal.people.requests import (
+    OF_REQUESTS,
+    AnsweredAlready,
+    NotTheSecond,
+    agree,
+    ask,
+    needs_a_second,
+    open_requests,
+    refuse,
+)
+from portal.people.roles import Deed, Role
 from portal.people.roster import COLUMNS, NEEDED, RosterChange, keep_roster, read_roster
 from portal.people.services import (
     OF_SIGN_IN,
@@ -29,13 +40,15 @@ from portal.people.services import (
     start_afresh,
 )
 from portal.people.teams import NameTaken, close_team, rename_team, team_called
-from portal.web.forms import page_number
+from portal.web.forms import PortalForm, page_number
 from portal.web.sheet_form import SheetForm
 from portal.web.sheets import SheetRefused, write_sheet
 
 people = Blueprint("people_pages", __name__, url_prefix="/staff/people")
+WAITS = "another administrator or the lead has to agree first. They see it on their page of requests."
 LAST = "This is the last administrator. Take in another one first."
-SAID = {event.name: words for event, words in OF_SIGN_IN.items()}
+SHOWN = OF_SIGN_IN | OF_REQUESTS
+SAID = {event.name: words for event, words in SHOWN.items()}
 SHOWN_FOR, MOST_SHOWN = timedelta(days=30), 500
 ABOVE = "Nobody can be above themselves. Choose someone else"
 
@@ -57,14 +70,24 @@ def all_people() -> ResponseReturnValue:
 def _take_in(form: NewPersonForm) -> str:
     """Take someone in; gives their first password, or nothing when they are here already."""
     password, listing = secrets.token_urlsafe(15), form.listing()
-    manager, roles = form.manager_id.data or None, form.chosen_roles()
+    facts: dict[str, Any] = {"password": password, "team": listing.team, "manager_id": form.manager_id.data or None}
     try:
-        person = add_person(form.email.data, listing.name, roles, password=password, team=listing.team, manager_id=manager)
+        person = add_person(form.email.data, listing.name, [], **facts)
     except AlreadyHere:
         form.email.errors = ["Someone with this address is here already"]
         return ""
     change_listing(person.id, listing, at=now(), by_id=me().id)
+    _give_roles(person, form.chosen_roles())
     return password
+
+
+def _give_roles(person: Person, roles: list[Role]) -> None:
+    """Give someone roles, or ask for a second person where one is needed."""
+    if needs_a_second(person, roles):
+        ask(person.id, Asked.ROLES, roles, at=now(), by_id=me().id)
+        flash(f"{person.name}: {WAITS}")
+    else:
+        change_roles(person.id, roles, at=now(), by_id=me().id)
 
 
 @people.route("/<int(max=2147483647):person_id>", methods=["GET", "POST"])
@@ -94,20 +117,67 @@ def _change(person: Person, form: ChangePersonForm) -> str:
     facts: dict[str, Any] = {"at": now(), "by_id": me().id}
     if form.change.data == "leave":
         let_leave(person.id, **facts)
+    elif form.change.data == "afresh" and needs_a_second(person):
+        ask(person.id, Asked.AFRESH, **facts)
+        flash(f"{person.name}: {WAITS}")
     elif form.change.data == "afresh":
         return start_afresh(person.id, **facts)
     else:
         change_manager(person.id, form.manager_id.data or None, **facts)
-        change_roles(person.id, form.chosen_roles(), **facts)
+        _give_roles(person, form.chosen_roles())
         change_listing(person.id, form.listing(), **facts)
     return ""
+
+
+@people.get("/requests")
+@needs(Deed.AGREE_TO_ACCESS)
+def requests() -> ResponseReturnValue:
+    """What waits for a second person."""
+    return _show_requests("")
+
+
+@people.post("/requests/<int(max=2147483647):request_id>/<answer>")
+@needs(Deed.AGREE_TO_ACCESS)
+def answer_request(request_id: int, answer: str) -> ResponseReturnValue:
+    """Agree, or say no."""
+    password = ""
+    if answer not in ("agree", "refuse"):
+        abort(404)
+    if PortalForm().validate_on_submit():
+        try:
+            if answer == "agree":
+                password = agree(request_id, at=now(), by_id=me().id)
+            else:
+                refuse(request_id, at=now(), by_id=me().id)
+        except NotTheSecond:
+            flash("You asked for this, or it is about you. Someone else has to agree.")
+        except AnsweredAlready:
+            flash("Somebody has answered this already.")
+        except LastAdministrator:
+            flash(LAST)
+        else:
+            flash("Done." if answer == "agree" else "It was not agreed to. Nothing has changed.")
+    return _show_requests(password) if password else redirect(url_for("people_pages.requests"))
+
+
+def _show_requests(password: str) -> ResponseReturnValue:
+    waiting = open_requests()
+    names = names_of({one.person_id for one in waiting} | {one.asked_by_id for one in waiting})
+    shown = {"waiting": waiting, "names": names, "password": password, "my_id": me().id, "form": PortalForm()}
+    return render_template("people/requests.html", **shown)
+
+
+@people.get("/me")
+def my_sign_in() -> ResponseReturnValue:
+    """How one signs in: the ways there are, and where each is changed."""
+    return render_template("people/my_sign_in.html", me=me())
 
 
 @people.get("/sign-ins")
 @needs(Deed.CHANGE_PEOPLE)
 def sign_ins() -> ResponseReturnValue:
     """What happened lately with accounts: failed sign-ins, new second factors and passwords, new roles."""
-    entries = entries_since(list(OF_SIGN_IN), now() - SHOWN_FOR)[:MOST_SHOWN]
+    entries = those_that_open(entries_since(list(SHOWN), now() - SHOWN_FOR)[:MOST_SHOWN])
     ids = {int(entry.about.partition("/")[2]) for entry in entries} | {entry.by_id for entry in entries if entry.by_id}
     return render_template("people/sign_ins.html", entries=entries, names=names_of(ids), days=SHOWN_FOR.days, SAID=SAID)
 

@@ -29,10 +29,14 @@ PERSON_CHANGED = declare("person_changed", "what")
 SIGN_IN_FAILED = declare("sign_in_failed", "step")
 SECOND_FACTOR_SET = declare("second_factor_set")
 RECOVERY_CODES_MADE = declare("recovery_codes_made")
+PASSKEY_ADDED = declare("passkey_added")
+PASSKEY_TAKEN_AWAY = declare("passkey_taken_away")
 OF_SIGN_IN = {
     SIGN_IN_FAILED: "A sign-in failed",
     SECOND_FACTOR_SET: "Set up an authenticator",
     RECOVERY_CODES_MADE: "Made new recovery codes",
+    PASSKEY_ADDED: "Added a passkey",
+    PASSKEY_TAKEN_AWAY: "Took a passkey away",
     PASSWORD_CHANGED: "Changed the password",
     ACCOUNT_TIED: "Tied to the council's own sign-in",
     PERSON_STARTED_AFRESH: "Started afresh, with a new first password",
@@ -113,6 +117,16 @@ def note_second_factor(person_id: int) -> None:
     record(SECOND_FACTOR_SET, f"person/{person_id}", at=now(), by_id=person_id)
 
 
+def note_passkey(person_id: int) -> None:
+    """Write down that someone added a passkey."""
+    record(PASSKEY_ADDED, f"person/{person_id}", at=now(), by_id=person_id)
+
+
+def note_passkey_gone(person_id: int) -> None:
+    """Write down that someone took a passkey away."""
+    record(PASSKEY_TAKEN_AWAY, f"person/{person_id}", at=now(), by_id=person_id)
+
+
 def note_recovery_codes(person_id: int) -> None:
     """Write down that someone made new recovery codes."""
     record(RECOVERY_CODES_MADE, f"person/{person_id}", at=now(), by_id=person_id)
@@ -153,6 +167,7 @@ def start_afresh(person_id: int, *, at: datetime, by_id: int | None = None) -> s
         person = session.get_one(Person, person_id)
         person.password, person.must_change_password, person.active = hash_password(password), True, True
         person.left_on, person.first_password_until = None, at + FIRST_PASSWORD_FOR
+        person.webauthn.clear()
         person.tf_primary_method = person.tf_totp_secret = person.mf_recovery_codes = person.last_code_counter = None
         end_sessions_of(person_id)
         record(PERSON_STARTED_AFRESH, f"person/{person_id}", at=at, by_id=by_id)

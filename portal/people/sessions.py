@@ -10,8 +10,16 @@ from portal import clock
 
 IDLE, IN_ALL, JUST_NOW = timedelta(minutes=30), timedelta(hours=10), timedelta(minutes=5)
 ENDED, AGAIN = "ended", "again"
-MAKES_WAYS_IN = {"security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes"}
+MAKES_WAYS_IN = {
+    "security.two_factor_setup",
+    "security.two_factor_setup_validate",
+    "security.mf_recovery_codes",
+    "security.wan_register",
+    "security.wan_register_response",
+    "security.wan_delete",
+}
 SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
+WAITS_FOR_CODES = "waits_for_codes"
 ALWAYS = frozenset({"static", "security.logout", "security.change_password", "doors.leave", "doors.help_now"})
 
 
@@ -54,4 +62,12 @@ def change_first_password() -> ResponseReturnValue | None:
     """Someone with a first password that another person gave them changes it before they see anything."""
     if current_user.is_authenticated and current_user.must_change_password and request.endpoint not in ALWAYS:
         return redirect(url_for("security.change_password", first=1))
+    return None
+
+
+def keep_recovery_codes() -> ResponseReturnValue | None:
+    """Someone who set up their first second factor sees their recovery codes before anything else, once."""
+    waits = current_user.is_authenticated and session.get(WAITS_FOR_CODES)
+    if waits and request.endpoint not in ALWAYS | {"security.mf_recovery_codes"}:
+        return redirect(url_for("security.mf_recovery_codes"))
     return None

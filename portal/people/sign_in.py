@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, Response, after_this_request, make_response, redirect, request
+from flask import Flask, Response, after_this_request, flash, make_response, redirect, render_template, request, session
 from flask_login import user_logged_out
 from flask_security import (
     Security,
@@ -12,27 +12,48 @@ from flask_security import (
     current_user,
     password_changed,
     user_authenticated,
+    wan_deleted,
+    wan_registered,
 )
+from flask_wtf.csrf import generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 
 from portal.database import db
+from portal.keys.stored import keys_read
 from portal.people.access import may, refuse_by_default
 from portal.people.attempts import STEPS, counted, know_device
 from portal.people.forms import SignInForm
-from portal.people.models import Person, StaffRole
+from portal.people.models import Passkey, Person, StaffRole
+from portal.people.passkeys import NewPasskeyForm, OurPasskeys, UsePasskeyForm
 from portal.people.passwords import LocalPasswords
 from portal.people.roles import Deed
 from portal.people.second_factor import OneUseCodes
 from portal.people.services import (
     end_sessions_of,
+    note_passkey,
+    note_passkey_gone,
     note_password_changed,
     note_recovery_codes,
     note_second_factor,
     note_signed_in,
 )
-from portal.people.sessions import begin_session, change_first_password, end_old_session
+from portal.people.sessions import (
+    WAITS_FOR_CODES,
+    begin_session,
+    change_first_password,
+    end_old_session,
+    keep_recovery_codes,
+)
 from portal.web.reading_only import note_if_possible
 
-security = Security(password_util_cls=LocalPasswords, totp_cls=OneUseCodes, login_form=SignInForm)
+security = Security(
+    password_util_cls=LocalPasswords,
+    totp_cls=OneUseCodes,
+    login_form=SignInForm,
+    webauthn_util_cls=OurPasskeys,
+    wan_register_form=NewPasskeyForm,
+    wan_signin_response_form=UsePasskeyForm,
+)
 ASKS_CODE = "security.two_factor_token_validation"
 RECOVERY_CODES = "security.mf_recovery_codes"
 
@@ -41,14 +62,25 @@ class People(SQLAlchemyUserDatastore):  # type: ignore[misc]
     """The people as Flask-Security keeps them; a new second factor is written down, once it is kept."""
 
     def tf_set(self, user: Person, *facts: Any, **more: Any) -> None:
-        """Keep someone's second factor."""
+        """Keep someone's second factor. Flask-Security does so at each sign-in, also when it is the one of before."""
+        before = user.tf_totp_secret
         super().tf_set(user, *facts, **more)
-        _once_kept(note_second_factor, user.id)
+        if user.tf_totp_secret != before:
+            session[WAITS_FOR_CODES] = not user.mf_recovery_codes
+            _once_kept(note_second_factor, user.id)
+
+    def mf_delete_recovery_code(self, user: Person, idx: int) -> bool:
+        """Take away a recovery code that was used; says whether it was there."""
+        codes = user.mf_recovery_codes or []
+        if idx >= len(codes):
+            return False
+        self.mf_set_recovery_codes(user, [*codes[:idx], *codes[idx + 1 :]])
+        return True
 
 
 def add_sign_in(app: Flask) -> None:
     """Join the people to the app, and shut every page that nobody opened."""
-    people = People(db, Person, StaffRole)
+    people = People(db, Person, StaffRole, Passkey)
     security.init_app(app, people)
     security.want_json(lambda asked: False)  # answers for programs would be another way in, with other statuses
     views: dict[str, Any] = app.view_functions
@@ -57,12 +89,21 @@ def add_sign_in(app: Flask) -> None:
         views[endpoint] = counted(views[endpoint])
     views[RECOVERY_CODES] = _noting_new_codes(views[RECOVERY_CODES])
     app.login_manager.request_loader(lambda asked: None)  # type: ignore[attr-defined]  # no sign-in by a token in an address
+    keys_read.connect(_take_keys, app)
     user_logged_out.connect(_end_every_session, app)
     password_changed.connect(_note_changed, app)
+    wan_registered.connect(_note_passkey, app)
+    wan_deleted.connect(_note_passkey_gone, app)
     user_authenticated.connect(_note_signed_in, app)
-    for check in (end_old_session, change_first_password, refuse_by_default):
+    for check in (end_old_session, change_first_password, keep_recovery_codes, refuse_by_default):
         app.before_request(check)
-    app.jinja_env.globals.update(may=may, Deed=Deed)
+    app.jinja_env.globals.update(may=may, Deed=Deed, form_token=generate_csrf)
+
+
+def _take_keys(app: Flask) -> None:
+    """Flask-Security keeps what it made of keys that have changed since."""
+    security.totp_factory.take_keys()
+    security.wan_serializer = URLSafeTimedSerializer(app.config["SECRET_KEY"], salt=app.config["SECURITY_WAN_SALT"])
 
 
 def _end_every_session(app: Flask, user: Person) -> None:
@@ -87,6 +128,18 @@ def _note_changed(app: Flask, user: Person, **more: object) -> None:
     _once_kept(note_password_changed, user.id)
 
 
+def _note_passkey(app: Flask, user: Person, name: str, **more: object) -> None:
+    """A new way in is written down, and the person is told."""
+    flash(f"The passkey {name} is kept. You can sign in with it from now on.")
+    _once_kept(note_passkey, user.id)
+
+
+def _note_passkey_gone(app: Flask, user: Person, name: str, **more: object) -> None:
+    """So is one that is gone."""
+    flash(f"The passkey {name} is taken away.")
+    _once_kept(note_passkey_gone, user.id)
+
+
 def _note_signed_in(app: Flask, user: Person, **more: object) -> None:
     """Who signed in, and how: written down once Flask-Security has kept what it changed."""
     person_id, how = user.id, ", ".join(more.get("authn_via") or ())  # type: ignore[arg-type]
@@ -102,10 +155,14 @@ def _note_signed_in(app: Flask, user: Person, **more: object) -> None:
 
 
 def _noting_new_codes(view: Callable[..., Any]) -> Callable[..., Any]:
-    """The page of recovery codes: making new ones is written down."""
+    """The page of recovery codes: making new ones is written down. Whoever has just set up a second factor gets theirs."""
 
     @wraps(view)
     def shown(**values: Any) -> Any:
+        if session.pop(WAITS_FOR_CODES, False) and current_user.is_authenticated:
+            codes = security.mf_recovery_codes_util.create_recovery_codes(current_user)
+            _once_kept(note_recovery_codes, current_user.id)
+            return render_template("people/recovery_codes.html", recovery_codes=codes)
         answer = make_response(view(**values))
         if request.method == "POST" and answer.status_code == 200 and current_user.is_authenticated:
             _once_kept(note_recovery_codes, current_user.id)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from portal.sealing import bare_words
+from portal.sealing.plain_words import bare_words
 from portal.signs.languages import is_recognised
 
 LIKE_ENOUGH, EACH_WORD, SHORTEST_LIKENESS, SHORT = 84, 72, 3, 3  # percent, percent, words, letters

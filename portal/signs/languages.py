@@ -8,7 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from portal.sealing import bare_words
+from portal.sealing.plain_words import bare_words
 
 FOLDER = Path(__file__).parent / "common-words"
 SENTENCE = re.compile(r"[.!?\n]+")

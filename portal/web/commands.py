@@ -6,8 +6,7 @@ import click
 from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from portal.sealing import SealBroken
-from portal.web.canary import WRONG_KEYS, canary_fits
+from portal.sealing.values import WRONG_KEYS, SealBroken
 
 
 class CommandGroup(AppGroup):
@@ -32,5 +31,6 @@ class CommandGroup(AppGroup):
 
 
 def _keys_fit(ctx: click.Context) -> bool:
-    with ctx.ensure_object(ScriptInfo).load_app().app_context():
-        return canary_fits()
+    app = ctx.ensure_object(ScriptInfo).load_app()
+    with app.app_context():
+        return bool(app.extensions["keys_fit"]())

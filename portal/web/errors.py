@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.database import TAKES_NOTHING, db
 from portal.languages.phrase import phrase
-from portal.web.canary import WrongKeys
+from portal.sealing.values import SealBroken, WrongKeys
 from portal.web.language import is_for_a_child
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")
@@ -30,6 +30,11 @@ WORDS = {
         phrase("Nothing was half done. Go back and try again in a few minutes."),
     ),
 }
+DOES_NOT_OPEN = (
+    "Something on this page does not open",
+    "It was changed, or lies where it was not sealed for, or its key is missing. Tell whoever looks after the portal: "
+    "flask --app wsgi keys try names what it is.",
+)
 
 
 def add_error_pages(app: Flask) -> None:
@@ -65,6 +70,10 @@ def _refuse_what_no_page_sends() -> None:
 def _show(trouble: HTTPException) -> ResponseReturnValue:
     if trouble.code is None or trouble.code < 400:
         return trouble.get_response()
+    if isinstance(getattr(trouble, "original_exception", None), TAKES_NOTHING):  # what came after a page was made
+        return _not_now()
+    if trouble.code >= 500:
+        db.session.rollback()
     heading, what_to_do = WORDS.get(trouble.code, WORDS[400 if trouble.code < 500 else 500])
     return error_page(trouble.code, heading, what_to_do)
 
@@ -78,6 +87,9 @@ def _show_failure(trouble: Exception) -> ResponseReturnValue:
     current_app.logger.error("failed: %s at %s (%s)", type(trouble).__name__, where, request.endpoint)
     if isinstance(trouble, (*TAKES_NOTHING, WrongKeys)):
         return _not_now()
+    if isinstance(trouble, SealBroken):
+        db.session.rollback()
+        return error_page(500, *(DOES_NOT_OPEN if request.path.startswith("/staff") else WORDS[500]))
     if current_app.testing:
         raise trouble
     return error_page(500, *WORDS[500])

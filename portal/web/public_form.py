@@ -17,7 +17,7 @@ from wtforms.validators import Length
 from portal import clock
 from portal.extensions import limiter, visitor
 from portal.languages.phrase import phrase
-from portal.sealing import ring
+from portal.sealing.ring import Purpose, ring
 from portal.web.forms import PortalForm
 from portal.web.settings import settings
 
@@ -118,4 +118,4 @@ def _is_old_enough(made: str) -> bool:
 
 
 def _signer() -> Signer:
-    return Signer(ring.hash_key("quiet proof"))
+    return Signer([key.made_for("quiet proof") for key in ring.to_sign_with(Purpose.FORMS)])

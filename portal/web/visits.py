@@ -16,7 +16,7 @@ def current_mark() -> str:
 def mark_in(token: str) -> str:
     """The mark of the visit in which a form was made; empty when the form is not ours."""
     try:
-        return _mark(URLSafeTimedSerializer(str(current_app.secret_key), salt="wtf-csrf-token").loads(token))
+        return _mark(URLSafeTimedSerializer(current_app.config["WTF_CSRF_SECRET_KEY"], salt="wtf-csrf-token").loads(token))
     except BadData:
         return ""
 

@@ -9,7 +9,7 @@ from portal.audit.events import declare
 from portal.audit.heads import HeadsUnreadable, heads_in, write_head
 from portal.audit.models import AuditEntry, AuditHead
 from portal.audit.queries import Head, current_head, verify_chain
-from portal.audit.services import START, head_seal, record
+from portal.audit.services import START, audit_key, head_seal, record
 from portal.database import db, transaction
 from portal.people.roles import Role
 from tests.factories.people import a_person
@@ -33,7 +33,7 @@ def test_an_untouched_chain_is_in_order(three_entries):
 
 def test_a_changed_entry_shows(three_entries):
     with transaction() as session:
-        session.execute(update(AuditEntry).where(AuditEntry.id == 2).values(facts={"word": "changed"}))
+        session.get_one(AuditEntry, 2).facts = {"word": "changed"}
     assert "entry 2" in verify_chain().trouble
 
 
@@ -114,7 +114,7 @@ def test_an_audit_that_was_emptied_says_so_for_good(three_entries, is_head_left)
     with transaction() as session:
         session.execute(delete(AuditEntry))
         if is_head_left:
-            session.execute(update(AuditHead).values(hash=START, count=0, seal=head_seal(0, START)))
+            session.execute(update(AuditHead).values(hash=START, count=0, seal=head_seal(0, START, audit_key(1))))
         else:
             session.execute(delete(AuditHead))
     assert verify_chain().trouble == "the audit is empty, and people are here"
@@ -129,7 +129,8 @@ def test_heads_that_contradict_each_other_or_the_audit_are_told_and_nothing_is_a
     with transaction() as session:
         second = session.get_one(AuditEntry, 2).hash
         session.execute(delete(AuditEntry).where(AuditEntry.id == 3))
-        session.execute(update(AuditHead).values(hash=second, count=2, seal=head_seal(2, second)))  # as if it could be made
+        as_if_it_could_be_made = head_seal(2, second, audit_key(1))
+        session.execute(update(AuditHead).values(hash=second, count=2, seal=as_if_it_could_be_made))
     record(TRIED, "test/1", at=AT, word="another three")
     with pytest.raises(HeadsUnreadable, match="not in the audit any more"):
         write_head(kept, at=AT)

@@ -1,11 +1,11 @@
 """Searching over keyed hashes: a whole word, or its beginning from four letters on, whatever the case and accents."""
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
-from portal.casework.models import SearchWord
+from portal.casework.models import Case, SearchWord
 from portal.casework.queries import QueueFilter, queue
-from portal.casework.services.opening import MOST_WORDS
+from portal.casework.services.indexing import MOST_WORDS
 from portal.database import db
 from tests.factories.cases import a_case
 
@@ -45,6 +45,7 @@ def test_less_than_four_letters_is_no_beginning_and_marks_are_no_jokers(any_app,
 def test_old_cases_are_found_by_beginnings_after_the_index_is_made_anew(any_app):
     case = a_case(words="My grandmother")
     db.session.execute(delete(SearchWord))
+    db.session.execute(update(Case).values(index_version=0))
     db.session.commit()
     assert found("grand") == []
     for _ in range(2):

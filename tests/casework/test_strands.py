@@ -8,9 +8,9 @@ from sqlalchemy import select
 from portal.audit.queries import entries_about, verify_chain
 from portal.casework.errors import NotComplete
 from portal.casework.late_letters import late_letters
-from portal.casework.models import Case, CaseWall, Disposition, WallReason
+from portal.casework.models import Case, Disposition, WallReason
 from portal.casework.outlooks import expected_late, stage_2_late, target_so_far
-from portal.casework.queries import access_to
+from portal.casework.queries import access_to, wall_for
 from portal.casework.services import (
     closing,
     handing_over,
@@ -123,7 +123,7 @@ def test_a_case_is_split_before_the_person_is_told_and_keeps_its_day_and_walls(t
     reference = linking.split_case(case.id, [2], **who(team["officer"], DAY))
     new = db.session.scalars(select(Case).where(Case.reference == reference)).one()
     assert (new.received_on, new.parts[0].words, len(case.parts)) == (DAY, "The bus", 1)
-    assert db.session.get(CaseWall, (new.id, team["manager"])) is not None
+    assert wall_for(new.id, team["manager"]) is not None
     assert linking.links_of(case.id) == [(new.id, "split_from", False)]
     with pytest.raises(NotComplete, match="leave at least one"):
         linking.split_case(case.id, [1], **who(team["officer"], DAY))

@@ -212,7 +212,7 @@ def test_a_send_that_fails_half_way_keeps_the_words_and_no_record(app, client, m
     def broken(*args, **kwargs):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("portal.casework.services.opening._index", broken)
+    monkeypatch.setattr("portal.casework.services.opening.index_new_case", broken)
     assert client.post("/y/6", data=fields).status_code == 500
     monkeypatch.undo()
     assert "keep me" in page_of(client.get("/y/6"))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal.casework.models import Case, FollowUpKind, NextDeed, Promised
 from portal.casework.promises import Said
+from portal.casework.services.coming_back import renew_secret_words
 from portal.casework.services.drawing import draw_secret_words
 from portal.casework.services.promising import promise
 from portal.clock import now, today
@@ -20,7 +21,7 @@ from portal.procedure.stages import Status
 from tests.factories.cases import a_case, checked
 from tests.factories.people import a_person
 from tests.factories.stages import answered
-from tests.factories.web import errors_on, fill_in, open_with_reason, page_of
+from tests.factories.web import errors_on, fill_in, form_on, open_with_reason, page_of
 
 CHILD = {"person": {}, "who": Complainant.CHILD_OR_YOUNG_PERSON}
 
@@ -181,3 +182,24 @@ def test_a_recording_gets_a_transcript_by_which_the_case_is_found(app, staff):
     fill_in(officer, page, f"{page}/files/{key}/transcript", words="zebra crossing by my school")
     assert "zebra crossing by my school" in page_of(officer.get(page))
     assert reference in page_of(officer.get("/staff/queue?words=zebra"))
+
+
+def test_new_secret_words_end_what_was_opened_with_the_old_ones(app, come_back):
+    assert come_back.get("/y/answer").status_code == 200
+    with app.app_context():
+        found = the_case()
+        renew_secret_words(found.id, draw_secret_words(), "met them", at=now(), by_id=1)
+    assert come_back.get("/y/answer").location == "/y/back"
+    fields = form_on(page_of(come_back.get("/y/back")), "/y/back")
+    come_back.post("/y/answer", data=fields | {"words": ["forged"]})
+    with app.app_context():
+        assert "forged" not in [message.words for message in the_case().messages]
+
+
+def test_a_copy_of_the_cookie_reads_nothing_after_the_browser_left(app, come_back):
+    come_back.get("/y/answer")
+    copied = come_back.get_cookie("session").value
+    come_back.get("/leave")
+    thief = app.test_client()
+    thief.set_cookie("session", copied)
+    assert thief.get("/y/answer").location == "/y/back"

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from portal.casework.models import Case, CaseWall, WallReason
+from portal.casework.models import Case, WallReason
+from portal.casework.services.walls import new_wall
 from portal.compliments.models import Compliment
 from portal.database import db
 from portal.intake.models import EmailState, ReceivedEmail
@@ -133,7 +134,7 @@ def test_an_email_behind_a_wall_is_on_no_page_of_who_is_shut_out(app, staff):
     with app.app_context():
         came(plain("The officer was rude to us.", "Complaint", ("Pat", "pat@post.example.org"), key="wall"))
         case, who = db.session.scalars(select(Case)).one(), people_with(Role.CUSTOMER_RELATIONS)[0].id
-        db.session.add(CaseWall(case_id=case.id, person_id=who, reason=WallReason.COMPLAINED_ABOUT))
+        db.session.add(new_wall(case.id, who, WallReason.COMPLAINED_ABOUT))
         db.session.commit()
     assert "rude to us" not in page_of(officer.get("/staff/email/?show=taken"))
     assert "rude to us" in page_of(staff(name="Alex").get("/staff/email/?show=taken"))

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import event
+from werkzeug.routing import IntegerConverter
 
 from portal.database import db
 from portal.people.access import OPEN, SIGNED_IN, access_of
@@ -13,6 +14,7 @@ from tests.factories.web import errors_on, fill_in, page_of
 TABLE = {
     OPEN: """
         static security.login security.logout security.two_factor_setup security.two_factor_token_validation
+        security.tf_select security.wan_signin security.wan_signin_response
         security.mf_recovery council_sign_in.leave_for_council council_sign_in.back_from_council
         doors.home doors.from_card doors.begin_from_card doors.leave doors.help_now doors.is_my_card_real
         thanks.say thanks.say_at thanks.ask thanks.sent doors.healthz doors.same_visit doors.left
@@ -60,8 +62,12 @@ TABLE = {
         people_pages.all_people people_pages.sign_ins people_pages.one_person people_pages.teams people_pages.one_team
         people_pages.bring_in
     """,
-    SIGNED_IN: "doors.staff security.change_password security.mf_recovery_codes security.two_factor_setup_validate",
-    None: "security.static security.verify security.tf_select security.two_factor_rescue",
+    Deed.AGREE_TO_ACCESS: "people_pages.requests people_pages.answer_request",
+    SIGNED_IN: """
+        doors.staff security.change_password security.mf_recovery_codes security.two_factor_setup_validate
+        security.wan_register security.wan_register_response security.wan_delete people_pages.my_sign_in
+    """,
+    None: "security.static security.verify security.two_factor_rescue security.wan_verify security.wan_verify_response",
 }
 WORDS = {
     "door": "complain",
@@ -69,6 +75,7 @@ WORDS = {
     "deed": "done",
     "what": "card",
     "change": "withdraw",
+    "answer": "agree",
 }  # what stands in an address; elsewhere a 1
 # They wipe, count, or note a search.
 WRITES_ON_GET = {
@@ -159,8 +166,23 @@ def test_many_guesses_at_one_account_are_slowed_and_others_are_not(client):
 
 def test_signing_out_needs_the_forms_own_token(staff):
     client = staff()
-    client.get("/staff/sign-out")
+    assert client.get("/staff/sign-out").status_code == 405
+    refused = client.post("/staff/sign-out")
+    assert "You are still signed in" in page_of(refused)
     assert client.get("/staff/queue").status_code == 200
+    assert fill_in(client, "/staff/queue", "/staff/sign-out").status_code == 302
+    assert client.get("/staff/queue").status_code == 302
+
+
+def test_no_number_in_an_address_is_larger_than_the_database_can_hold(app):
+    numbers = [
+        (rule.rule, converter.max)
+        for rule in app.url_map.iter_rules()
+        for converter in rule._converters.values()
+        if isinstance(converter, IntegerConverter)
+    ]
+    assert len(numbers) >= 20
+    assert [rule for rule, most in numbers if most is None or most > 2**31 - 1] == []
 
 
 def test_signing_out_makes_a_copied_cookie_worthless(staff):

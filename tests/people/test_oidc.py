@@ -1,9 +1,12 @@
 """Signing in with the council's accounts, against a real OpenID provider that runs beside the tests."""
 
+import base64
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from joserfc import jwt
 from oidc_provider_mock import User, run_server_in_thread
 
 from portal.clock import now
@@ -145,3 +148,48 @@ def test_the_provider_of_the_tests_is_a_real_one(provider):
     assert told["issuer"].rstrip("/") == provider
     assert requests.get(told["jwks_uri"], timeout=5).json()["keys"]
     assert User(sub="x").sub == "x"
+
+
+def test_a_provider_that_calls_itself_something_else_is_not_ours(joined, provider, monkeypatch):
+    app = joined()
+    email, client = someone(app), app.test_client()
+    back = at_the_provider(client, provider, "sub-1", email=email, email_verified=True)
+    app.extensions["council_provider"].server_metadata["issuer"] = "https://other.example"
+    assert client.get(back).location == "/staff/sign-in?refused=1"
+    assert not signed_in(client)
+
+
+@pytest.mark.parametrize("changed", [{"aud": "another portal"}, {"iss": "https://other.example"}])
+def test_a_token_for_somebody_else_or_by_somebody_else_lets_nobody_in(joined, provider, monkeypatch, changed):
+    app = joined()
+    email, client = someone(app), app.test_client()
+    back = at_the_provider(client, provider, "sub-1", email=email, email_verified=True)
+    real = jwt.decode
+
+    def decode(*given, **more):
+        token = real(*given, **more)
+        token.claims.update(changed)
+        return token
+
+    monkeypatch.setattr("authlib.integrations.base_client.sync_openid.jwt.decode", decode)
+    assert client.get(back).location == "/staff/sign-in?refused=1"
+    assert not signed_in(client)
+
+
+def test_a_token_that_nobody_signed_lets_nobody_in(joined, provider, monkeypatch):
+    app = joined()
+    email, client = someone(app), app.test_client()
+    back = at_the_provider(client, provider, "sub-1", email=email, email_verified=True)
+    council = app.extensions["council_provider"]
+    council.server_metadata["id_token_signing_alg_values_supported"] = ["RS256", "none"]
+    real = jwt.decode
+
+    def unsigned(token, **more):
+        claims = real(token, key=more["key"], algorithms=["RS256"]).claims
+        parts = [json.dumps(part).encode() for part in ({"alg": "none"}, claims)]
+        nobody = ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts) + "."
+        return real(nobody, **more)
+
+    monkeypatch.setattr("authlib.integrations.base_client.sync_openid.jwt.decode", unsigned)
+    assert client.get(back).location == "/staff/sign-in?refused=1"
+    assert not signed_in(client)

@@ -58,9 +58,9 @@ def test_an_address_that_is_here_is_not_taken_twice(app, admin):
 def test_roles_and_manager_change_and_a_ring_is_refused(app, admin):
     with app.app_context():
         kit, sam = a_person(Role.ANY_STAFF, "Kit").id, a_person(Role.TEAM_MANAGER, "Sam").id
-    fill_in(admin, f"{PEOPLE}{kit}", roles=["any_staff", "advocate"], manager_id=str(sam))
+    fill_in(admin, f"{PEOPLE}{kit}", roles=["any_staff", "report_reader"], manager_id=str(sam))
     found = person(app, "Kit")
-    assert (found.manager_id, [role.name for role in found.roles]) == (sam, ["any_staff", "advocate"])
+    assert (found.manager_id, [role.name for role in found.roles]) == (sam, ["any_staff", "report_reader"])
     refused = fill_in(admin, f"{PEOPLE}{sam}", manager_id=str(kit))
     assert "above themselves" in errors_on(page_of(refused))
 

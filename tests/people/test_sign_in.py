@@ -7,6 +7,7 @@ import pyotp
 import pytest
 
 from portal import clock
+from portal.audit.queries import entries_about
 from portal.config import read_settings
 from portal.database import db
 from portal.people.models import Person
@@ -55,6 +56,7 @@ def enrolled(strict, email):
     with_password(client, email)
     authenticator, page = enrol(client)
     assert send_code(client, page, authenticator.now()).status_code == 302
+    assert page_of(client.get("/staff/recovery-codes")).count("<li><code>") == 8
     return client, authenticator
 
 
@@ -67,6 +69,17 @@ def test_a_password_alone_opens_nothing_but_the_set_up(strict, person):
 
 def test_the_first_sign_in_sets_up_an_authenticator(strict, person):
     client, _ = enrolled(strict, person)
+    assert client.get("/staff/queue").status_code == 200
+
+
+def test_recovery_codes_are_shown_at_the_end_of_the_set_up_and_once(strict, person):
+    client = strict.test_client()
+    with_password(client, person)
+    authenticator, page = enrol(client)
+    assert send_code(client, page, authenticator.now()).status_code == 302
+    assert client.get("/staff/queue").location == "/staff/recovery-codes"
+    assert page_of(client.get("/staff/recovery-codes")).count("<li><code>") == 8
+    assert page_of(client.get("/staff/recovery-codes")).count("<li><code>") == 0
     assert client.get("/staff/queue").status_code == 200
 
 
@@ -249,3 +262,17 @@ def test_the_demo_says_loudly_that_it_is_one(app, empty_database):
 def test_no_command_passes_the_audit_by(app):
     assert {"users", "roles"} & set(app.cli.commands) == set()
     assert "people" in app.cli.commands
+
+
+def test_signing_in_with_a_code_is_no_new_authenticator(strict, person):
+    _, authenticator = enrolled(strict, person)
+    with strict.app_context():
+        someone = db.session.query(Person).filter_by(email=person).one()
+        someone.last_code_counter -= 10
+        db.session.commit()
+        about = someone.about
+    again = strict.test_client()
+    with_password(again, person)
+    assert fill_in(again, CODE, code=authenticator.now()).status_code == 302
+    with strict.app_context():
+        assert [entry.event for entry in entries_about(about)].count("second_factor_set") == 1

@@ -145,6 +145,12 @@ def test_a_secret_that_cannot_be_had_is_told_without_the_secret(tmp_path, given,
         ({"FLASK_DEBUG": "1"}, "FLASK_DEBUG"),
         ({"FLASK_DEBUG": "true", "PORTAL_SECRET_KEY": "x"}, "(?s)shorter than 32.*FLASK_DEBUG"),
         ({"PORTAL_COUNCIL_DUTY_EMAIL": ""}, "nobody would be told"),
+        ({"PORTAL_OIDC_ISSUER": "http://login.example/"}, "PORTAL_OIDC_ISSUER"),
+        ({"PORTAL_OIDC_ISSUER": "https://login.microsoftonline.com/common/v2.0"}, "the council's tenant"),
+        ({"PORTAL_MAIL_SERVER": "mail.council.example", "PORTAL_MAIL_TLS": "0"}, "words would travel open"),
+        ({"PORTAL_MAILBOX_SERVER": "mail.council.example", "PORTAL_MAILBOX_TLS": "0"}, "PORTAL_MAILBOX_TLS is 0"),
+        ({"PORTAL_AUDIT_HEADS": "/nowhere/at/all/heads"}, "is not there"),
+        ({"PORTAL_DATABASE_URL": "postgresql+psycopg://portal@db.council.example/portal"}, "sslmode=verify-full"),
     ],
 )
 def test_a_real_portal_does_not_start_with_what_anybody_could_open(tmp_path, given, sentence):

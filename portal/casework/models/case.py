@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.database import Base, UtcDateTime, coded
@@ -13,7 +13,7 @@ from portal.procedure.findings import Finding
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
 from portal.procedure.stages import Status
-from portal.sealing import SealedJSON, SealedText
+from portal.sealing.rows import Sealed, SealedRow, sealed_data, sealed_text
 
 if TYPE_CHECKING:
     from portal.casework.models.coming_back import FollowUp
@@ -112,7 +112,7 @@ class WallReason(StrEnum):
     STEPPED_BACK = "stepped_back"
 
 
-class Case(Base):
+class Case(SealedRow, Base):
     """One person's complaint, comment, enquiry or issue, from receipt to its end."""
 
     __tablename__ = "cases"
@@ -133,22 +133,23 @@ class Case(Base):
     complainant: Mapped[Complainant] = mapped_column(coded(Complainant))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     received_on: Mapped[date]
-    told: Mapped[list[list[str]]] = mapped_column(SealedJSON)
-    person: Mapped[dict[str, Any]] = mapped_column(SealedJSON)
+    told: Sealed[list[list[str]]] = sealed_data()
+    person: Sealed[dict[str, Any]] = sealed_data()
     status: Mapped[Status] = mapped_column(coded(Status))
     is_open: Mapped[bool]
     disposition: Mapped[Disposition] = mapped_column(coded(Disposition))
     disposition_reason: Mapped[str] = mapped_column(String(60), default="")
-    closing_words: Mapped[str] = mapped_column(SealedText, default="")
+    closing_words: Sealed[str] = sealed_text("")
     closed_on: Mapped[date | None]
     reads_first: Mapped[int] = mapped_column(SmallInteger, default=1)  # 0 is read first, so that the queue sorts one way
-    reads_first_why: Mapped[str] = mapped_column(String(200), default="")
+    reads_first_why: Sealed[str] = sealed_text("")
+    index_version: Mapped[int] = mapped_column(default=0)  # of the key that its search marks were made with; 0 before that
     safeguarding_checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     at_risk: Mapped[bool | None]
-    handed_over_to: Mapped[str] = mapped_column(SealedText, default="")
+    handed_over_to: Sealed[str] = sealed_text("")
     has_sufficient_interest: Mapped[bool | None]
     child_agrees: Mapped[bool | None]
-    standing_reasons: Mapped[str] = mapped_column(SealedText, default="")
+    standing_reasons: Sealed[str] = sealed_text("")
     told_decision_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unread_reply_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -204,7 +205,7 @@ class Case(Base):
         return [strand for strand in self.strands if strand.closed_on is None]
 
 
-class Part(Base):
+class Part(SealedRow, Base):
     """One part of a complaint: what it is about, what was decided of it, where it goes, what was found."""
 
     __tablename__ = "case_parts"
@@ -212,7 +213,7 @@ class Part(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     position: Mapped[int]
-    words: Mapped[str] = mapped_column(SealedText, default="")
+    words: Sealed[str] = sealed_text("")
     matter: Mapped[Matter | None] = mapped_column(coded(Matter))
     service_area: Mapped[str] = mapped_column(String(120), default="")
     subject: Mapped[str] = mapped_column(String(120), default="")
@@ -228,7 +229,7 @@ class Part(Base):
     decision: Mapped[Standing | None] = mapped_column(coded(Standing))
     ground: Mapped[Ground | None] = mapped_column(coded(Ground))
     route: Mapped[Route | None] = mapped_column(coded(Route))
-    reasons: Mapped[str] = mapped_column(SealedText, default="")
+    reasons: Sealed[str] = sealed_text("")
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     needs_signature: Mapped[bool] = mapped_column(default=False)
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -248,14 +249,27 @@ class SecretWords(Base):
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-class CaseWall(Base):
-    """Someone who is shut out of a case everywhere, and with them their line of management."""
+class CaseWall(SealedRow, Base):
+    """Someone who is shut out of a case everywhere, and with them their line of management.
+
+    Who and why are sealed; a keyed mark of the person is what lists ask for.
+    """
 
     __tablename__ = "case_walls"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
-    reason: Mapped[WallReason] = mapped_column(coded(WallReason))
+    person_mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, index=True)
+    whom: Sealed[dict[str, Any]] = sealed_data()
+
+    @property
+    def person_id(self) -> int:
+        """Who is shut out."""
+        return int(self.whom["person_id"])
+
+    @property
+    def reason(self) -> WallReason:
+        """Why."""
+        return WallReason(self.whom["reason"])
 
 
 class CaseAccess(Base):
@@ -270,9 +284,9 @@ class CaseAccess(Base):
 
 
 class SearchWord(Base):
-    """A keyed hash of one word of a case."""
+    """The keyed mark of one word of a case, or of how it begins. Each group of cases has marks of its own."""
 
     __tablename__ = "case_search_words"
 
-    word: Mapped[str] = mapped_column(String(16), primary_key=True)
+    mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)

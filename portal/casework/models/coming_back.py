@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, UtcDateTime, coded
-from portal.sealing import SealedText
+from portal.sealing.rows import Sealed, SealedRow, sealed_text
 
 
 class FollowUpKind(StrEnum):
@@ -35,7 +35,7 @@ NEEDS_SOMEONE = frozenset(
 HOW_IT_IS = frozenset({FollowUpKind.SORTED, FollowUpKind.PARTLY_SORTED, FollowUpKind.NOT_SORTED})
 
 
-class FollowUp(Base):
+class FollowUp(SealedRow, Base):
     """What was said on coming back. One that needs someone waits until a colleague says what was done."""
 
     __tablename__ = "case_follow_ups"
@@ -45,7 +45,7 @@ class FollowUp(Base):
     kind: Mapped[FollowUpKind] = mapped_column(coded(FollowUpKind))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    settled_words: Mapped[str] = mapped_column(SealedText, default="")
+    settled_words: Sealed[str] = sealed_text("")
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     @property

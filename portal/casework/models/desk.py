@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, UtcDateTime, coded
-from portal.sealing import SealedText
+from portal.sealing.rows import Sealed, SealedRow, sealed_text
 
 
 class LinkKind(StrEnum):
@@ -43,23 +43,23 @@ class Reminder(Base):
     to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
-class SecondLook(Base):
+class SecondLook(SealedRow, Base):
     """A second pair of eyes on a case that ended as ineligible or was resolved early."""
 
     __tablename__ = "case_second_looks"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     agrees: Mapped[bool]
-    words: Mapped[str] = mapped_column(SealedText)
+    words: Sealed[str] = sealed_text()
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class StoredAnswer(Base):
+class StoredAnswer(SealedRow, Base):
     """Words that answers often need: a common remedy, a way to put something right, a way to say sorry."""
 
     __tablename__ = "stored_answers"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(120), unique=True)
-    words: Mapped[str] = mapped_column(SealedText)
+    words: Sealed[str] = sealed_text()

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, UtcDateTime, coded
-from portal.sealing import SealedJSON, SealedText
+from portal.sealing.rows import Sealed, SealedRow, sealed_data, sealed_text
 
 
 class LetterWay(StrEnum):
@@ -31,7 +31,7 @@ class LetterHow(StrEnum):
     HANDED_OVER = "handed_over"
 
 
-class Message(Base):
+class Message(SealedRow, Base):
     """One letter, answer or reply between the council and the person."""
 
     __tablename__ = "case_messages"
@@ -42,10 +42,10 @@ class Message(Base):
     from_us: Mapped[bool]
     kind: Mapped[str] = mapped_column(String(40))
     once_key: Mapped[str | None] = mapped_column(String(64), unique=True)
-    words: Mapped[str] = mapped_column(SealedText)
-    boxes: Mapped[dict[str, str] | None] = mapped_column(SealedJSON)  # an answer to a child, part by part
-    whole: Mapped[str | None] = mapped_column(SealedText)  # the email of which the words are what was written anew
-    other_sender: Mapped[str | None] = mapped_column(SealedText)  # who wrote back, when not from the person's own address
+    words: Sealed[str] = sealed_text()
+    boxes: Sealed[dict[str, str] | None] = sealed_data(None)  # an answer to a child, part by part
+    whole: Sealed[str | None] = sealed_text(None)  # the email of which the words are what was written anew
+    other_sender: Sealed[str | None] = sealed_text(None)  # who wrote back, when not from the person's own address
     way: Mapped[LetterWay | None] = mapped_column(coded(LetterWay))
     email_id: Mapped[int | None] = mapped_column(ForeignKey("outgoing_emails.id"), index=True)
     stops: Mapped[str] = mapped_column(String(40), default="")  # what it stops in a stage when it has left

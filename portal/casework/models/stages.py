@@ -14,10 +14,10 @@ from portal.procedure.independence import Seat
 from portal.procedure.ombudsman import DutyKind, OmbudsmanContact, OmbudsmanDecision
 from portal.procedure.routes import Route
 from portal.procedure.stages import StageEnding
-from portal.sealing import SealedJSON, SealedText
+from portal.sealing.rows import Sealed, SealedRow, sealed_data, sealed_text
 
 
-class Stage(Base):
+class Stage(SealedRow, Base):
     """One stage: of the statutory procedure for the whole case, or of another route for one part (`position`).
 
     The days on which something happened are kept; dates and lateness are counted from them. `due_on` is the operative date
@@ -38,12 +38,12 @@ class Stage(Base):
     due_on: Mapped[date]
     extended_on: Mapped[date | None]
     extension_ground: Mapped[str] = mapped_column(String(40), default="")
-    extension_words: Mapped[str] = mapped_column(SealedText, default="")
+    extension_words: Sealed[str] = sealed_text("")
     acknowledged_on: Mapped[date | None]
     senior_manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     team_manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    draft: Mapped[str] = mapped_column(SealedText, default="")
-    draft_boxes: Mapped[dict[str, str] | None] = mapped_column(SealedJSON)  # a child's answer, part by part
+    draft: Sealed[str] = sealed_text("")
+    draft_boxes: Sealed[dict[str, str] | None] = sealed_data(None)  # a child's answer, part by part
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     is_sent_back: Mapped[bool] = mapped_column(default=False)
@@ -55,10 +55,10 @@ class Stage(Base):
     opens_on: Mapped[date | None]  # the next stage was asked for too early: the day on which it opens
     reviewed_on: Mapped[date | None]
     asked_late: Mapped[bool] = mapped_column(default=False)
-    lateness_words: Mapped[str | None] = mapped_column(SealedText)
+    lateness_words: Sealed[str | None] = sealed_text(None)
     on_the_record: Mapped[bool] = mapped_column(default=False)  # went on without an agreed statement
-    report_words: Mapped[str | None] = mapped_column(SealedText)
-    independent_words: Mapped[str | None] = mapped_column(SealedText)
+    report_words: Sealed[str | None] = sealed_text(None)
+    independent_words: Sealed[str | None] = sealed_text(None)
     adjudicated_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
     case: Mapped[Case] = relationship(viewonly=True)
@@ -92,7 +92,7 @@ class StageDay(Base):
     on: Mapped[date]
 
 
-class Statement(Base):
+class Statement(SealedRow, Base):
     """One version of the statement of complaint: its elements and the outcomes that the person wants."""
 
     __tablename__ = "case_statements"
@@ -100,14 +100,14 @@ class Statement(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     stage_id: Mapped[int] = mapped_column(ForeignKey("case_stages.id"), index=True)
     number: Mapped[int]
-    elements: Mapped[list[str]] = mapped_column(SealedJSON)
-    desired: Mapped[str] = mapped_column(SealedText)
+    elements: Sealed[list[str]] = sealed_data()
+    desired: Sealed[str] = sealed_text()
     by_person: Mapped[bool]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Attempt(Base):
+class Attempt(SealedRow, Base):
     """One attempt to agree the statement with the person."""
 
     __tablename__ = "case_statement_attempts"
@@ -115,12 +115,12 @@ class Attempt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     stage_id: Mapped[int] = mapped_column(ForeignKey("case_stages.id"), index=True)
     on: Mapped[date]
-    how: Mapped[str] = mapped_column(SealedText)
+    how: Sealed[str] = sealed_text()
     offered_advocate: Mapped[bool]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
-class Element(Base):
+class Element(SealedRow, Base):
     """One element of the complaint as stage 2 or 3 looks into it: evidence, finding, comment, decision."""
 
     __tablename__ = "case_elements"
@@ -128,18 +128,18 @@ class Element(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     stage_id: Mapped[int] = mapped_column(ForeignKey("case_stages.id"), index=True)
     position: Mapped[int]
-    words: Mapped[str] = mapped_column(SealedText)
-    evidence: Mapped[str] = mapped_column(SealedText, default="")
+    words: Sealed[str] = sealed_text()
+    evidence: Sealed[str] = sealed_text("")
     finding: Mapped[Finding | None] = mapped_column(coded(Finding))
-    reasons: Mapped[str] = mapped_column(SealedText, default="")
-    recommendation: Mapped[str] = mapped_column(SealedText, default="")
+    reasons: Sealed[str] = sealed_text("")
+    recommendation: Sealed[str] = sealed_text("")
     independent_agrees: Mapped[bool | None]
-    independent_comment: Mapped[str] = mapped_column(SealedText, default="")
+    independent_comment: Sealed[str] = sealed_text("")
     decision: Mapped[Finding | None] = mapped_column(coded(Finding))
-    decision_words: Mapped[str] = mapped_column(SealedText, default="")
+    decision_words: Sealed[str] = sealed_text("")
 
 
-class Appointment(Base):
+class Appointment(SealedRow, Base):
     """Someone of the register who was appointed to a stage of one case, and from when until when."""
 
     __tablename__ = "case_appointments"
@@ -151,11 +151,11 @@ class Appointment(Base):
     appointed_on: Mapped[date]
     ended_on: Mapped[date | None]
     fee_pence: Mapped[int] = mapped_column(default=0)
-    declared: Mapped[dict[str, Any]] = mapped_column(SealedJSON)
+    declared: Sealed[dict[str, Any]] = sealed_data()
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
-class Interview(Base):
+class Interview(SealedRow, Base):
     """One interview at stage 2: the independent person was there, or a senior person said why it went on without."""
 
     __tablename__ = "case_interviews"
@@ -163,13 +163,13 @@ class Interview(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     stage_id: Mapped[int] = mapped_column(ForeignKey("case_stages.id"), index=True)
     on: Mapped[date]
-    whom: Mapped[str] = mapped_column(SealedText)
+    whom: Sealed[str] = sealed_text()
     independent_person_was_there: Mapped[bool]
-    override_words: Mapped[str] = mapped_column(SealedText, default="")
+    override_words: Sealed[str] = sealed_text("")
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
-class OmbudsmanCase(Base):
+class OmbudsmanCase(SealedRow, Base):
     """A case as the Ombudsman has it."""
 
     __tablename__ = "case_ombudsman"
@@ -179,13 +179,13 @@ class OmbudsmanCase(Base):
     their_reference: Mapped[str] = mapped_column(String(60))
     contact: Mapped[OmbudsmanContact] = mapped_column(coded(OmbudsmanContact))
     received_on: Mapped[date]
-    conditions: Mapped[dict[str, Any]] = mapped_column(SealedJSON)
+    conditions: Sealed[dict[str, Any]] = sealed_data()
     decision: Mapped[OmbudsmanDecision | None] = mapped_column(coded(OmbudsmanDecision))
     decided_on: Mapped[date | None]
-    words: Mapped[str] = mapped_column(SealedText, default="")
+    words: Sealed[str] = sealed_text("")
 
 
-class OmbudsmanDuty(Base):
+class OmbudsmanDuty(SealedRow, Base):
     """Something that the Ombudsman asked for by a day: an answer to an enquiry, or a remedy."""
 
     __tablename__ = "case_ombudsman_duties"
@@ -193,7 +193,7 @@ class OmbudsmanDuty(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     kind: Mapped[DutyKind] = mapped_column(coded(DutyKind))
-    words: Mapped[str] = mapped_column(SealedText)
+    words: Sealed[str] = sealed_text()
     due_on: Mapped[date]
     done_on: Mapped[date | None]
-    evidence: Mapped[str] = mapped_column(SealedText, default="")
+    evidence: Sealed[str] = sealed_text("")

@@ -28,6 +28,7 @@ from portal.clock import now
 from portal.duty.queries import alerts_about
 from portal.files.queries import files_of
 from portal.independent_people.queries import listed_people
+from portal.keys.opening import those_that_open
 from portal.people.access import may, me, needs
 from portal.people.queries import names_of, people_with
 from portal.people.roles import THE_TEAM, Deed
@@ -63,7 +64,7 @@ def case(reference: str) -> ResponseReturnValue:
 
 def show(found: Case, **sent: Any) -> ResponseReturnValue:
     """The page of a case, with any form that was just refused in place of a fresh one."""
-    entries = entries_about(found.about)
+    entries = those_that_open(entries_about(found.about))
     told = [entry for entry in entries if entry.event not in READS]
     if is_outside := not may(Deed.LOG):
         told = [entry for entry in told if not entry.event.startswith(NOT_FOR_OUTSIDERS)]
@@ -83,7 +84,8 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "ways": ways_to_reach(found),
         "is_reachable": any(one.is_safe for one in ways_to_reach(found)),
         "for_adult": is_for_adult(found),
-        "files": files_of(found.id),
+        "letters": those_that_open(found.messages),
+        "files": those_that_open(files_of(found.id)),
         "alerts": alerts_about(found.about) if may(Deed.TRIAGE) else (),
         "is_outside": is_outside,
         "not_shown": LETTERS_OF_OTHER_PARTS if is_outside else (),

@@ -8,7 +8,7 @@ from portal.casework.forms.files import FileForm, TranscriptForm
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.case import show
 from portal.casework.routes.opened import opened, to_case
-from portal.casework.services.opening import find_case_by
+from portal.casework.services.indexing import find_case_by
 from portal.clock import now
 from portal.files.kinds import LARGEST_FILE, FileRefused
 from portal.files.queries import file_of

@@ -2,20 +2,22 @@
 
 from datetime import timedelta
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.queries import entries_since
 from portal.casework.deed_words import DO
 from portal.casework.events import DATE_COUNTED_AGAIN
+from portal.casework.first_page import Notice, above_the_queue
 from portal.casework.outlooks import TARGET, expected_late, stage_2_late, target_so_far
 from portal.casework.queries import references_of
 from portal.casework.routes.blueprint import casework
 from portal.casework.routes.opened import viewer
 from portal.casework.services.second_looks import drawn_for, looks_at
 from portal.clock import now, today
-from portal.people.access import needs
+from portal.people.access import may, me, needs
 from portal.people.queries import names_of
+from portal.people.requests import open_requests
 from portal.people.roles import Deed
 
 SHOWN_DAYS = 90
@@ -51,3 +53,14 @@ def second_looks() -> ResponseReturnValue:
     taken = looks_at([case.id for case in cases])
     names = names_of({look.by_id for look in taken.values()})
     return render_template("casework/second_looks.html", cases=cases, taken=taken, names=names, month=last_month)
+
+
+@above_the_queue
+def access_waits() -> Notice | None:
+    """What waits for a second person to agree stands above the queue of whoever may."""
+    if not may(Deed.AGREE_TO_ACCESS):
+        return None
+    waiting = [one for one in open_requests() if me().id not in (one.asked_by_id, one.person_id)]
+    many = "1 request" if len(waiting) == 1 else f"{len(waiting)} requests"
+    told = f"{many} for access to cases or accounts: a second person has to agree"
+    return Notice(told, url_for("people_pages.requests")) if waiting else None

@@ -28,7 +28,7 @@ NOT_TOLD = frozenset({"case_read"})
 casework.add_app_template_filter(letter_name)
 
 
-@casework.get("/cases/<reference>/letters/<int:key>.pdf")
+@casework.get("/cases/<reference>/letters/<int(max=2147483647):key>.pdf")
 @needs(Deed.READ_CASES)
 def letter_on_paper(reference: str, key: int) -> ResponseReturnValue:
     """One letter as PDF, in the size that the person asked for."""

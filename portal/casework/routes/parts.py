@@ -35,7 +35,7 @@ def add_part(reference: str) -> ResponseReturnValue:
     return render_template("casework/part.html", case=found, form=form, part=None, lists=lists())
 
 
-@casework.route("/cases/<reference>/parts/<int:position>", methods=["GET", "POST"])
+@casework.route("/cases/<reference>/parts/<int(max=2147483647):position>", methods=["GET", "POST"])
 @needs(Deed.TRIAGE)
 def describe_part(reference: str, position: int) -> ResponseReturnValue:
     """What one part is about."""
@@ -49,7 +49,7 @@ def describe_part(reference: str, position: int) -> ResponseReturnValue:
     return render_template("casework/part.html", case=found, form=form, part=part, lists=lists())
 
 
-@casework.route("/cases/<reference>/parts/<int:position>/decide", methods=["GET", "POST"])
+@casework.route("/cases/<reference>/parts/<int(max=2147483647):position>/decide", methods=["GET", "POST"])
 @needs(Deed.TRIAGE)
 def decide_part(reference: str, position: int) -> ResponseReturnValue:
     """Whether it can be heard, and where it goes."""
@@ -85,7 +85,7 @@ def decide_part(reference: str, position: int) -> ResponseReturnValue:
     return render_template("casework/decide_part.html", case=found, form=form, part=part, assessed=assessed)
 
 
-@casework.post("/cases/<reference>/parts/<int:position>/sign")
+@casework.post("/cases/<reference>/parts/<int(max=2147483647):position>/sign")
 @needs(Deed.TRIAGE)
 def sign_part(reference: str, position: int) -> ResponseReturnValue:
     """The second signature."""

@@ -22,7 +22,7 @@ OF_THE_TEAM = desk.TEAM | letters.TEAM | strands.TEAM | stage_2.TEAM | stage_3.T
 
 
 @casework.route("/cases/<reference>/do/<step>", methods=["GET", "POST"])
-@casework.route("/cases/<reference>/do/<step>/<int:place>", methods=["GET", "POST"])
+@casework.route("/cases/<reference>/do/<step>/<int(max=2147483647):place>", methods=["GET", "POST"])
 @needs(Deed.TRIAGE)
 def team_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
     """What the team does."""
@@ -30,7 +30,7 @@ def team_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
 
 
 @casework.route("/cases/<reference>/investigate/<step>", methods=["GET", "POST"])
-@casework.route("/cases/<reference>/investigate/<step>/<int:place>", methods=["GET", "POST"])
+@casework.route("/cases/<reference>/investigate/<step>/<int(max=2147483647):place>", methods=["GET", "POST"])
 @needs(Deed.INVESTIGATE)
 def investigation_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
     """What the investigating officer does, or the team for them."""
@@ -38,7 +38,7 @@ def investigation_step(reference: str, step: str, place: int = 0) -> ResponseRet
 
 
 @casework.route("/cases/<reference>/independent/<step>", methods=["GET", "POST"])
-@casework.route("/cases/<reference>/independent/<step>/<int:place>", methods=["GET", "POST"])
+@casework.route("/cases/<reference>/independent/<step>/<int(max=2147483647):place>", methods=["GET", "POST"])
 @needs(Deed.COMMENT)
 def independent_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
     """What the independent person does, or the team for them."""
@@ -46,7 +46,7 @@ def independent_step(reference: str, step: str, place: int = 0) -> ResponseRetur
 
 
 @casework.route("/cases/<reference>/panel/<step>", methods=["GET", "POST"])
-@casework.route("/cases/<reference>/panel/<step>/<int:place>", methods=["GET", "POST"])
+@casework.route("/cases/<reference>/panel/<step>/<int(max=2147483647):place>", methods=["GET", "POST"])
 @needs(Deed.SIT_ON_PANEL)
 def panel_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
     """What the panel does, or the team for it."""

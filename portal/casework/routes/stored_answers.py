@@ -37,7 +37,7 @@ def all_stored_answers() -> ResponseReturnValue:
     return render_template("casework/stored_answers.html", form=form, answers=stored_answers(), remove=RemoveForm())
 
 
-@casework.post("/stored-answers/<int:key>/remove")
+@casework.post("/stored-answers/<int(max=2147483647):key>/remove")
 @needs(Deed.TRIAGE)
 def remove_one_stored_answer(key: int) -> ResponseReturnValue:
     """Take one away."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
 from portal.casework.events import FOLLOW_UP_SETTLED, FOLLOW_UP_TOLD, SECRET_WORDS_RENEWED
-from portal.casework.models import NEEDS_SOMEONE, Case, FollowUp, FollowUpKind, SecretWords
+from portal.casework.models import NEEDS_SOMEONE, Case, FollowUp, FollowUpKind
 from portal.casework.services.closing import reopen_case
 from portal.casework.services.drawing import DrawnWords
 from portal.casework.services.holding import calm_down, held
@@ -16,7 +16,6 @@ from portal.config import Council
 from portal.database import db, transaction
 from portal.duty.services import answer_alerts, raise_alert
 from portal.procedure.stages import Status
-from portal.sealing import short_lookup
 
 LAST_STAGE = 3
 WISHES = (FollowUpKind.TAKE_BACK, FollowUpKind.DELETE)
@@ -98,5 +97,5 @@ def renew_secret_words(
         if case.secret_words is not None:
             db.session.delete(case.secret_words)
             db.session.flush()
-        case.secret_words = SecretWords(lookup=short_lookup(drawn.words), salt=drawn.salt, hash=drawn.hashed)
+        case.secret_words = drawn.kept()
         record(SECRET_WORDS_RENEWED, case.about, at=at, by_id=by_id, known_by=known_by.strip())

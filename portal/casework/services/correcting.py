@@ -9,7 +9,7 @@ from portal.casework.errors import NotComplete
 from portal.casework.events import CASE_CORRECTED
 from portal.casework.models import Case, Kind, LetterWay
 from portal.casework.services.holding import held
-from portal.casework.services.opening import index_case
+from portal.casework.services.indexing import index_case
 from portal.clock import LONDON, NOON, london_day
 from portal.outbox.services import withdraw
 from portal.procedure.receipt import Method
@@ -53,7 +53,7 @@ def correct_case(case_id: int, right: Corrected, *, at: datetime, by_id: int, ve
             _take_out_of_the_post(case, at)
         if "received_on" in changed:
             _receive_on(case, right.received_on)
-        index_case(case.id, [str(value) for name, value in changed.items() if name in CONTACT])
+        index_case(case, [str(value) for name, value in changed.items() if name in CONTACT])
         was = {name: str(getattr(before, name)) for name in changed}
         record(CASE_CORRECTED, case.about, at=at, by_id=by_id, before=was, after={n: str(v) for n, v in changed.items()})
 

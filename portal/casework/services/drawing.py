@@ -8,8 +8,10 @@ import threading
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
+from portal.casework.models import SecretWords
 from portal.casework.secret_words import new_words
-from portal.sealing import ring, slow_hash
+from portal.sealing.hashes import short_lookup, slow_hash
+from portal.sealing.ring import Purpose, ring
 
 KEPT_READY = 256
 
@@ -21,7 +23,12 @@ class DrawnWords:
     words: str
     salt: bytes
     hashed: bytes
+    lookup: int
     loading: int
+
+    def kept(self) -> SecretWords:
+        """What is kept of them with a case."""
+        return SecretWords(lookup=self.lookup, salt=self.salt, hash=self.hashed)
 
 
 def draw_secret_words() -> DrawnWords:
@@ -36,8 +43,8 @@ def draw_secret_words() -> DrawnWords:
 
 
 def _draw() -> DrawnWords:
-    words, salt, loading = new_words(), secrets.token_bytes(16), ring.loading
-    return DrawnWords(words, salt, slow_hash(words, salt), loading)
+    words, salt, loading, key = new_words(), secrets.token_bytes(16), ring.loading, ring.newest(Purpose.SECRET_WORDS)
+    return DrawnWords(words, salt, slow_hash(words, salt, key), short_lookup(words, key), loading)
 
 
 _ready: SimpleQueue[DrawnWords] = SimpleQueue()

@@ -15,6 +15,7 @@ from portal.casework.models import Case, LetterHow, LetterWay, Message, Stage
 from portal.casework.services.holding import held
 from portal.clock import LONDON, NOON, london_day
 from portal.database import db
+from portal.keys.opening import each_by_itself
 from portal.outbox.models import NOT_THERE, MailState, OutgoingEmail
 
 Effect = Callable[[Case, Stage, date, datetime, int | None], None]
@@ -79,12 +80,15 @@ def follow_mail(*, at: datetime) -> int:
     lost = emailed.where(
         OutgoingEmail.state.in_(NOT_THERE), Message.came_back_at.is_(None), Message.left_how.not_in(BY_HAND)
     )
-    rows = sorted(db.session.execute(union(left, lost, withdrawn)).all())  # each by its own index
-    for letter_id, case_id in rows:
-        with held(case_id) as case:
+    case_of = {letter: case for letter, case in db.session.execute(union(left, lost, withdrawn))}  # each by its own index
+
+    def follow(letter_id: int) -> bool:
+        with held(case_of[letter_id]) as case:
             letter = next(one for one in case.messages if one.id == letter_id)
             _follow(case, letter, db.session.get_one(OutgoingEmail, letter.email_id), at)
-    return len(rows)
+        return True
+
+    return each_by_itself(sorted(case_of), follow)
 
 
 BY_HAND = (LetterHow.POSTED, LetterHow.READ_OUT, LetterHow.HANDED_OVER)

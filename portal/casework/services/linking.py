@@ -8,9 +8,11 @@ from sqlalchemy import or_, select
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
 from portal.casework.events import CASE_LINKED, CASE_MERGED, CASE_SPLIT, ISSUE_BECAME_COMPLAINT
-from portal.casework.models import Case, CaseLink, CaseWall, Kind, LinkKind, Part
+from portal.casework.models import Case, CaseLink, Kind, LinkKind, Part
+from portal.casework.queries import wall_for, walls_of
 from portal.casework.services.holding import held, settle
 from portal.casework.services.opening import NewCase, open_case
+from portal.casework.services.walls import new_wall
 from portal.clock import at_on
 from portal.database import db
 from portal.procedure.errors import MoveNotAllowed
@@ -128,8 +130,9 @@ def became_complaint(case_id: int, said: str, said_on: date, *, at: datetime, by
 
 def _belongs_to(new: Case, case: Case, kind: LinkKind) -> None:
     """Put the same walls up around a case that came of another, and link the two."""
-    for wall in db.session.scalars(select(CaseWall).where(CaseWall.case_id == case.id)):
-        db.session.merge(CaseWall(case_id=new.id, person_id=wall.person_id, reason=wall.reason))
+    for wall in walls_of(case.id):
+        if wall_for(new.id, wall.person_id) is None:
+            db.session.add(new_wall(new.id, wall.person_id, wall.reason))
     _link(new, case.id, kind)
 
 

@@ -11,8 +11,8 @@ from portal.casework.models import Case, LetterForm, LetterHow, LetterWay, Messa
 from portal.casework.promises import Said
 from portal.casework.reach import DECIDED, is_for_adult, way, way_of_letters
 from portal.casework.services.holding import calm_down, held
+from portal.casework.services.indexing import index_case
 from portal.casework.services.leaving import leave
-from portal.casework.services.opening import index_case
 from portal.casework.services.promising import promise, said_in_words
 from portal.clock import london_day
 from portal.config import Council
@@ -105,7 +105,7 @@ def receive_reply(
         case.reads_first, case.reads_first_why = 0, " ".join(("reply", *signs))
         if signs:
             raise_alert(case.about, signs, at=at)
-        index_case(case.id, [words])
+        index_case(case, [words])
         record(REPLY_RECEIVED, case.about, at=at)
 
 

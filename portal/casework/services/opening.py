@@ -1,12 +1,10 @@
 """A case begins: from a form, from a colleague's log, or taken over from the system that a council leaves."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-
-from sqlalchemy import insert, select
 
 from portal.audit.services import record
 from portal.casework.events import CASE_OPENED
@@ -20,21 +18,18 @@ from portal.casework.models import (
     NextDeed,
     Part,
     RaisedThrough,
-    SearchWord,
-    SecretWords,
     WallReason,
 )
 from portal.casework.services.drawing import DrawnWords
+from portal.casework.services.indexing import index_new_case
 from portal.casework.services.walls import shut_out_named
 from portal.clock import london_day
-from portal.database import db, transaction
+from portal.database import transaction
 from portal.procedure.eligibility import Complainant, Proceedings
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.stages import Status
-from portal.sealing import index_beginnings, index_words, short_lookup
 from portal.working_days.hours import read_by
 
-MOST_WORDS = 2_000  # of one text that a case is found by; more would let one sender hold up the rest
 REFERENCE_LETTERS, REFERENCE_LENGTH = "23456789BCDFGHJKMNPQRSTVWXYZ", 7  # no vowels: no reference spells a word
 
 
@@ -95,11 +90,11 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
         )
         case.parts = [_first_part(new)]
         if drawn is not None:
-            case.secret_words = SecretWords(lookup=short_lookup(drawn.words), salt=drawn.salt, hash=drawn.hashed)
+            case.secret_words = drawn.kept()
         case.follow_ups = [FollowUp(kind=FollowUpKind.WANTS_SIDE, at=at)] if new.person.get("advocate") == "yes" else []
         session.add(case)
         session.flush()
-        _index(case.id, tuple(_findable(case)))
+        index_new_case(case)
         shut_out_named(case, new.must_not_see, WallReason.PERSON_ASKED, at=at)
         shut_out_named(case, new.about_whom, WallReason.COMPLAINED_ABOUT, at=at)
         record(CASE_OPENED, case.about, at=at, by_id=by_id, read_first=list(new.read_first), **_what_it_is(case))
@@ -122,42 +117,6 @@ def _first_part(new: NewCase) -> Part:
     )
 
 
-def index_case(case_id: int, texts: Iterable[str]) -> None:
-    """Make a case findable by the words of some texts and how they begin, beside those it is found by already."""
-    known = db.session.scalars(select(SearchWord.word).where(SearchWord.case_id == case_id))
-    _index(case_id, tuple(texts), frozenset(known))
-
-
-def find_case_by(case_id: int, words: str) -> None:
-    """Make a case findable by more words, in a deed of its own."""
-    with transaction():
-        index_case(case_id, [words])
-
-
-def _index(case_id: int, texts: tuple[str, ...], known: frozenset[str] = frozenset()) -> None:
-    words = sorted(index_words(*texts) - known)[:MOST_WORDS]
-    words += sorted(index_beginnings(*texts) - known)[:MOST_WORDS]
-    if words:
-        table = SearchWord.metadata.tables["case_search_words"]
-        db.session.execute(insert(table), [{"word": word, "case_id": case_id} for word in words])
-
-
-def index_anew(after_id: int, how_many: int) -> int | None:
-    """Index some cases after a number anew, in one short deed; gives the last number, or None when all are done."""
-    with transaction() as session:
-        wanted = select(Case).where(Case.id > after_id).order_by(Case.id).limit(how_many)
-        last_id = None
-        for case in session.scalars(wanted):
-            index_case(case.id, [*_findable(case), *(message.words for message in case.messages if not message.from_us)])
-            last_id = case.id
-        return last_id
-
-
 def _new_reference() -> str:
     """A reference that says nothing of how many cases there are and cannot be guessed from another."""
     return f"YS-{''.join(secrets.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH))}"
-
-
-def _findable(case: Case) -> list[str]:
-    names = [str(value) for value in case.person.values() if isinstance(value, str)]
-    return [*names, *(answer for _, answer in case.told), case.old_reference or ""]

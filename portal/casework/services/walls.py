@@ -8,8 +8,9 @@ from datetime import date, datetime
 from portal.audit.services import record
 from portal.casework.errors import NotComplete
 from portal.casework.events import ACCESS_ENDED, ACCESS_GIVEN, WALL_PUT_UP, WALL_TAKEN_DOWN
+from portal.casework.marks import person_mark
 from portal.casework.models import Case, CaseAccess, CaseWall, WallReason
-from portal.casework.queries import shut_out_of, walls_of
+from portal.casework.queries import shut_out_of, wall_for, walls_of
 from portal.casework.services.holding import held
 from portal.clock import london_day
 from portal.database import db, transaction
@@ -48,7 +49,7 @@ def take_down_wall(
     if not reasons.strip():
         raise NotComplete("Say why this person may see the case after all.")
     with held(case_id, version):
-        wall = db.session.get(CaseWall, (case_id, person_id))
+        wall = wall_for(case_id, person_id)
         if wall is None:
             raise NotComplete("This person is not shut out any more. Read the case again.")
         if wall.person_id == by_id:
@@ -94,6 +95,12 @@ def end_access(case_id: int, person_id: int, *, at: datetime, by_id: int | None,
             record(ACCESS_ENDED, f"case/{case_id}", at=at, by_id=by_id, person_id=person_id)
 
 
+def new_wall(case_id: int, person_id: int, reason: WallReason) -> CaseWall:
+    """A wall as it is kept: who and why sealed, beside the mark that lists ask for."""
+    whom = {"person_id": person_id, "reason": reason.value}
+    return CaseWall(case_id=case_id, person_mark=person_mark(person_id), whom=whom)
+
+
 def check_not_shut_out(case_id: int, person_id: int | None) -> None:
     """Raises MoveNotAllowed when a case may not come into someone's hands."""
     if person_id is not None and person_id in shut_out_of(case_id):
@@ -101,12 +108,12 @@ def check_not_shut_out(case_id: int, person_id: int | None) -> None:
 
 
 def _put_up(case: Case, person_id: int, reason: WallReason, at: datetime, by_id: int | None) -> bool:
-    if db.session.get(CaseWall, (case.id, person_id)) is not None:
+    if wall_for(case.id, person_id) is not None:
         return True
     meant = {person_id, *(wall.person_id for wall in walls_of(case.id))}
     if team_ids() and team_ids() <= with_managers_above(meant):
         return False
-    db.session.add(CaseWall(case_id=case.id, person_id=person_id, reason=reason))
+    db.session.add(new_wall(case.id, person_id, reason))
     db.session.flush()
     access = db.session.get(CaseAccess, (case.id, person_id))
     if access is not None:

@@ -16,6 +16,7 @@ from portal.compliments.redaction import marks, pieces, redacted
 from portal.compliments.routes.blueprint import compliments
 from portal.compliments.services import keeping, passing_on, quoting
 from portal.files.queries import file_of_compliment, files_of_compliment
+from portal.keys.opening import those_that_open
 from portal.people.access import me, needs
 from portal.people.directory import picker
 from portal.people.queries import names_of
@@ -60,7 +61,7 @@ def all_compliments() -> ResponseReturnValue:
     counted = {"waiting": how_many_wait(), "to_check": quotes_to_check()}
     return render_template(
         "compliments/list.html",
-        found=found,
+        found=those_that_open(found),
         has_more=has_more,
         page=page,
         only_waiting=only_waiting,

@@ -9,6 +9,7 @@ from portal.clock import today
 from portal.compliments.digest import digest_of, on_paper, portfolio_of, quote_of
 from portal.compliments.queries import compliments_received_between, passed_on_in, passed_on_to, quotable_between
 from portal.compliments.routes.blueprint import compliments
+from portal.keys.opening import those_that_open
 from portal.people.access import me, needs
 from portal.people.models import Person
 from portal.people.queries import people_by_ids, person_by_id, with_everyone_below
@@ -27,7 +28,7 @@ def digest() -> ResponseReturnValue:
     """A month's thanks, by team, with what may be quoted: to read out, or on paper."""
     months = months_before(today())
     month = next((one for one in months if f"{one:%Y-%m}" == request.args.get("month")), months[0])
-    found = digest_of(compliments_received_between(month, last_of(month)))
+    found = digest_of(those_that_open(compliments_received_between(month, last_of(month))))
     if request.args.get("format") == "pdf":
         lead = f"{found.total} thank-yous came to us in {month:%B %Y}."
         return paper(
@@ -41,7 +42,7 @@ def digest() -> ResponseReturnValue:
 def wall() -> ResponseReturnValue:
     """What people said of us in the last three months: for a screen in the office, or to smile at."""
     since = today() - timedelta(days=ON_THE_WALL)
-    quotes = [(one, quote_of(one)) for one in quotable_between(since, today())]
+    quotes = [(one, quote_of(one)) for one in those_that_open(quotable_between(since, today()))]
     teams = sorted({one.team_name for found, _ in quotes for one in found.for_whom if one.team_name})
     chosen = request.args.get("team", "")
     shown = [quote for found, quote in quotes if not chosen or chosen in {one.team_name for one in found.for_whom}]
@@ -53,7 +54,7 @@ def wall() -> ResponseReturnValue:
 def mine() -> ResponseReturnValue:
     """One's own thanks, or those of someone whom one manages: for supervision and progression."""
     whom = _asked_for()
-    quotes = portfolio_of(passed_on_to(whom.id), whom.name)
+    quotes = portfolio_of(those_that_open(passed_on_to(whom.id)), whom.name)
     if request.args.get("format") == "pdf":
         lead = (
             f"What families, children and colleagues said of {whom.name}. Names that may tell who a family is are taken out."

@@ -13,6 +13,7 @@ from portal.compliments.models import Compliment, Held
 from portal.compliments.queries import ids_to_pass_on
 from portal.compliments.services.keeping import CannotDo
 from portal.database import transaction
+from portal.keys.opening import each_by_itself
 from portal.outbox.services import AddressNotValid, queue_email
 from portal.people.models import Person
 from portal.people.queries import managers_of_team, people_by_ids
@@ -30,13 +31,13 @@ class Told:
 
 def pass_on_waiting(site_address: str, *, at: datetime) -> int:
     """Pass on everything whose time has come; says how many. One that cannot go on never holds up the next."""
-    done = 0
-    for compliment_id in ids_to_pass_on(at):
+
+    def pass_on(compliment_id: int) -> int:
         with transaction() as session:
             compliment = session.get_one(Compliment, compliment_id, with_for_update=True)
-            if _is_ready(compliment):
-                done += _pass_on(compliment, site_address, at=at, by_id=None)
-    return done
+            return _pass_on(compliment, site_address, at=at, by_id=None) if _is_ready(compliment) else 0
+
+    return each_by_itself(ids_to_pass_on(at), pass_on)
 
 
 def pass_on_now(compliment_id: int, site_address: str, *, at: datetime, by_id: int) -> None:

@@ -1,5 +1,6 @@
 """Coming back with secret words: what was done, the answer, a way to say something back, and whether it got sorted."""
 
+import hashlib
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -21,11 +22,13 @@ from portal.database import db
 from portal.intake.forms import back as forms
 from portal.intake.path import path_of
 from portal.intake.routes.sessions import TYPED, forget, keep
+from portal.intake.services.visits import has_ended
 from portal.people.access import open_to_all
 from portal.procedure.clocks import Clock
 from portal.procedure.stages import Status
 from portal.web.public_form import is_spent, is_too_much
 from portal.web.settings import council
+from portal.web.visits import current_mark
 from portal.working_days.hours import opening
 
 back = Blueprint("back", __name__, url_prefix="/y")
@@ -43,7 +46,7 @@ def come_back() -> ResponseReturnValue:
         case = None if is_spent(GUESS) else case_by_secret_words(form.words.data, today())
         if case is not None:
             _take_along(form, case)
-            session[READING] = [case.id, int(now().timestamp())]
+            session[READING] = [case.id, int(now().timestamp()), _with_words(case)]
             count_batch(UNKNOWN_BATCH, CardEvent.COME_BACK, on=today())
             return redirect(form.kept_at.data if form.kept_at.data in WRITTEN_AT else url_for("back.answer"))
         form.words.errors = [forms.WAIT_A_MINUTE if is_too_much(GUESS) else forms.NOT_FOUND]
@@ -201,5 +204,14 @@ def promised(case: Case) -> list[tuple[Promise, Clock | None]]:
 
 
 def _reading() -> Case | None:
-    case_id, since = session.get(READING, (0, 0))
-    return db.session.get(Case, case_id) if since + READ_FOR_SECONDS > now().timestamp() else None
+    """The case that this browser came back to: for twenty minutes, until it leaves, and until the words are other ones."""
+    case_id, since, words = session.get(READING, (0, 0, ""))
+    if since + READ_FOR_SECONDS <= now().timestamp() or has_ended(current_mark()):
+        return None
+    case = db.session.get(Case, case_id)
+    return case if case is not None and words and words == _with_words(case) else None
+
+
+def _with_words(case: Case) -> str:
+    """Which secret words a case has now, told by a hash of their salt; nothing of the words."""
+    return hashlib.sha256(case.secret_words.salt).hexdigest()[:16] if case.secret_words is not None else ""

@@ -18,10 +18,11 @@ from portal.intake.routes.leaving import LEFT, NOWHERE, leave_for
 from portal.intake.routes.sessions import DRAFTS, VISIT, forget, forget_everything
 from portal.intake.routes.visits import visit_mark, where_they_were
 from portal.intake.services.receive import receive
+from portal.keys.canary import keys_fit
 from portal.languages.catalogues import ENGLISH
 from portal.people.access import may, open_to_all
 from portal.people.roles import Deed
-from portal.web.canary import WRONG_KEYS, keys_fit
+from portal.sealing.values import WRONG_KEYS
 from portal.web.language import CHOSEN, can_come_back_to, choose, language
 from portal.web.public_form import is_too_much
 from portal.web.settings import council, settings

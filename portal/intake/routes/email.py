@@ -14,6 +14,7 @@ from portal.intake.our_own import our_own
 from portal.intake.queries import email_by_id, emails_in, how_many_set_aside, oldest_set_aside
 from portal.intake.services.receive_email import settle_email
 from portal.intake.submission import SubmissionKind
+from portal.keys.opening import those_that_open
 from portal.people.access import me, needs
 from portal.people.roles import Deed
 from portal.web.filters import plain_day
@@ -44,7 +45,8 @@ def set_aside() -> ResponseReturnValue:
     """What was set aside, newest first; or what was taken in, or looked at."""
     state = next((one for one in EmailState if one == request.args.get("show")), EmailState.SET_ASIDE)
     page = page_number(request.args.get("page"))
-    found, has_more = emails_in(state, page)
+    kept, has_more = emails_in(state, page)
+    found = those_that_open(kept)
     facts = {"state": state, "page": page, "has_more": has_more, "waiting": how_many_set_aside(), "form": PortalForm()}
     led_to = _where(found)
     shown = [one for one in found if one.id in led_to or not one.record.startswith("case/")]  # not behind a wall

@@ -20,7 +20,7 @@ from portal.intake.routes.sessions import (
     let_go,
     token_here,
 )
-from portal.intake.services.drafts import receipt_of, save_for_later, send_draft, take_up_again, token_of
+from portal.intake.services.drafts import receipt_of, save_for_later, send_draft, take_up_again
 from portal.intake.submission import NothingToSend
 from portal.languages.catalogues import ENGLISH
 from portal.languages.phrase import phrase
@@ -94,9 +94,8 @@ def come_back(door: str) -> ResponseReturnValue:
     form = SavedForm()
     if form.validate_on_submit():
         words = None if is_spent("guess") else understood(form.words.data or "")
-        token = token_of(words) if words else ""
-        draft = take_up_again(token, door, at=now()) if token else None
-        if draft is not None:
+        token = take_up_again(words, door, at=now()) if words else None
+        if token is not None:
             enter(door, token)
             return redirect(_go_on(door))
         form.words.errors = [WAIT if is_too_much("guess") else NOT_SAVED]

@@ -18,7 +18,8 @@ from portal.intake.models import Draft, DraftFile
 from portal.intake.services.receive import receive
 from portal.intake.services.visits import wipe_ended
 from portal.intake.submission import NothingToSend, Receipt, SentFile, Submission, SubmissionKind
-from portal.sealing import ring, slow_hash
+from portal.sealing.hashes import slow_hash
+from portal.sealing.ring import Purpose, PurposeKey, ring
 
 KEPT_FOR = timedelta(minutes=60)
 RECEIPT_KEPT_FOR = timedelta(minutes=15)
@@ -119,7 +120,7 @@ def save_for_later(token: str, words: str, *, at: datetime) -> tuple[str, dateti
 
     The token is drawn from the words by the slow hash: the database holds nothing from which either could be found.
     """
-    kept, until = token_of(words), at + SAVED_FOR
+    kept, until = _token_of(words, ring.newest(Purpose.SAVED_DRAFTS)), at + SAVED_FOR
     with transaction() as session:
         draft = session.get(Draft, once_key_of(token))
         if draft is None or draft.receipt is not None:
@@ -131,20 +132,26 @@ def save_for_later(token: str, words: str, *, at: datetime) -> tuple[str, dateti
     return kept, until
 
 
-def take_up_again(token: str, door: str, *, at: datetime) -> Draft | None:
-    """A draft that was saved, by the token of its words; from now on it is open for an hour like any other."""
-    with transaction() as session:
-        draft: Draft | None = session.get(Draft, once_key_of(token))
-        is_there = draft is not None and draft.door == door and draft.receipt is None
-        if draft is None or not is_there or draft.kept_until is None or draft.kept_until <= at:
-            return None
-        draft.touched_at = at
-        return draft
+def take_up_again(words: str, door: str, *, at: datetime) -> str | None:
+    """The token of a draft that was saved, by its secret words; from now on it is open for an hour like any other."""
+    for token in tokens_of(words):
+        with transaction() as session:
+            draft: Draft | None = session.get(Draft, once_key_of(token))
+            is_there = draft is not None and draft.door == door and draft.receipt is None
+            if draft is not None and is_there and draft.kept_until is not None and draft.kept_until > at:
+                draft.touched_at = at
+                return token
+    return None
 
 
-def token_of(words: str) -> str:
-    """The token of a draft that was saved under these secret words."""
-    return slow_hash(words, ring.hash_key("saved draft")).hex()
+def tokens_of(words: str) -> Sequence[str]:
+    """The tokens that a draft saved under these secret words can have: one for each version of the key, newest first."""
+    newest, every = ring.newest(Purpose.SAVED_DRAFTS), ring.every(Purpose.SAVED_DRAFTS)
+    return [_token_of(words, key) for key in (newest, *(one for one in every if one != newest))]
+
+
+def _token_of(words: str, key: PurposeKey) -> str:
+    return slow_hash(words, key.made_for("saved draft"), key).hex()
 
 
 def wipe(token: str) -> None:

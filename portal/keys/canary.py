@@ -1,40 +1,27 @@
 """Whether the keys in use are those that sealed what is kept. With wrong ones nothing may be read, taken in or written."""
 
 import time
-from collections.abc import Iterator
 
 from flask import Flask, current_app, request
-from sqlalchemy import Column, LargeBinary, Table, select, type_coerce
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base, db, transaction
-from portal.sealing import SealBroken, SealedBytes, SealedJSON, SealedText, reseal, ring, unseal
+from portal.keys.models import SealCanary
+from portal.keys.stored import read_keys
+from portal.sealing.ring import ring
+from portal.sealing.rows import sealed_columns
+from portal.sealing.values import UNBOUND, WRONG_KEYS, SealBroken, WrongKeys, place_of, unseal
 
-WRONG_KEYS = (
-    "The keys in PORTAL_SEALING_KEYS, or PORTAL_SECRET_KEY, do not open what is kept, so nothing is taken in. Give this "
-    "process the same as the others, the old key too while a rotation is not done, and start it again."
-)
 ASKED_EVERY = 60  # seconds
+KEYS_FIT = "keys_fit"  # where commands ask
 ANSWERS_ALWAYS = {"static", "doors.healthz", "doors.leave"}
-
-
-class WrongKeys(Exception):
-    """Other keys are in use here than those that sealed what is kept."""
-
-
-class SealCanary(Base):
-    """One sealed sentence. Whoever cannot open it has other keys than those that sealed the rest."""
-
-    __tablename__ = "seal_canary"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    sealed: Mapped[str] = mapped_column(SealedText)
 
 
 def add_key_guard(app: Flask) -> None:
     """Answer nothing that reads or writes while the keys are wrong: a child's words would be sealed for nobody."""
     app.before_request(_stop_with_other_keys)
+    app.extensions[KEYS_FIT] = canary_fits
 
 
 def _stop_with_other_keys() -> None:
@@ -49,19 +36,21 @@ def _stop_with_other_keys() -> None:
 
 
 def canary_fits() -> bool:
-    """Whether the keys open the canary, where there is one. Cheap: for every process that reads or writes."""
+    """Whether the keys open the canary, where there is one; the stored keys are read with it.
+
+    Cheap: for every process that reads or writes.
+    """
     try:
-        kept = _canary()
+        return _canary_fits(_canary())
     except DBAPIError:  # whoever needs the database says so
         db.session.rollback()
         return True
-    return kept is None or _is_ours(kept)
 
 
 def keys_fit() -> bool:
     """Whether the keys open the canary; before there is one, whether they open anything that is kept."""
     kept = _canary()
-    return _is_ours(kept) if kept is not None else _open_everything()
+    return _canary_fits(kept) and (kept is not None or _open_everything())
 
 
 def set_canary() -> bool:
@@ -77,42 +66,42 @@ def accept_keys() -> None:
     if not _open_everything():
         raise SealBroken(WRONG_KEYS)
     with transaction() as session:
-        session.merge(SealCanary(id=1, sealed=_song()))
+        session.merge(SealCanary(id=1, song=_song()))
 
 
-def _canary() -> bytes | None:
-    kept = select(type_coerce(SealCanary.__table__.c.sealed, LargeBinary)).limit(1)
-    return db.session.scalars(kept).first()
+def _canary() -> SealCanary | None:
+    return db.session.scalars(select(SealCanary).limit(1)).first()
 
 
 def _song() -> str:
     """What the canary says: the same only to whoever has the same secret."""
-    return ring.hash_key("canary").hex()
+    return ring.of_the_secret.made_for("canary").hex()
 
 
-def _is_ours(sealed: bytes) -> bool:
+def _canary_fits(kept: SealCanary | None) -> bool:
     try:
-        return unseal(bytes(sealed)) == _song()
+        read_keys()
+        if kept is None:
+            return True
+        is_ours: bool = kept.song == _song()
     except SealBroken:
         return False
+    ring.opens_unbound = is_unbound(kept)
+    return is_ours
+
+
+def is_unbound(kept: SealCanary) -> bool:
+    """Whether the canary is a value of before: `keys rotate` moves it last of all."""
+    return bytes(kept.sealed_song[:1]) == UNBOUND  # type: ignore[attr-defined]
 
 
 def _open_everything() -> bool:
     """Whether the keys open one value of each column that holds any."""
-    wanted = (select(type_coerce(column, LargeBinary)).where(column.is_not(None)).limit(1) for _, column in sealed_columns())
     try:
-        for one in wanted:
-            found = db.session.execute(one).scalar()
+        for table, column in sealed_columns(Base.metadata):
+            found = db.session.execute(select(table.c.seal_id, column).where(column.is_not(None)).limit(1)).first()
             if found is not None:
-                reseal(bytes(found))
+                unseal(bytes(found[1]), place_of(table.name, column.name, bytes(found[0])))
     except SealBroken:
         return False
     return True
-
-
-def sealed_columns() -> Iterator[tuple[Table, Column[object]]]:
-    """Every column that holds sealed values."""
-    for table in Base.metadata.sorted_tables:
-        for column in table.columns:
-            if isinstance(column.type, SealedText | SealedJSON | SealedBytes):
-                yield table, column

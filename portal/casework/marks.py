@@ -1,0 +1,29 @@
+"""Which keyed marks stand for words and people in the tables that lists and search ask: by group of cases, and by person."""
+
+from collections.abc import Iterable
+
+from portal.sealing.hashes import mark_of, marks_of
+from portal.sealing.ring import Purpose, PurposeKey, ring
+
+CASES_IN_A_GROUP = 64
+
+
+def group_of(case_id: int) -> int:
+    """The group of a case: those that came shortly before and after it."""
+    return case_id // CASES_IN_A_GROUP
+
+
+def marks_in_all_groups(word: str, newest_case_id: int) -> list[int]:
+    """Every mark that a word can have in the index, under every version of the key."""
+    groups = range(group_of(newest_case_id) + 1)
+    return [mark for key in ring.every(Purpose.SEARCH) for group in groups for mark in marks_of([word], group, key)]
+
+
+def person_mark(person_id: int, key: PurposeKey | None = None) -> int:
+    """The mark of a person on walls, under a version of the key; under the newest if none is given."""
+    return mark_of(str(person_id), (key or ring.newest(Purpose.SEARCH)).made_for("wall"))
+
+
+def person_marks(person_ids: Iterable[int]) -> list[int]:
+    """The marks of people on walls under every version of the key: nobody slips through a wall while it is replaced."""
+    return [person_mark(person_id, key) for person_id in person_ids for key in ring.every(Purpose.SEARCH)]

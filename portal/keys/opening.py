@@ -1,0 +1,42 @@
+"""One value that does not open takes down no list and holds up no job: the rest is shown, the rest is done."""
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from flask import g
+from sqlalchemy import inspect
+
+from portal.database import db
+from portal.sealing.rows import SealedRow, open_all
+from portal.sealing.values import SealBroken
+
+Row = TypeVar("Row", bound=SealedRow)
+log = logging.getLogger("portal")
+
+
+def those_that_open(rows: Iterable[Row]) -> list[Row]:
+    """The rows of a page that open. Of the others the page says how many they are, and the log which."""
+    good, bad = [], []
+    for row in rows:
+        try:
+            open_all(row)
+            good.append(row)
+        except SealBroken:
+            bad.append(row)
+    for row in bad:
+        log.error("does not open: %s %s", row.__tablename__, inspect(row).identity)  # type: ignore[attr-defined]
+    g.does_not_open = g.get("does_not_open", 0) + len(bad)
+    return good
+
+
+def each_by_itself(ids: Iterable[int], do: Callable[[int], Any]) -> int:
+    """Do something with each of many; gives the sum of what they gave. One that does not open is named in the log."""
+    done = 0
+    for one in ids:
+        try:
+            done += int(do(one) or 0)
+        except SealBroken as trouble:
+            db.session.rollback()
+            log.error("%s could not be done for number %s: %s", do.__qualname__, one, trouble)
+    return done

@@ -1,0 +1,169 @@
+"""An administrator cannot read cases, also not by two clicks: letting somebody read them takes two people."""
+
+import re
+from io import BytesIO
+
+import pytest
+
+from portal.clock import now
+from portal.database import db
+from portal.outbox.account_news import tell_of_account_changes
+from portal.outbox.models import OutgoingEmail
+from portal.people.models import AccountRequest, Person
+from portal.people.roles import Role
+from tests.factories.people import a_person
+from tests.factories.web import errors_on, fill_in, page_of
+
+PEOPLE, REQUESTS = "/staff/people/", "/staff/people/requests"
+
+
+@pytest.fixture
+def admin(staff):
+    return staff(Role.ADMINISTRATOR, "Lee")
+
+
+@pytest.fixture
+def second(staff):
+    return staff(Role.ADMINISTRATOR, "Sasha")
+
+
+@pytest.fixture
+def kit(app):
+    with app.app_context():
+        return a_person(Role.ANY_STAFF, "Kit").id
+
+
+@pytest.fixture
+def officer(app):
+    with app.app_context():
+        return a_person(Role.CUSTOMER_RELATIONS, "Kim").id
+
+
+def of(app, person_id):
+    with app.app_context():
+        person = db.session.get(Person, person_id)
+        return [role.name for role in person.roles], person.password
+
+
+def token_on(client, address):
+    return re.search(r'name="csrf_token" type="hidden" value="([^"]+)"', page_of(client.get(address)))[1]
+
+
+def answer(client, which="agree"):
+    return fill_in(client, REQUESTS, f"{REQUESTS}/1/{which}", follow=True)
+
+
+@pytest.mark.parametrize("role", ["customer_relations", "team_manager", "advocate", "director", "administrator"])
+def test_a_role_that_reads_cases_or_changes_people_waits_for_a_second_person(app, admin, second, kit, role):
+    done = page_of(fill_in(admin, f"{PEOPLE}{kit}", roles=[role], follow=True))
+    assert "another administrator or the lead has to agree first" in done
+    assert of(app, kit)[0] == ["any_staff"]
+    assert "Done." in page_of(answer(second))
+    assert of(app, kit)[0] == [role]
+
+
+@pytest.mark.parametrize("role", ["any_staff", "report_reader"])
+def test_a_role_that_reads_no_case_is_given_at_once(app, admin, kit, role):
+    fill_in(admin, f"{PEOPLE}{kit}", roles=[role])
+    assert of(app, kit)[0] == [role]
+
+
+def test_taking_a_role_away_needs_nobody_else(app, admin, officer):
+    fill_in(admin, f"{PEOPLE}{officer}", roles=["any_staff"])
+    assert of(app, officer)[0] == ["any_staff"]
+
+
+def test_nobody_agrees_to_what_they_asked_for_themselves(app, admin, kit):
+    fill_in(admin, f"{PEOPLE}{kit}", roles=["customer_relations"])
+    page = page_of(admin.get(REQUESTS))
+    assert ("Someone else has to agree." in page, "Take it back" in page) == (True, True)
+    fields = {"csrf_token": token_on(admin, PEOPLE)}
+    refused = admin.post(f"{REQUESTS}/1/agree", data=fields, follow_redirects=True)
+    assert "Someone else has to agree" in page_of(refused)
+    assert of(app, kit)[0] == ["any_staff"]
+
+
+def test_nobody_agrees_to_a_role_of_their_own(app, admin, second):
+    with app.app_context():
+        sasha = db.session.query(Person).filter_by(name="Sasha").one().id
+    fill_in(admin, f"{PEOPLE}{sasha}", roles=["administrator", "customer_relations"])
+    page = page_of(second.get(REQUESTS))
+    assert "Someone else has to agree." in page
+    fields = {"csrf_token": token_on(second, PEOPLE)}
+    second.post(f"{REQUESTS}/1/agree", data=fields)
+    assert of(app, sasha)[0] == ["administrator"]
+
+
+def test_someone_who_joins_to_read_cases_has_no_role_until_a_second_person_agrees(app, admin, second):
+    fill_in(admin, PEOPLE, email="new@example.org", name="Noor", roles=["customer_relations"])
+    with app.app_context():
+        noor = db.session.query(Person).filter_by(name="Noor").one()
+        person_id, roles = noor.id, list(noor.roles)
+    assert roles == []
+    answer(second)
+    assert of(app, person_id)[0] == ["customer_relations"]
+
+
+def test_who_reads_cases_is_started_afresh_by_two_and_the_second_sees_the_password(app, admin, second, officer):
+    before = of(app, officer)[1]
+    asked = page_of(fill_in(admin, f"{PEOPLE}{officer}", change="afresh", follow=True))
+    assert "first password" not in asked
+    assert of(app, officer)[1] == before
+    assert "The new first password is" in page_of(answer(second))
+    assert of(app, officer)[1] != before
+
+
+def test_the_lead_can_be_the_second_and_finds_it_above_the_queue(app, admin, staff, kit):
+    fill_in(admin, f"{PEOPLE}{kit}", roles=["team_manager"])
+    lead = staff(Role.CUSTOMER_RELATIONS_LEAD, "Ash")
+    assert "a second person has to agree" in page_of(lead.get("/staff/queue"))
+    answer(lead)
+    assert of(app, kit)[0] == ["team_manager"]
+    assert "a second person has to agree" not in page_of(lead.get("/staff/queue"))
+
+
+def test_what_is_refused_changes_nothing(app, admin, second, kit):
+    fill_in(admin, f"{PEOPLE}{kit}", roles=["team_manager"])
+    assert "It was not agreed to" in page_of(answer(second, "refuse"))
+    assert of(app, kit)[0] == ["any_staff"]
+    assert "Nothing waits." in page_of(second.get(REQUESTS))
+
+
+def test_two_who_answer_at_once_are_told_apart(app, admin, second, staff, kit):
+    fill_in(admin, f"{PEOPLE}{kit}", roles=["team_manager"])
+    page = page_of(staff(Role.CUSTOMER_RELATIONS_LEAD, "Ash").get(REQUESTS))
+    assert "Kit" in page
+    answer(second)
+    fields = {
+        "csrf_token": re.search(r'name="csrf_token" type="hidden" value="([^"]+)"', page_of(second.get("/staff/password")))[
+            1
+        ]
+    }
+    late = second.post(f"{REQUESTS}/1/agree", data=fields, follow_redirects=True)
+    assert "Somebody has answered this already" in page_of(late)
+
+
+def test_asking_twice_leaves_one_request(app, admin, kit):
+    for role in ("team_manager", "advocate"):
+        fill_in(admin, f"{PEOPLE}{kit}", roles=[role])
+    with app.app_context():
+        assert [one.roles for one in db.session.query(AccountRequest)] == ["advocate"]
+
+
+def test_whoever_could_agree_and_the_person_are_told_by_email(app, admin, second, staff, kit):
+    staff(Role.CUSTOMER_RELATIONS_LEAD, "Ash")
+    fill_in(admin, f"{PEOPLE}{kit}", roles=["team_manager"])
+    answer(second)
+    with app.app_context():
+        tell_of_account_changes(at=now())
+        told = [(mail.recipient.partition("-")[0], mail.body) for mail in db.session.query(OutgoingEmail)]
+    assert sorted(who for who, body in told if "waits for a second person" in body) == ["ash", "sasha"]
+    assert sorted(who for who, body in told if "A second person agreed" in body) == ["ash", "lee"]
+    assert [who for who, body in told if "What you may do in the portal was changed" in body] == ["kit"]
+
+
+def test_a_table_that_an_administrator_brings_in_gives_no_such_role_either(app, admin, second):
+    table = b"email,name,roles\nnew@example.org,Noor,team_manager\n"
+    looked = fill_in(admin, f"{PEOPLE}import", file=(BytesIO(table), "people.csv"))
+    assert errors_on(page_of(looked)) == ""
+    assert "1 wait for a second person" in page_of(looked)
