@@ -89,6 +89,8 @@ class Settings:
     mail_sender: str = "your-say@localhost"
     mail_tls: bool = True
     mail_user: str = ""
+    mail_reply_to: str = ""
+    mail_checked_by: str = ""
     mail_password: str = ""
     site_address: str = "http://127.0.0.1:8000"
     second_factor: bool = True
@@ -103,6 +105,11 @@ class Settings:
     oidc_trusts_provider_mfa: bool = False
     council: Council = field(default_factory=Council)
     mailboxes: MailboxSettings = field(default_factory=MailboxSettings)
+
+    @property
+    def reply_to(self) -> str:
+        """Where answers to our mail come; empty where no mailbox is read, and answers go to the sender's address."""
+        return self.mail_reply_to or self.mailboxes.users.get("complaints", "")
 
     @property
     def is_https(self) -> bool:
@@ -157,6 +164,8 @@ def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Sett
         mail_sender=environment.get("PORTAL_MAIL_SENDER", "your-say@localhost"),
         mail_tls=environment.get("PORTAL_MAIL_TLS", "1") != "0",
         mail_user=environment.get("PORTAL_MAIL_USER", ""),
+        mail_reply_to=environment.get("PORTAL_MAIL_REPLY_TO", ""),
+        mail_checked_by=environment.get("PORTAL_MAIL_CHECKED_BY", ""),
         mail_password=environment.get("PORTAL_MAIL_PASSWORD", ""),
         site_address=site_address,
         second_factor=not demo,

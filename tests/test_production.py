@@ -17,6 +17,7 @@ import pytest
 from portal.people.attempts import HERE
 from tests.real_settings import REAL
 
+pytestmark = pytest.mark.xdist_group("production")
 ROOT = Path(__file__).parents[1]
 SITE = REAL["PORTAL_SITE_ADDRESS"].removeprefix("https://")
 

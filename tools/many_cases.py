@@ -5,12 +5,15 @@ from random import Random
 
 from sqlalchemy import insert
 
+from portal.casework.marks import group_of
 from portal.casework.models import Case, Disposition, Kind, NextDeed, Part, SearchWord
 from portal.database import db, transaction
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.stages import Status
-from portal.sealing.hashes import index_beginnings, index_words
+from portal.sealing.hashes import beginnings, marks_of
+from portal.sealing.ring import Purpose, ring
+from portal.sealing.rows import as_inserted
 
 FIRST = datetime(2024, 1, 1, 9, tzinfo=UTC)
 AT_ONCE = 2_000
@@ -23,16 +26,16 @@ def add_cases(how_many: int) -> None:
     for start in range(1, how_many + 1, AT_ONCE):
         numbers = range(start, min(start + AT_ONCE, how_many + 1))
         with transaction() as session:
-            session.execute(insert(Case), [_case(number, chance) for number in numbers])
-            session.execute(insert(Part), [{"case_id": number, "position": 1} for number in numbers])
-            rows = [{"case_id": number, "word": word} for number in numbers for word in _words(number, chance)]
+            session.execute(insert(Case), [as_inserted(Case, _case(number, chance)) for number in numbers])
+            session.execute(insert(Part), [as_inserted(Part, {"case_id": number, "position": 1}) for number in numbers])
+            rows = [{"case_id": number, "mark": mark} for number in numbers for mark in _marks(number, chance)]
             session.execute(insert(SearchWord), rows)
     db.session.remove()
 
 
-def _words(number: int, chance: Random) -> frozenset[str]:
-    words = (f"person{number}", *chance.sample(WORDS, 4))
-    return index_words(*words) | index_beginnings(*words)
+def _marks(number: int, chance: Random) -> frozenset[int]:
+    words = frozenset({f"person{number}", *chance.sample(WORDS, 4)})
+    return marks_of(words | beginnings(words), group_of(number), ring.newest(Purpose.SEARCH))
 
 
 def _case(number: int, chance: Random) -> dict[str, object]:
@@ -57,4 +60,5 @@ def _case(number: int, chance: Random) -> dict[str, object]:
         "next_deed": NextDeed.CHECK_SAFEGUARDING if is_open else NextDeed.NOTHING,
         "next_due_on": due_on,
         "version": 1,
+        "index_version": 1,
     }

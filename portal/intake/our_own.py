@@ -10,4 +10,4 @@ def our_own() -> OurOwn:
     users = [user for user in ours.mailboxes.users.values() if "@" in user]
     addresses = frozenset(one.lower() for one in (*users, ours.mail_sender, council().email) if one)
     domains = frozenset(address.rpartition("@")[2] for address in addresses if "@" in address)
-    return OurOwn(addresses, domains, ours.clamav)
+    return OurOwn(addresses, domains, ours.clamav, ours.mail_checked_by)

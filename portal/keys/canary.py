@@ -90,6 +90,12 @@ def _canary_fits(kept: SealCanary | None) -> bool:
     return is_ours
 
 
+def is_moving() -> bool:
+    """Whether values of before may still be bound to no place: `keys rotate` was not done since the upgrade."""
+    kept = _canary()
+    return kept is not None and is_unbound(kept)
+
+
 def is_unbound(kept: SealCanary) -> bool:
     """Whether the canary is a value of before: `keys rotate` moves it last of all."""
     return bytes(kept.sealed_song[:1]) == UNBOUND  # type: ignore[attr-defined]

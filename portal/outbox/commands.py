@@ -74,7 +74,7 @@ def as_message(email: OutgoingEmail) -> Message:
     """An email as it is posted: answers to it go to the mailbox for complaints, and it says that a machine wrote it."""
     message = Message(subject=email.subject, recipients=[email.recipient], body=email.body)
     message.msgId = email.message_id
-    message.reply_to = settings().mailboxes.users.get("complaints") or None
+    message.reply_to = settings().reply_to or None
     message.extra_headers = {OURS: "1", "Auto-Submitted": "auto-generated"}  # RFC 3834: no "I am away" comes back
     return message
 

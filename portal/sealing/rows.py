@@ -5,7 +5,7 @@ A value is opened when it is read, not when its row is: one that does not open h
 
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar, overload
 
 from sqlalchemy import Column, LargeBinary, MetaData, Table
@@ -43,10 +43,10 @@ class Sealed(Generic[T]):
         self._write, self._read, self.default, self.deferred = write, read, default, deferred
 
     def __set_name__(self, model: type, name: str) -> None:
-        self._name, self._raw, self._known = name, f"sealed_{name}", f"_opened_{name}"
+        self._name, self.raw, self._known = name, f"sealed_{name}", f"_opened_{name}"
         is_optional = self.default is None
         column = mapped_column(name, LargeBinary, nullable=is_optional, deferred=self.deferred, info=MARK)
-        setattr(model, self._raw, column)
+        setattr(model, self.raw, column)
 
     @overload
     def __get__(self, row: None, model: type) -> Any: ...
@@ -55,8 +55,8 @@ class Sealed(Generic[T]):
     def __get__(self, row: Any, model: type) -> Any:
         """The plain value of a row; of the model itself, the column. Raises SealBroken."""
         if row is None:
-            return getattr(model, self._raw)
-        raw = getattr(row, self._raw)
+            return getattr(model, self.raw)
+        raw = getattr(row, self.raw)
         if raw is None:
             return None
         known = row.__dict__.get(self._known)
@@ -72,12 +72,12 @@ class Sealed(Generic[T]):
         if self._is_already(row, value):
             return
         raw = None if value is None else seal(self._write(value), self._place(row))
-        setattr(row, self._raw, raw)
+        setattr(row, self.raw, raw)
         row.__dict__[self._known] = (raw, value)
 
     def _is_already(self, row: Any, value: T) -> bool:
         """Whether the row says this already: it is then not written again."""
-        if row.__dict__.get(self._raw) is None:
+        if row.__dict__.get(self.raw) is None:
             return False
         try:
             return bool(self.__get__(row, type(row)) == value)
@@ -93,6 +93,14 @@ def open_all(row: SealedRow) -> None:
     for name, kept in vars(type(row)).items():
         if isinstance(kept, Sealed) and not kept.deferred:
             getattr(row, name)
+
+
+def as_inserted(model: type[SealedRow], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a new row as a bulk insert takes them, sealed."""
+    row = model(**given)
+    raw = {name: getattr(row, kept.raw) for name, kept in vars(model).items() if isinstance(kept, Sealed)}
+    plain = {name: value for name, value in given.items() if name not in raw}
+    return plain | {vars(model)[name].raw: value for name, value in raw.items()} | {"seal_id": row.seal_id}
 
 
 def opened(model: type[SealedRow], column: str, seal_id: bytes, raw: bytes | None) -> Any:

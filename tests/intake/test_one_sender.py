@@ -1,13 +1,18 @@
 """Only an email that plainly names one address lands as that person's own: readers differ on everything else."""
 
+from dataclasses import replace
+
 import pytest
 
 from portal.casework.models import Message
+from portal.casework.services.messages import receive_reply
 from portal.database import db
 from portal.intake.email.reading import read_email
 from portal.intake.models import EmailState
 from portal.intake.services.receive_email import Mailbox, receive_email
+from portal.people.roles import Role
 from tests.factories.cases import MONDAY, a_case
+from tests.factories.web import page_of
 from tests.intake.test_day_it_came import OWN
 
 OWN_ADDRESS = "pat@example.org"
@@ -62,3 +67,38 @@ def test_what_is_plainly_from_her_is_her_answer():
     case = a_case(person={"is_adult": True, "name": "Pat", "email": OWN_ADDRESS, "safe_to_write": "yes"})
     receive_email(Mailbox.COMPLAINTS, headed(f"Pat <{OWN_ADDRESS}>", subject=case.reference), OWN, at=MONDAY)
     assert db.session.query(Message).filter_by(case_id=case.id, from_us=False).one().other_sender is None
+
+
+CHECKED = replace(OWN, checked_by="mx.council.example")
+OURS = "Authentication-Results: mx.council.example; "
+RESULTS = {
+    "ours says it is not hers": (
+        f"{OURS}spf=fail; dmarc=fail (p=none) header.from=x\r\n",
+        0,
+    ),
+    "ours says it is": (f"{OURS}dmarc=pass header.from=example.org\r\n", 1),
+    "ours has no opinion": (f"{OURS}dmarc=none\r\n", 1),
+    "a remark that looks like one": (f"{OURS}spf=pass (dmarc=fail)\r\n", 1),
+    "another server's": ("Authentication-Results: mx.evil.example; dmarc=fail\r\n", 1),
+    "one below that a sender wrote": (f"{OURS}dmarc=fail\r\n{OURS}dmarc=pass\r\n", 0),
+    "in capitals": ("Authentication-Results: MX.council.example 1; DMARC = FAIL\r\n", 0),
+    "none": ("", 1),
+}
+
+
+@pytest.mark.usefixtures("in_app")
+@pytest.mark.parametrize(("head", "replies"), RESULTS.values(), ids=RESULTS)
+def test_what_our_own_mail_server_refutes_is_not_taken_for_her_answer(head, replies):
+    case = a_case(person={"is_adult": True, "name": "Pat", "email": OWN_ADDRESS, "safe_to_write": "yes"})
+    raw = head.encode() + headed(OWN_ADDRESS, subject=case.reference)
+    receive_email(Mailbox.COMPLAINTS, raw, CHECKED, at=MONDAY)
+    assert db.session.query(Message).filter_by(case_id=case.id, from_us=False).count() == replies
+
+
+def test_a_refuted_answer_to_our_own_letter_is_kept_and_the_case_says_so(app, staff):
+    with app.app_context():
+        case = a_case(person={"is_adult": True, "name": "Pat", "email": OWN_ADDRESS, "safe_to_write": "yes"})
+        receive_reply(case.id, "I take it back", once_key="k", at=MONDAY, other_sender=OWN_ADDRESS)
+        reference = case.reference
+    page = page_of(staff(Role.CUSTOMER_RELATIONS).get(f"/staff/cases/{reference}"))
+    assert "Our mail server says that this did not come from" in page

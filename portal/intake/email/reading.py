@@ -21,6 +21,7 @@ MOST_ROWS_OF_HEAD = 20_000  # known before it is parsed, which takes seconds for
 MOST_BOUNDARIES = 5_000  # lines that may begin a part: counted before it is taken apart
 MOST_UNREADABLE = 0.2  # of the letters of a text
 NOT_THE_ADDRESS = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)|=\?[^?\s]+\?[bqBQ]\?[^?]*\?=')  # names and remarks
+REMARK = re.compile(r"\([^()]*\)")
 MESSAGE_ID = re.compile(r"<[^<>\s]{3,200}>")
 NO_DATE = datetime(1971, 1, 1, tzinfo=UTC)
 MORE_PARTS = f"[It has more than {MOST_PARTS} parts. The rest of it is in the mailbox.]"
@@ -66,6 +67,16 @@ class Letter:
         told = [bare(str(value)) for name, value in self.headers.raw_items() if name.lower() == "from"]
         addresses = NOT_THE_ADDRESS.sub(" ", told[0]) if len(told) == 1 else ""
         return addresses.count("@") == 1 and self.sender in addresses.lower()
+
+    def is_refuted(self, server: str) -> bool:
+        """Whether our own mail server found that the sender's domain did not send this (RFC 8601, its `dmarc`).
+
+        Only the topmost result counts, and only of that server: anybody can write others into what they send.
+        """
+        told = REMARK.sub(" ", self.header("Authentication-Results")).lower()
+        by, _, results = told.partition(";")
+        is_ours = bool(server) and by.split()[:1] == [server.lower()]
+        return is_ours and re.search(r"(?:^|[\s;])dmarc\s*=\s*fail\b", results) is not None
 
     @property
     def message_key(self) -> str:

@@ -129,7 +129,7 @@ def _take_in(letter: Letter, raw: bytes, own: OurOwn, came: Came, is_too_large: 
     if reason is not None:
         return _set_aside(kept, reason, at)
     about = what_a_letter_is_about(letter.replies_to) or ""
-    case = _case_that_it_answers(letter, about)
+    case = _case_that_it_answers(letter, about, own)
     if case is not None:
         return _as_reply(kept, case, letter, own, at)
     kind = SubmissionKind.COMPLIMENT if came.mailbox is Mailbox.THANKS else SubmissionKind.COMPLAINT
@@ -148,7 +148,7 @@ def _take_in(letter: Letter, raw: bytes, own: OurOwn, came: Came, is_too_large: 
     return _taken(kept, at)
 
 
-def _case_that_it_answers(letter: Letter, about: str) -> Case | None:
+def _case_that_it_answers(letter: Letter, about: str, own: OurOwn) -> Case | None:
     """The case of our own letter that an email answers; or the case whose reference it names, from that person's address."""
     if about.startswith("case/"):
         return db.session.get(Case, int(about.removeprefix("case/")))
@@ -157,11 +157,12 @@ def _case_that_it_answers(letter: Letter, about: str) -> Case | None:
         case = case_by_reference(reference) if reference else None
     except CaseNotFound:
         return None
-    return case if case is not None and _is_from_its_person(case, letter) else None
+    return case if case is not None and _is_from_its_person(case, letter, own) else None
 
 
-def _is_from_its_person(case: Case, letter: Letter) -> bool:
-    return letter.has_one_sender and letter.sender == way(case, "email").lower() != ""
+def _is_from_its_person(case: Case, letter: Letter, own: OurOwn) -> bool:
+    is_theirs = letter.has_one_sender and letter.sender == way(case, "email").lower() != ""
+    return is_theirs and not letter.is_refuted(own.checked_by)
 
 
 def _as_reply(kept: ReceivedEmail, case: Case, letter: Letter, own: OurOwn, at: datetime) -> ReceivedEmail:
@@ -174,7 +175,7 @@ def _as_reply(kept: ReceivedEmail, case: Case, letter: Letter, own: OurOwn, at: 
         once_key=letter.message_key,
         at=at,
         whole=whole if words != whole.strip() else None,
-        other_sender=None if _is_from_its_person(case, letter) else letter.sender or "an address that cannot be read",
+        other_sender=None if _is_from_its_person(case, letter, own) else letter.sender or "an address that cannot be read",
     )
     for file in files.kept:
         keep_file(file.name, file.kept, case_id=case.id, scanner=own.scanner, at=at, by_id=None)

@@ -30,6 +30,7 @@ class OurOwn:
     addresses: frozenset[str]
     domains: frozenset[str]
     scanner: str = ""
+    checked_by: str = ""  # the name by which our mail server signs what it found of a sender
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def told_by(letter: Letter, own: OurOwn) -> Told:
     What somebody from outside sends is theirs, whatever they send on with it: they wrote to us, and all of it is kept.
     """
     is_ours = _colleagues(letter, own)
-    if not (letter.has_one_sender and is_ours(letter.sender)):
+    if not (letter.has_one_sender and is_ours(letter.sender)) or letter.is_refuted(own.checked_by):
         return _as_it_came(letter, own)
     inner = next((one for one in letter.inner if not is_ours(one.sender)), letter.inner[0] if letter.inner else None)
     if inner is not None:
