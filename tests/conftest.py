@@ -88,6 +88,7 @@ def as_it_was(app):
     if ring.of_the_secret.text != SECRET:  # another app was built in this process since
         ring.load((KEY,), SECRET, stored_keys)
         use_keys(app)
+    ring.opens_unbound = True
     config, extensions, instance = dict(app.config), dict(app.extensions), app.instance_path
     limiter.reset()
     yield app

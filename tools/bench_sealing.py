@@ -1,17 +1,21 @@
 """What sealing costs: search and queue with it, beside the same pages on columns and an index that are not sealed.
 
-Both run in one process on the same code, asked in turn; on the plain side the columns hold readable text and the index holds
-readable words, from the first row that is written.
+Both run in one process on the same code, asked in turn; on the plain side the columns hold readable text, and the index has
+one mark for a word instead of one for each group of cases, from the first row that is written.
 """
 
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from unittest.mock import patch
 
-from portal import sealing
+from portal.audit import services
+from portal.casework import marks
+from portal.casework.services import indexing
+from portal.sealing import rows
+from tools import many_cases
 
 SIZES = (1_000, 100_000)
 ASKED = 40
@@ -27,12 +31,13 @@ Open = Callable[[Path, int], Ask]
 
 @contextmanager
 def plain() -> Iterator[None]:
-    """Sealing that seals nothing, and an index of readable words."""
-    with (
-        patch.object(sealing, "seal", lambda text: text.encode()),
-        patch.object(sealing, "unseal", lambda kept: kept.decode()),
-        patch.object(sealing, "_hashed", lambda words: frozenset(word[:16] for word in words)),
-    ):
+    """Sealing that seals nothing, and an index with one mark for a word, whichever case it is in."""
+    with ExitStack() as stack:
+        for room in (rows, services):
+            stack.enter_context(patch.object(room, "seal", lambda plain, place: plain))
+        stack.enter_context(patch.object(rows, "unseal", lambda kept, place: bytes(kept)))
+        for room in (marks, indexing, many_cases):
+            stack.enter_context(patch.object(room, "group_of", lambda case_id: 0))
         yield
 
 

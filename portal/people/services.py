@@ -19,6 +19,7 @@ from portal.people.teams import team_called
 
 PERSON_ADDED = declare("person_added", "roles")
 SIGNED_IN = declare("signed_in", "how")
+SIGNED_OUT = declare("signed_out")
 PASSWORD_CHANGED = declare("password_changed")
 ACCOUNT_TIED = declare("account_tied")
 PERSON_LEFT = declare("person_left")
@@ -105,6 +106,13 @@ def end_sessions_of(person_id: int) -> None:
 def note_signed_in(person_id: int, how: str) -> None:
     """Write down that someone signed in, and with what."""
     record(SIGNED_IN, f"person/{person_id}", at=now(), by_id=person_id, how=how)
+
+
+def note_signed_out(person_id: int) -> None:
+    """Someone signs out, everywhere."""
+    with transaction():
+        end_sessions_of(person_id)
+        record(SIGNED_OUT, f"person/{person_id}", at=now(), by_id=person_id)
 
 
 def note_failed(person_id: int, step: str) -> None:

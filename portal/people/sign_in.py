@@ -29,13 +29,13 @@ from portal.people.passwords import LocalPasswords
 from portal.people.roles import Deed
 from portal.people.second_factor import OneUseCodes
 from portal.people.services import (
-    end_sessions_of,
     note_passkey,
     note_passkey_gone,
     note_password_changed,
     note_recovery_codes,
     note_second_factor,
     note_signed_in,
+    note_signed_out,
 )
 from portal.people.sessions import (
     WAITS_FOR_CODES,
@@ -109,7 +109,7 @@ def _take_keys(app: Flask) -> None:
 def _end_every_session(app: Flask, user: Person) -> None:
     """Signing out ends this person's sessions everywhere: a cookie that someone copied is worth nothing after it."""
     if user is not None and user.is_authenticated:
-        note_if_possible(end_sessions_of, user.id)
+        note_if_possible(note_signed_out, user.id)
 
 
 def _once_kept(note: Callable[[int], None], person_id: int) -> None:

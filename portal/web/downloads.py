@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from flask import Response
 
-SHUT_IN = "default-src 'none'; sandbox"
+SHUT_IN = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 def download(content: bytes, media_type: str, name: str, *, is_shown: bool) -> Response:

@@ -11,6 +11,7 @@ from portal.sealing.values import SealBroken, WrongKeys
 from portal.web.language import is_for_a_child
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")
+REFUSALS = {400, 403, 405, 413}  # what no page of ours leads to: whoever probes is seen in the log
 SHORT_POSTS, LONGEST_SHORT_POST = ("security.login", "security.change_password", "security.mf_recovery"), 10_000
 WORDS = {
     400: (phrase("We could not read that"), phrase("Go back and try again. If it happens again, tell us what you did.")),
@@ -74,6 +75,9 @@ def _show(trouble: HTTPException) -> ResponseReturnValue:
         return _not_now()
     if trouble.code >= 500:
         db.session.rollback()
+    if trouble.code in REFUSALS:
+        who = f"person {current_user.id}" if trouble.code == 403 and current_user.is_authenticated else "somebody"
+        current_app.logger.warning("refused: %s for %s (%s)", trouble.code, who, request.endpoint)
     heading, what_to_do = WORDS.get(trouble.code, WORDS[400 if trouble.code < 500 else 500])
     return error_page(trouble.code, heading, what_to_do)
 

@@ -46,6 +46,7 @@ class Seen:
         if at.day != 1 or at.hour != 17:
             return
         self.monkeypatch.setattr(sys.modules["portal.intake.routes.back"], "now", lambda: at)
+        self.monkeypatch.setattr(sys.modules["portal.intake.routes.back"], "_with_words", lambda case: "four words")
         self.monkeypatch.setitem(self.app.jinja_env.globals, "today", lambda: london_day(at))
         lately = Case.is_open | (Case.closed_on > london_day(at) - timedelta(days=40))
         for case in db.session.scalars(select(Case).where(lately).order_by(Case.id)).all():
@@ -56,7 +57,7 @@ class Seen:
                     self.letters += 1
                     self.compare(case, letter.words, ours, letter.kind)
             with client.session_transaction() as session:
-                session["reading"] = [case.id, int(at.timestamp())]
+                session["reading"] = [case.id, int(at.timestamp()), "four words"]
             page = client.get("/y/answer").get_data(as_text=True).split("<main")[1].split("How do we count")[0]
             self.pages += 1
             self.compare(case, page, ours, f"the page on {at:%d %B}")

@@ -87,7 +87,7 @@ def test_a_picture_is_shown_and_its_bytes_lie_sealed(app, officer, case, stored)
     assert "&lt;b&gt;me&lt;" in page or "b&gt;.jpg" in page
     shown = officer.get(address_of(app, case))
     assert (shown.mimetype, shown.headers["Content-Disposition"].split(";")[0]) == ("image/jpeg", "inline")
-    assert shown.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert shown.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
     assert shown.headers["Cache-Control"] == "no-store"
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     kept = stored()

@@ -203,3 +203,11 @@ def test_a_copy_of_the_cookie_reads_nothing_after_the_browser_left(app, come_bac
     thief = app.test_client()
     thief.set_cookie("session", copied)
     assert thief.get("/y/answer").location == "/y/back"
+
+
+def test_a_cookie_from_before_an_upgrade_asks_for_the_words_again(app, client):
+    with app.app_context():
+        case_id = a_case(person={}, at=now()).id
+    with client.session_transaction() as kept:
+        kept["reading"] = [case_id, int(now().timestamp())]
+    assert client.get("/y/answer").location == "/y/back"

@@ -216,7 +216,7 @@ def test_without_a_mailbox_the_command_says_what_to_set(app, server):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"PORTAL_MAILBOX_SERVER": "nowhere.invalid"}, "no server is called nowhere.invalid"),
+        ({"PORTAL_MAILBOX_SERVER": "nowhere.invalid", "PORTAL_MAILBOX_TLS": "1"}, "no server is called nowhere.invalid"),
         ({"PORTAL_MAILBOX_PORT": "1"}, "127.0.0.1, port 1 does not answer"),
         ({"PORTAL_MAILBOX_TLS": "1"}, "does not speak TLS"),
         ({"PORTAL_THANKS_MAILBOX_PASSWORD": "wrong"}, "did not let us in. Look at the user and the password"),

@@ -1,15 +1,21 @@
 """`flask keys rotate`: everything sealed anew, nothing lost."""
 
+import base64
+import json
 import threading
 
+import pytest
 from cryptography.fernet import Fernet
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from portal.audit.queries import verify_chain
 from portal.casework.models import Case
 from portal.database import db
+from portal.keys.canary import is_moving, keys_fit
+from portal.keys.models import SealCanary
 from portal.sealing.ring import ring
 from portal.sealing.rows import sealed_columns
+from portal.sealing.values import SealBroken
 from tests.factories.cases import a_case
 from tests.real_settings import KEY, SECRET
 
@@ -92,3 +98,46 @@ def test_keys_rotate_while_others_read_and_write(any_app):
     finally:
         stop.set()
         ring.load((KEY,), secret)
+
+
+def as_before(model, column, row_id):
+    """Put back into a row what it said before values were bound to their place."""
+    told = db.session.get(model, row_id)
+    raw = base64.urlsafe_b64decode(Fernet(KEY).encrypt(json.dumps(getattr(told, column)).encode()))
+    db.session.execute(text(f"update {model.__tablename__} set {column} = :raw where id = :id"), {"raw": raw, "id": row_id})
+    db.session.commit()
+    db.session.expire_all()
+    return raw
+
+
+def test_values_of_before_are_bound_and_then_open_nowhere_else(any_app):
+    case_id = a_case(words="words of before").id
+    raw = as_before(Case, "told", case_id)
+    canary = base64.urlsafe_b64decode(Fernet(KEY).encrypt(ring.of_the_secret.made_for("canary").hex().encode()))
+    db.session.add(SealCanary(id=1, song=""))
+    db.session.flush()
+    db.session.execute(text("update seal_canary set song = :song"), {"song": canary})
+    db.session.commit()
+    assert (keys_fit(), is_moving()) == (True, True)
+    assert db.session.get(Case, case_id).told[0][1] == "words of before"
+    assert any_app.test_cli_runner().invoke(args=["keys", "rotate"]).exit_code == 0
+    db.session.expire_all()
+    assert (keys_fit(), is_moving()) == (True, False)
+    assert db.session.get(Case, case_id).told[0][1] == "words of before"
+    db.session.execute(text("update cases set told = :raw where id = :id"), {"raw": raw, "id": case_id})
+    db.session.commit()
+    db.session.expire_all()
+    with pytest.raises(SealBroken, match="It was put here"):
+        _ = db.session.get(Case, case_id).told
+
+
+def test_a_rotation_that_was_stopped_goes_on_where_it_was(any_app):
+    for number in range(3):
+        a_case(words=f"words {number}")
+    ring.load((NEW, KEY), SECRET)
+    try:
+        first = any_app.test_cli_runner().invoke(args=["keys", "rotate"]).output
+        assert any_app.test_cli_runner().invoke(args=["keys", "rotate"]).output.startswith("0 values")
+        assert int(first.split()[0]) > 10
+    finally:
+        ring.load((KEY,), SECRET)

@@ -245,3 +245,11 @@ def test_a_second_person_with_one_address_is_refused(in_app):
     add_person("one@example.org", "One", [Role.ANY_STAFF], password="a long enough password")
     with pytest.raises(AlreadyHere):
         add_person("one@example.org", "Two", [Role.ANY_STAFF], password="a long enough password")
+
+
+def test_who_is_refused_a_page_is_seen_in_the_log(staff, client, caplog):
+    reader = staff(Role.REPORT_READER)
+    assert reader.get("/staff/people/").status_code == 403
+    assert client.post("/y/", data=b"{}", content_type="application/json").status_code == 400
+    assert "refused: 403 for person" in caplog.text
+    assert "refused: 400 for somebody" in caplog.text

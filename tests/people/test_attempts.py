@@ -16,7 +16,7 @@ from portal.people.services import FIRST_PASSWORD_FOR, OF_SIGN_IN
 from portal.people.sessions import JUST_NOW, SIGNED_IN_AT
 from tests.factories.people import PASSWORD, a_person
 from tests.factories.web import errors_on, fill_in, form_on, page_of
-from tests.people.test_sign_in import CODE, SETUP, enrolled, person, strict, with_password
+from tests.people.test_sign_in import CODE, SETUP, enrol, enrolled, person, send_code, strict, with_password
 
 __all__ = ["person", "strict"]
 
@@ -204,3 +204,19 @@ def test_a_first_password_runs_out(strict, person):
 def test_a_password_is_not_what_stands_on_every_page(password, is_one):
     own = ["rowan.example@council.example", "Rowan", "Exampleshire Council", "Your Say"]
     assert is_mostly_of(password, own) is is_one
+
+
+def test_colleagues_who_share_a_computer_are_each_known_on_it(strict, person, app):
+    with strict.app_context():
+        other = a_person(Role.CUSTOMER_RELATIONS, "Sam").email
+    shared, _ = enrolled(strict, person)
+    fill_in(shared, "/staff/queue", "/staff/sign-out")
+    with_password(shared, other)
+    authenticator, page = enrol(shared)
+    send_code(shared, page, authenticator.now())
+    shared.get("/staff/recovery-codes")
+    fill_in(shared, "/staff/queue", "/staff/sign-out")
+    known = shared.get_cookie(KNOWN, path="/staff").value
+    with strict.app_context():
+        ids = {str(one.id) for one in db.session.query(Person).filter(Person.email.in_([person, other]))}
+    assert {one.partition(".")[0] for one in known.strip('"').rpartition(".")[0].split()} == ids

@@ -1,0 +1,64 @@
+"""The page of limits says what the code does."""
+
+from pathlib import Path
+
+import pytest
+
+from portal.casework.marks import CASES_IN_A_GROUP
+from portal.casework.queries import MOST_SEARCHED
+from portal.casework.services.drawing import KEPT_READY
+from portal.config import LARGEST_FORM, LARGEST_POST
+from portal.files.kinds import LARGEST_FILE, LONGEST_BEHIND, LONGEST_ON_A_PAGE
+from portal.intake.routes.back import READ_FOR_SECONDS
+from portal.intake.services.drafts import LARGEST_DRAFT, MOST_FILES
+from portal.keys.services import SIGNED_FOR
+from portal.people import attempts
+from portal.people.services import FIRST_PASSWORD_FOR
+from portal.people.sessions import IDLE, IN_ALL, JUST_NOW
+from portal.web.forms import LONGEST_LINE, LONGEST_TEXT
+from portal.web.public_form import LIMITS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "limits.md").read_text(encoding="utf-8")
+MB, MINUTE = 1024 * 1024, 60
+SPANS = {60: "a minute", 600: "in 10 minutes", 900: "in 15 minutes", 3600: "an hour", 86400: "a day"}
+
+
+def told(limits):
+    return ", ".join(f"{one.amount:,} {SPANS[one.get_expiry()]}" for one in limits)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"at most {LONGEST_LINE} letters",
+        f"at most {LONGEST_TEXT:,} letters",
+        f"{LARGEST_FORM // MB} MB without files, {LARGEST_POST // MB} MB with them",
+        f"{LARGEST_FILE // MB} MB each; {MOST_FILES} files and {LARGEST_DRAFT // MB} MB in a draft",
+        f"sound of {LONGEST_ON_A_PAGE // MINUTE} minutes",
+        f"sound of {LONGEST_BEHIND // MINUTE} minutes",
+        f"| Wrong tries at one account | {told([attempts.HERE])} | {told(attempts.ALL_IN_ALL)} |",
+        f"| Wrong tries at any account | {told([attempts.FROM_ONE])} |",
+        f"{told([attempts.HERE])} | {told(attempts.ALL_OF_A_DEVICE)} |",
+        f"good for {FIRST_PASSWORD_FOR.days} days",
+        f"after {IDLE.seconds // MINUTE} minutes without a request, and after {IN_ALL.seconds // 3600} hours",
+        f"the last {JUST_NOW.seconds // MINUTE} minutes",
+        f"stays open for {READ_FOR_SECONDS // MINUTE} minutes",
+        f"each group of {CASES_IN_A_GROUP} cases",
+        f"{MOST_SEARCHED} words, one mark for each {CASES_IN_A_GROUP} cases",
+        f"drawn ahead, {KEPT_READY} ready",
+    ],
+)
+def test_a_number_is_the_one_of_the_code(line):
+    assert line in PAGE
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"), [("begin", "Beginning"), ("send", "Sending"), ("guess", "Guesses"), ("sound", "Listening")]
+)
+def test_how_often_is_as_the_code_says(kind, row):
+    line = next(one for one in PAGE.splitlines() if one.startswith(f"| {row}"))
+    assert line.endswith(f"| {told(LIMITS[kind].from_one)} | {told(LIMITS[kind].from_all)} |")
+
+
+def test_old_keys_of_sessions_live_for_a_day():
+    assert (SIGNED_FOR.days, "the one before: a day" in PAGE) == (1, True)
