@@ -13,9 +13,7 @@ from unittest.mock import patch
 
 from portal.audit import services
 from portal.casework import marks
-from portal.casework.services import indexing
 from portal.sealing import rows
-from tools import many_cases
 
 SIZES = (1_000, 100_000)
 ASKED = 40
@@ -36,8 +34,7 @@ def plain() -> Iterator[None]:
         for room in (rows, services):
             stack.enter_context(patch.object(room, "seal", lambda plain, place: plain))
         stack.enter_context(patch.object(rows, "unseal", lambda kept, place: bytes(kept)))
-        for room in (marks, indexing, many_cases):
-            stack.enter_context(patch.object(room, "group_of", lambda case_id: 0))
+        stack.enter_context(patch.object(marks, "group_of", lambda case_id: 0))
         yield
 
 

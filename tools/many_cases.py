@@ -5,13 +5,13 @@ from random import Random
 
 from sqlalchemy import insert
 
-from portal.casework.marks import group_of
+from portal.casework.marks import marks_of_case
 from portal.casework.models import Case, Disposition, Kind, NextDeed, Part, SearchWord
 from portal.database import db, transaction
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.stages import Status
-from portal.sealing.hashes import beginnings, marks_of
+from portal.sealing.hashes import beginnings
 from portal.sealing.ring import Purpose, ring
 from portal.sealing.rows import as_inserted
 
@@ -35,7 +35,7 @@ def add_cases(how_many: int) -> None:
 
 def _marks(number: int, chance: Random) -> frozenset[int]:
     words = frozenset({f"person{number}", *chance.sample(WORDS, 4)})
-    return marks_of(words | beginnings(words), group_of(number), ring.newest(Purpose.SEARCH))
+    return marks_of_case(words | beginnings(words), number, ring.newest(Purpose.SEARCH))
 
 
 def _case(number: int, chance: Random) -> dict[str, object]:

@@ -16,18 +16,19 @@ def beginnings(words: frozenset[str]) -> frozenset[str]:
     return frozenset(word[:length] for word in words for length in reach if length < len(word)) - words
 
 
-def marks_of(words: Iterable[str], group: int, key: PurposeKey) -> frozenset[int]:
-    """The keyed marks of words within one group of cases (63 bits each): another group has other marks for them.
+def marks_of(word: str, groups: Iterable[int], key: PurposeKey) -> list[int]:
+    """The keyed marks of a word in some groups of cases (BLAKE2b, RFC 7693; 63 bits): each group has other ones.
 
-    Whoever sends words and reads the database can compare what they sent with the cases of the same group only.
+    Whoever sends words and reads the database can compare what they sent with the cases of the same group only. The word is
+    taken in once, and the groups (less than 2^32) one after another: a search asks for thousands.
     """
-    within = key.made_for(f"search {group}")
-    return frozenset(mark_of(word, within) for word in words)
-
-
-def mark_of(word: str, within: bytes) -> int:
-    """A keyed mark of a word (63 bits)."""
-    return int.from_bytes(hmac.digest(within, word.encode(), "sha256")[:8], "big") >> 1
+    begun = hashlib.blake2b(word.encode(), key=key.made_for("search index"), digest_size=8)
+    marks = []
+    for group in groups:
+        within = begun.copy()
+        within.update(group.to_bytes(4, "big"))
+        marks.append(int.from_bytes(within.digest(), "big") >> 1)
+    return marks
 
 
 def slow_hash(text: str, salt: bytes, key: PurposeKey) -> bytes:

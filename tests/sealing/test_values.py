@@ -78,10 +78,11 @@ def test_a_value_of_before_opens_until_all_have_been_moved(keys):
 
 def test_marks_of_search_depend_on_the_secret_and_on_the_group(keys):
     keys.load((OLD,), "one secret")
-    one = marks_of({"quill"}, 1, keys.newest(Purpose.SEARCH))
-    assert one.isdisjoint(marks_of({"quill"}, 2, keys.newest(Purpose.SEARCH)))
+    one, two = marks_of("quill", [1, 2], keys.newest(Purpose.SEARCH))
+    assert one != two
+    assert marks_of("quill", [2, 1], keys.newest(Purpose.SEARCH)) == [two, one]
     keys.load((OLD,), "another")
-    assert one.isdisjoint(marks_of({"quill"}, 1, keys.newest(Purpose.SEARCH)))
+    assert {one, two}.isdisjoint(marks_of("quill", [1, 2], keys.newest(Purpose.SEARCH)))
 
 
 @pytest.mark.parametrize("typed", ["RENÉE", "renee", "Renée"])

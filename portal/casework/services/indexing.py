@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select
 
-from portal.casework.marks import group_of, person_mark
+from portal.casework.marks import marks_of_case, person_mark
 from portal.casework.models import Case, CaseWall, SearchWord
 from portal.database import db, transaction
 from portal.files.models import StoredFile
 from portal.keys.opening import each_by_itself
 from portal.keys.services import let_go_before
-from portal.sealing.hashes import beginnings, marks_of
+from portal.sealing.hashes import beginnings
 from portal.sealing.plain_words import plain_words
 from portal.sealing.ring import Purpose, ring
 
@@ -76,8 +76,8 @@ def _mark(case: Case, texts: Iterable[str], known: frozenset[int]) -> None:
     if key is None:  # of before: it is indexed anew, with these texts
         return
     words = plain_words(*texts)
-    marks = sorted(marks_of(words, group_of(case.id), key) - known)[:MOST_WORDS]
-    marks += sorted(marks_of(beginnings(words), group_of(case.id), key) - known)[:MOST_WORDS]
+    marks = sorted(marks_of_case(words, case.id, key) - known)[:MOST_WORDS]
+    marks += sorted(marks_of_case(beginnings(words), case.id, key) - known)[:MOST_WORDS]
     if marks:
         table = SearchWord.metadata.tables[SearchWord.__tablename__]
         db.session.execute(insert(table), [{"mark": mark, "case_id": case.id} for mark in marks])
