@@ -8,6 +8,7 @@ from portal.sealing.ring import PurposeKey
 
 SHORTEST_BEGINNING, LONGEST_BEGINNING = 4, 10
 SLOW, LOOKUP = "slow hash", "lookup"
+KEYED_BITS = 47
 
 
 def beginnings(words: frozenset[str]) -> frozenset[str]:
@@ -17,17 +18,18 @@ def beginnings(words: frozenset[str]) -> frozenset[str]:
 
 
 def marks_of(word: str, groups: Iterable[int], key: PurposeKey) -> list[int]:
-    """The keyed marks of a word in some groups of cases (BLAKE2b, RFC 7693; 63 bits): each group has other ones.
+    """The keyed marks of a word in some groups of cases (BLAKE2b, RFC 7693): each group has other ones.
 
-    Whoever sends words and reads the database can compare what they sent with the cases of the same group only. The word is
-    taken in once, and the groups (less than 2^32) one after another: a search asks for thousands.
+    Whoever sends words and reads the database can compare what they sent with the cases of the same group only. A mark begins
+    with its group (16 bits), so that the index keeps a group together and finds cases in their order, and ends with 47 keyed
+    bits. The word is taken in once, and the groups one after another: a search asks for thousands.
     """
     begun = hashlib.blake2b(word.encode(), key=key.made_for("search index"), digest_size=8)
     marks = []
     for group in groups:
         within = begun.copy()
         within.update(group.to_bytes(4, "big"))
-        marks.append(int.from_bytes(within.digest(), "big") >> 1)
+        marks.append((group & 0xFFFF) << KEYED_BITS | int.from_bytes(within.digest(), "big") >> 64 - KEYED_BITS)
     return marks
 
 
