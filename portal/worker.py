@@ -12,6 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
+from portal import failures
 from portal.audit.heads import write_head
 from portal.cards.watching import tell_of_spike
 from portal.casework.services.indexing import index_anew, let_old_search_key_go
@@ -83,7 +84,7 @@ def do_every_job(at: datetime, *, reminds: bool = True) -> Done:
             told = job(at)
         except Exception as trouble:
             done.stopped.append(name)
-            log.error("the job %s stopped and is tried again: %s", name, type(trouble).__name__)
+            log.error("the job %s stopped and is tried again: %s", name, failures.told(trouble))
         else:
             done.told += [told] if told else []
         finally:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxUnencrypted
 
+from portal import failures
 from portal.config import MailboxSettings
 from portal.database import db
 from portal.intake.email.moving import Folder, Head, MoveRefused
@@ -141,5 +142,5 @@ def _keep(folder: Folder, mailbox: Mailbox, uid: str, head: Head, own: OurOwn, a
         raise
     except Exception as trouble:  # what nobody foresaw must not stop the messages after it
         db.session.rollback()
-        log.error("an email could not be taken in and is set aside: %s", type(trouble).__name__)
+        log.error("an email could not be taken in and is set aside: %s", failures.told(trouble))
         return keep_what_failed(mailbox, raw, type(trouble).__name__, at=at, arrived_at=head.arrived_at)

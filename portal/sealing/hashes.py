@@ -20,9 +20,9 @@ def beginnings(words: frozenset[str]) -> frozenset[str]:
 def marks_of(word: str, groups: Iterable[int], key: PurposeKey) -> list[int]:
     """The keyed marks of a word in some groups of cases (BLAKE2b, RFC 7693): each group has other ones.
 
-    Whoever sends words and reads the database can compare what they sent with the cases of the same group only. A mark begins
-    with its group (16 bits), so that the index keeps a group together and finds cases in their order, and ends with 47 keyed
-    bits. The word is taken in once, and the groups one after another: a search asks for thousands.
+    Whoever sends words and reads the database can compare what they sent with the cases of the same group only. A mark
+    begins with its group (16 bits), so that the index keeps a group together and finds cases in their order, and ends with
+    47 keyed bits. The word is taken in once, and the groups one after another: a search asks for thousands.
     """
     begun = hashlib.blake2b(word.encode(), key=key.made_for("search index"), digest_size=8)
     marks = []

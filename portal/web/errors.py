@@ -1,11 +1,14 @@
 """Error pages: what happened, and what to do next."""
 
-from flask import Flask, Response, abort, current_app, render_template, request
+import secrets
+
+from flask import Flask, Response, abort, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.database import TAKES_NOTHING, db
+from portal.failures import told
 from portal.languages.phrase import phrase
 from portal.sealing.values import SealBroken, WrongKeys
 from portal.web.language import is_for_a_child
@@ -83,18 +86,15 @@ def _show(trouble: HTTPException) -> ResponseReturnValue:
 
 
 def _show_failure(trouble: Exception) -> ResponseReturnValue:
-    """A mistake of ours: written to the log by its kind and place, never with what anyone typed."""
-    place = trouble.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-    current_app.logger.error("failed: %s at %s (%s)", type(trouble).__name__, where, request.endpoint)
+    """A mistake of ours: in the log with every frame, and a number that the page shows; never with what anyone typed."""
+    g.failure = secrets.token_hex(4)
+    current_app.logger.error("failed %s: %s (%s)", g.failure, told(trouble), request.endpoint)
     if isinstance(trouble, (*TAKES_NOTHING, WrongKeys)):
         return _not_now()
     if isinstance(trouble, SealBroken):
         db.session.rollback()
         return error_page(500, *(DOES_NOT_OPEN if request.path.startswith("/staff") else WORDS[500]))
-    if current_app.testing:
+    if current_app.testing or current_app.debug:
         raise trouble
     return error_page(500, *WORDS[500])
 

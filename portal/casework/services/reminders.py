@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from portal import failures
 from portal.audit.services import record
 from portal.casework.events import REMINDED
 from portal.casework.holders import holders_of, seniors_of
@@ -74,7 +75,7 @@ def remind(council: Council, *, at: datetime) -> Run:
         except Exception as trouble:  # one case must not keep the others waiting
             db.session.rollback()
             run.failed += 1
-            log.error("the day's run failed on case %s: %s", case_id, type(trouble).__name__)
+            log.error("the day's run failed on case %s: %s", case_id, failures.told(trouble))
     _send_digests(run, at)
     return run
 
