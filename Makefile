@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock phrases format
+.PHONY: help run dev seed shell test room watch check lint bench lock phrases format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
@@ -25,8 +25,26 @@ help: ## list the targets
 run: .venv/run ## set up, load the demo year, and serve on 127.0.0.1:8000 (PORT= changes it)
 	@$(BIN)/python tools/serve.py
 
+dev: .venv/run ## the demo with reload and debug; mail that would go out is at /dev/mail
+	@$(BIN)/python tools/dev.py
+
+seed: .venv/run ## load the demo year into an empty database
+	@PORTAL_DEMO=1 $(BIN)/flask --app wsgi db upgrade
+	@PORTAL_DEMO=1 $(BIN)/flask --app wsgi demo load --if-empty
+
+shell: .venv/run ## a Python shell inside the demo portal
+	@PORTAL_DEMO=1 $(BIN)/flask --app wsgi shell
+
 test: .venv/dev ## set up, then lint, types, import contracts and every test that this machine can run
 	@$(BIN)/python tools/test.py
+
+room: .venv/dev ## the tests of one room: make room ROOM=casework
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests/$(ROOM)
+
+watch: .venv/dev ## the tests of one room, again after each change: make watch ROOM=casework
+	@$(BIN)/python tools/watch.py tests/$(ROOM)
+
+lint: check ## the same as check
 
 check: .venv/dev ## lint, types and import contracts only
 	@$(BIN)/python tools/test.py --check

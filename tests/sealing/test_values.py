@@ -1,13 +1,15 @@
 """What people write cannot be read in the database, and keys can change."""
 
 import base64
+import hashlib
+import hmac
 
 import pytest
 from cryptography.fernet import Fernet
 
-from portal.sealing.hashes import marks_of
+from portal.sealing.hashes import marks_of, slow_hash
 from portal.sealing.plain_words import plain_words
-from portal.sealing.ring import KeyRing, Purpose, ring
+from portal.sealing.ring import KeyRing, Purpose, PurposeKey, ring
 from portal.sealing.values import SealBroken, place_of, seal, unseal
 from tests.conftest import settings_for
 from tests.factories.cases import a_case
@@ -93,3 +95,10 @@ def test_case_and_accents_do_not_matter_to_search(typed):
 def test_a_ring_without_keys_refuses_to_work():
     with pytest.raises(RuntimeError):
         _ = KeyRing().newest_label
+
+
+def test_a_slow_hash_is_as_slow_as_it_was_made_to_be():
+    key = PurposeKey(1, "secret")
+    pepper = hmac.digest(hmac.digest(b"secret", b"your say: slow hash", "sha256"), b"four small words", "sha256")
+    wanted = hashlib.scrypt(pepper, salt=b"salt of one case", n=16_384, r=8, p=1, dklen=32)  # 16 MB each (RFC 7914)
+    assert slow_hash("four small words", b"salt of one case", key) == wanted
