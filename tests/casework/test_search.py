@@ -22,6 +22,7 @@ def found(words):
         "gran",
         "GRANDM",
         "grandmoth",
+        "grandmothe",  # ten letters: the longest beginning
         "zoe",
         "Zoë",
         "Straße",
