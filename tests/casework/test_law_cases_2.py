@@ -6,6 +6,7 @@ import pytest
 
 from portal.audit.queries import entries_about
 from portal.casework.clocks import case_clocks
+from portal.casework.errors import NotComplete
 from portal.casework.models import Case
 from portal.casework.services import answers, appointments, investigation, later_stages, panel, statement
 from portal.casework.services.reminders import remind
@@ -250,3 +251,15 @@ def test_a_panel_is_confirmed_with_the_day_by_which_it_meets_and_a_late_request_
         case = stage_2_answered(team, received=at(date(2026, 1, 5)), on=date(2026, 3, 16))
         later_stages.ask_for_stage(case.id, 3, requested_on=asked, **COUNCIL, **who(team["officer"], asked))
         assert words in case.messages[-1].words
+
+
+def test_a_panel_on_its_last_lawful_day_needs_no_reason_and_a_day_later_it_does(team):
+    case = stage_2_answered(team)
+    asked = on_day(case.stage(2).responded_on, 1)
+    later_stages.ask_for_stage(case.id, 3, requested_on=asked, **COUNCIL, **who(team["officer"], asked))
+    panel_in_post(case, team, asked)
+    last = case.stage(3).due_on
+    with pytest.raises(NotComplete, match="The panel must meet by"):
+        panel.call_panel(case.id, meets_on=on_day(last, 1), where="County Hall", **COUNCIL, **who(team["officer"], asked))
+    panel.call_panel(case.id, meets_on=last, where="County Hall", **COUNCIL, **who(team["officer"], asked))
+    assert case.messages[-1].kind == "panel_notice"

@@ -85,6 +85,7 @@ def test_a_part_is_answered_while_another_still_runs_and_the_case_ends_with_the_
     strands.acknowledge_strand(case.id, 1, **COUNCIL, **who(team["officer"], DAY))
     strands.answer_strand(case.id, 1, **said, **COUNCIL, **who(team["officer"], DAY))
     assert (case.status, case.next_deed) == ("other_routes", "pass_on")
+    assert (case.parts[0].finding, case.strands[0].outcome) == (Finding.NOT_UPHELD, Finding.NOT_UPHELD)
     strands.pass_on(case.id, 2, to_whom="The school, 01632 960 300", **COUNCIL, **who(team["officer"], DAY))
     assert (case.status, case.is_open, case.closed_on) == ("closed", False, DAY)
 
@@ -127,6 +128,16 @@ def test_a_case_is_split_before_the_person_is_told_and_keeps_its_day_and_walls(t
     assert linking.links_of(case.id) == [(new.id, "split_from", False)]
     with pytest.raises(NotComplete, match="leave at least one"):
         linking.split_case(case.id, [1], **who(team["officer"], DAY))
+
+
+def test_the_parts_that_stay_after_a_split_are_numbered_without_a_gap(team):
+    case = a_case(at=at(DAY))
+    checked(case, team["officer"], at=at(DAY))
+    for words in ("The bus", "The school"):
+        said = triage.PartFacts(words=words, matter="service_for_a_child", still_going_on=True)
+        triage.describe_part(case.id, None, said, **who(team["officer"], DAY))
+    linking.split_case(case.id, [1], **who(team["officer"], DAY))
+    assert [(part.position, part.words) for part in case.parts] == [(1, "The bus"), (2, "The school")]
 
 
 def test_both_senders_of_merged_cases_get_an_answer(team):
