@@ -1,5 +1,6 @@
 """C14: a picture timeline, the conversation, whether it got sorted, and what someone wants now."""
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -211,3 +212,10 @@ def test_a_cookie_from_before_an_upgrade_asks_for_the_words_again(app, client):
     with client.session_transaction() as kept:
         kept["reading"] = [case_id, int(now().timestamp())]
     assert client.get("/y/answer").location == "/y/back"
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(19, 200), (20, 302)])
+def test_what_was_opened_with_secret_words_stays_open_for_twenty_minutes(come_back, monkeypatch, minutes, status):
+    later = now() + timedelta(minutes=minutes)
+    monkeypatch.setattr(sys.modules["portal.intake.routes.back"], "now", lambda: later)
+    assert come_back.get("/y/answer").status_code == status
