@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from portal.sealing.ring import ring
-from portal.sealing.values import place_of, seal, unseal
+from portal.sealing.values import WRONG_KEYS, SealBroken, place_of, seal, unseal
 
 revision = '0017'
 down_revision = '0016'
@@ -40,6 +40,7 @@ ON_SQLITE, ON_POSTGRESQL = 'randomblob(16)', 'uuid_send(gen_random_uuid())'
 
 def upgrade():
     at = op.get_bind()
+    _refuse_other_keys(at)
     drawn = ON_SQLITE if at.dialect.name == 'sqlite' else ON_POSTGRESQL
     op.create_table('portal_keys',
         sa.Column('id', sa.Integer(), nullable=False),
@@ -77,9 +78,13 @@ def upgrade():
         sa.Column('roles', sa.String(length=400), nullable=False),
         sa.Column('asked_by_id', sa.Integer(), nullable=False),
         sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('half', sa.LargeBinary(), nullable=False),
+        sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+        sa.Column('seal_id', sa.LargeBinary(length=16), nullable=False),
         sa.ForeignKeyConstraint(['asked_by_id'], ['people.id'], name=op.f('fk_account_requests_asked_by_id_people')),
         sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_account_requests_person_id_people')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_account_requests')),
+        sa.UniqueConstraint('seal_id', name=op.f('uq_account_requests_seal_id')),
     )
     op.create_index(op.f('ix_account_requests_person_id'), 'account_requests', ['person_id'])
     for table in SEALED:
@@ -100,6 +105,22 @@ def upgrade():
     _seal_why_a_case_is_read_first(at)
     _seal_the_walls(at)
     _make_search_words('mark', sa.BigInteger())
+
+
+def _refuse_other_keys(at):
+    """What is sealed here is lost for whoever has the right keys: with others nothing is begun."""
+    kept = at.execute(sa.text('select sealed from seal_canary')).scalar() or at.execute(sa.text('select told from cases')).scalar()
+    song = ring.of_the_secret.made_for('canary').hex()
+    try:
+        fits = kept is None or unseal(bytes(kept), b'').decode() == song or not _has_canary(at)
+    except SealBroken:
+        fits = False
+    if not fits:
+        raise RuntimeError(WRONG_KEYS)
+
+
+def _has_canary(at):
+    return at.execute(sa.text('select count(*) from seal_canary')).scalar() > 0
 
 
 def _seal_why_a_case_is_read_first(at):

@@ -52,8 +52,8 @@ class Asked(StrEnum):
     AFRESH = "afresh"
 
 
-class AccountRequest(Base):
-    """Something that waits for a second person to agree."""
+class AccountRequest(SealedRow, Base):
+    """Something that waits for a second person to agree. Each of the two has one half of the new first password."""
 
     __tablename__ = "account_requests"
 
@@ -61,6 +61,8 @@ class AccountRequest(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     asked: Mapped[Asked] = mapped_column(coded(Asked))
     roles: Mapped[str] = mapped_column(String(400), default="")  # their names, with spaces between
+    half: Sealed[str] = sealed_text()
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

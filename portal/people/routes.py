@@ -14,7 +14,7 @@ from portal.people.access import me, needs
 from portal.people.directory import all_teams, find_people, team_by_id, team_names
 from portal.people.forms import ChangePersonForm, ChangeTeamForm, NewPersonForm, TeamForm
 from portal.people.models import Asked, Person
-from portal.people.queries import names_of, person_by_id
+from portal.people.queries import names_of, people_by_ids, person_by_id
 from portal.people.requests import (
     OF_REQUESTS,
     AnsweredAlready,
@@ -45,7 +45,10 @@ from portal.web.sheet_form import SheetForm
 from portal.web.sheets import SheetRefused, write_sheet
 
 people = Blueprint("people_pages", __name__, url_prefix="/staff/people")
-WAITS = "another administrator or the lead has to agree first. They see it on their page of requests."
+WAITS = (
+    "another administrator or the lead has to agree first. They see it on their page of requests; on yours stands your "
+    "half of the first password that the person then signs in with."
+)
 LAST = "This is the last administrator. Take in another one first."
 SHOWN = OF_SIGN_IN | OF_REQUESTS
 SAID = {event.name: words for event, words in SHOWN.items()}
@@ -77,17 +80,18 @@ def _take_in(form: NewPersonForm) -> str:
         form.email.errors = ["Someone with this address is here already"]
         return ""
     change_listing(person.id, listing, at=now(), by_id=me().id)
-    _give_roles(person, form.chosen_roles())
-    return password
+    return "" if _give_roles(person, form.chosen_roles()) else password
 
 
-def _give_roles(person: Person, roles: list[Role]) -> None:
-    """Give someone roles, or ask for a second person where one is needed."""
-    if needs_a_second(person, roles):
+def _give_roles(person: Person, roles: list[Role]) -> bool:
+    """Give someone roles, or ask for a second person where one is needed; says whether one is."""
+    waits = needs_a_second(person, roles)
+    if waits:
         ask(person.id, Asked.ROLES, roles, at=now(), by_id=me().id)
         flash(f"{person.name}: {WAITS}")
     else:
         change_roles(person.id, roles, at=now(), by_id=me().id)
+    return waits
 
 
 @people.route("/<int(max=2147483647):person_id>", methods=["GET", "POST"])
@@ -162,9 +166,10 @@ def answer_request(request_id: int, answer: str) -> ResponseReturnValue:
 
 def _show_requests(password: str) -> ResponseReturnValue:
     waiting = open_requests()
-    names = names_of({one.person_id for one in waiting} | {one.asked_by_id for one in waiting})
-    shown = {"waiting": waiting, "names": names, "password": password, "my_id": me().id, "form": PortalForm()}
-    return render_template("people/requests.html", **shown)
+    people = {person.id: person for person in people_by_ids({one.person_id for one in waiting})}
+    names = names_of({one.asked_by_id for one in waiting})
+    shown = {"waiting": waiting, "names": names, "people": people, "password": password, "my_id": me().id}
+    return render_template("people/requests.html", form=PortalForm(), **shown)
 
 
 @people.get("/me")

@@ -1,8 +1,8 @@
 """Codes of an authenticator app (RFC 6238), each good once. What they are made from is encrypted under a key of its own."""
 
 from flask_security import Totp
-from passlib.totp import TOTP, AppWallet
-from sqlalchemy import select
+from passlib.totp import TOTP, AppWallet, UsedTokenError
+from sqlalchemy import or_, select, update
 
 from portal.database import db, transaction
 from portal.people.models import Person
@@ -28,8 +28,13 @@ class OneUseCodes(Totp):  # type: ignore[misc]
         return user.last_code_counter
 
     def set_last_counter(self, user: Person, tmatch: object) -> None:
-        """Keep the time step of the code just used."""
-        user.last_code_counter = tmatch.counter  # type: ignore[attr-defined]
+        """Keep the time step of the code just used. Raises UsedTokenError for one that came twice at the same moment."""
+        counter: int = tmatch.counter  # type: ignore[attr-defined]
+        is_newer = or_(Person.last_code_counter.is_(None), Person.last_code_counter < counter)
+        with transaction() as session:
+            taken = session.execute(update(Person).where(Person.id == user.id, is_newer).values(last_code_counter=counter))
+        if taken.rowcount != 1:
+            raise UsedTokenError
 
     def under_the_newest_key(self, kept: str) -> str | None:
         """What someone's codes are made from, encrypted anew; None when the newest key encrypted it already."""

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_security import hash_password
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.audit.events import declare
 from portal.audit.services import record
 from portal.clock import london_day, now
 from portal.database import transaction
-from portal.people.models import Person, StaffRole
+from portal.people.models import AccountRequest, Person, StaffRole
 from portal.people.queries import leaving_before, people_with, with_managers_above
 from portal.people.roles import Role
 from portal.people.teams import team_called
@@ -162,16 +162,25 @@ def let_leave(person_id: int, *, at: datetime, by_id: int | None = None) -> None
             raise LastAdministrator
         person.active, person.oidc_subject, person.left_on = False, None, person.left_on or london_day(at)
         end_sessions_of(person_id)
+        close_requests(person_id, at=at)
         record(PERSON_LEFT, f"person/{person_id}", at=at, by_id=by_id)
 
 
-def start_afresh(person_id: int, *, at: datetime, by_id: int | None = None) -> str:
+def close_requests(person_id: int, *, at: datetime) -> None:
+    """What was asked about someone is not open any more: their account is another one now."""
+    with transaction() as session:
+        asked = (AccountRequest.person_id == person_id, AccountRequest.answered_at.is_(None))
+        session.execute(update(AccountRequest).where(*asked).values(answered_at=at))
+
+
+def start_afresh(person_id: int, password: str = "", *, at: datetime, by_id: int | None = None) -> str:
     """A new first password, and no second factor until a new one is set up: for someone who lost theirs, or comes back.
 
     Whoever does this has made sure who is asking. Returns the password, which is shown once.
     """
-    password = secrets.token_urlsafe(15)
+    password = password or secrets.token_urlsafe(15)
     with transaction() as session:
+        close_requests(person_id, at=at)
         person = session.get_one(Person, person_id)
         person.password, person.must_change_password, person.active = hash_password(password), True, True
         person.left_on, person.first_password_until = None, at + FIRST_PASSWORD_FOR
@@ -192,6 +201,7 @@ def change_roles(person_id: int, roles: list[Role], *, at: datetime, by_id: int 
         if {one.name for one in person.roles} == {role.value for role in roles}:
             return
         person.roles = [_role(role) for role in roles]
+        close_requests(person_id, at=at)
         record(ROLES_CHANGED, f"person/{person_id}", at=at, by_id=by_id, roles=[role.value for role in roles])
 
 

@@ -4,7 +4,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, Response, after_this_request, flash, make_response, redirect, render_template, request, session
+from flask import (
+    Flask,
+    Response,
+    abort,
+    after_this_request,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+)
 from flask_login import user_logged_out
 from flask_security import (
     Security,
@@ -17,8 +28,9 @@ from flask_security import (
 )
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select
 
-from portal.database import db
+from portal.database import db, transaction
 from portal.keys.stored import keys_read
 from portal.people.access import may, refuse_by_default
 from portal.people.attempts import STEPS, counted, know_device
@@ -70,11 +82,17 @@ class People(SQLAlchemyUserDatastore):  # type: ignore[misc]
             _once_kept(note_second_factor, user.id)
 
     def mf_delete_recovery_code(self, user: Person, idx: int) -> bool:
-        """Take away a recovery code that was used; says whether it was there."""
-        codes = user.mf_recovery_codes or []
-        if idx >= len(codes):
-            return False
-        self.mf_set_recovery_codes(user, [*codes[:idx], *codes[idx + 1 :]])
+        """Take away a recovery code that was used; says whether it was there.
+
+        Under a lock, and beside what is kept by now: the same code sent twice at once lets in once.
+        """
+        wanted = (user.mf_recovery_codes or [])[idx : idx + 1]
+        with transaction() as session:
+            person = session.scalars(select(Person).where(Person.id == user.id).with_for_update(of=Person)).one()
+            kept = person.mf_recovery_codes or []
+            if not wanted or wanted[0] not in kept:
+                abort(429)
+            person.mf_recovery_codes = [code for code in kept if code != wanted[0]]
         return True
 
 

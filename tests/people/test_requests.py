@@ -9,7 +9,8 @@ from portal.clock import now
 from portal.database import db
 from portal.outbox.account_news import tell_of_account_changes
 from portal.outbox.models import OutgoingEmail
-from portal.people.models import AccountRequest, Person
+from portal.people.models import Person
+from portal.people.requests import OPEN_FOR, open_requests
 from portal.people.roles import Role
 from tests.factories.people import a_person
 from tests.factories.web import errors_on, fill_in, page_of
@@ -49,8 +50,15 @@ def token_on(client, address):
     return re.search(r'name="csrf_token" type="hidden" value="([^"]+)"', page_of(client.get(address)))[1]
 
 
+def code_on(page):
+    return re.search(r"half of (?:their|the) first password is\s*<code>([^<]+)</code>", page)[1]
+
+
 def answer(client, which="agree"):
-    return fill_in(client, REQUESTS, f"{REQUESTS}/1/{which}", follow=True)
+    """Agree to what was asked last, or do not."""
+    page = page_of(client.get(REQUESTS))
+    address = re.findall(rf'action="({REQUESTS}/\d+/{which})"', page)[-1]
+    return fill_in(client, REQUESTS, address, follow=True)
 
 
 @pytest.mark.parametrize("role", ["customer_relations", "team_manager", "advocate", "director", "administrator"])
@@ -58,7 +66,7 @@ def test_a_role_that_reads_cases_or_changes_people_waits_for_a_second_person(app
     done = page_of(fill_in(admin, f"{PEOPLE}{kit}", roles=[role], follow=True))
     assert "another administrator or the lead has to agree first" in done
     assert of(app, kit)[0] == ["any_staff"]
-    assert "Done." in page_of(answer(second))
+    assert "The second half of their first password is" in page_of(answer(second))
     assert of(app, kit)[0] == [role]
 
 
@@ -104,13 +112,17 @@ def test_someone_who_joins_to_read_cases_has_no_role_until_a_second_person_agree
     assert of(app, person_id)[0] == ["customer_relations"]
 
 
-def test_who_reads_cases_is_started_afresh_by_two_and_the_second_sees_the_password(app, admin, second, officer):
+def test_who_reads_cases_is_started_afresh_by_two_and_each_has_half_of_the_password(app, admin, second, officer):
     before = of(app, officer)[1]
-    asked = page_of(fill_in(admin, f"{PEOPLE}{officer}", change="afresh", follow=True))
-    assert "first password" not in asked
+    fill_in(admin, f"{PEOPLE}{officer}", change="afresh")
     assert of(app, officer)[1] == before
-    assert "The new first password is" in page_of(answer(second))
+    first = code_on(page_of(admin.get(REQUESTS)))
+    second_half = code_on(page_of(answer(second)))
     assert of(app, officer)[1] != before
+    with app.app_context():
+        email = db.session.get(Person, officer).email
+    for password, status in ((first, 200), (second_half, 200), (first + second_half, 302)):
+        assert fill_in(app.test_client(), "/staff/sign-in", email=email, password=password).status_code == status
 
 
 def test_the_lead_can_be_the_second_and_finds_it_above_the_queue(app, admin, staff, kit):
@@ -147,7 +159,7 @@ def test_asking_twice_leaves_one_request(app, admin, kit):
     for role in ("team_manager", "advocate"):
         fill_in(admin, f"{PEOPLE}{kit}", roles=[role])
     with app.app_context():
-        assert [one.roles for one in db.session.query(AccountRequest)] == ["advocate"]
+        assert [one.roles for one in open_requests()] == ["advocate"]
 
 
 def test_whoever_could_agree_and_the_person_are_told_by_email(app, admin, second, staff, kit):
@@ -167,3 +179,54 @@ def test_a_table_that_an_administrator_brings_in_gives_no_such_role_either(app, 
     looked = fill_in(admin, f"{PEOPLE}import", file=(BytesIO(table), "people.csv"))
     assert errors_on(page_of(looked)) == ""
     assert "1 wait for a second person" in page_of(looked)
+
+
+def test_a_request_that_was_taken_back_is_never_another_ones(app, admin, second, kit, officer):
+    fill_in(admin, f"{PEOPLE}{kit}", roles=["advocate"])
+    seen = re.findall(rf'action="({REQUESTS}/\d+/agree)"', page_of(second.get(REQUESTS)))[0]
+    answer(admin, "refuse")
+    fill_in(admin, f"{PEOPLE}{officer}", roles=["customer_relations", "administrator"])
+    fields = {"csrf_token": token_on(second, PEOPLE)}
+    assert "Somebody has answered this already" in page_of(second.post(seen, data=fields, follow_redirects=True))
+    assert of(app, officer)[0] == ["customer_relations"]
+
+
+@pytest.mark.parametrize(
+    ("has", "gets"),
+    [(Role.DIRECTOR, "customer_relations"), (Role.ADVOCATE, "senior_manager"), (Role.INDEPENDENT_PERSON, "team_manager")],
+)
+def test_another_role_that_reads_cases_waits_too_for_whoever_reads_some(app, admin, has, gets):
+    with app.app_context():
+        person_id = a_person(has, "Pat").id
+    fill_in(admin, f"{PEOPLE}{person_id}", roles=[has.value, gets])
+    assert of(app, person_id)[0] == [has.value]
+
+
+def test_a_first_password_that_an_administrator_saw_is_worth_nothing_once_the_role_is_given(app, admin, second, kit):
+    made = page_of(fill_in(admin, f"{PEOPLE}{kit}", change="afresh"))
+    password = re.search(r"first password is <code>([^<]+)</code>", made)[1]
+    fill_in(admin, f"{PEOPLE}{kit}", roles=["customer_relations"])
+    answer(second)
+    with app.app_context():
+        email = db.session.get(Person, kit).email
+    assert fill_in(app.test_client(), "/staff/sign-in", email=email, password=password).status_code == 200
+
+
+def test_whoever_joins_to_read_cases_has_no_password_that_one_administrator_knows(admin):
+    done = page_of(fill_in(admin, PEOPLE, email="new@example.org", name="Noor", roles=["customer_relations"]))
+    assert "can sign in with the first password" not in done
+
+
+@pytest.mark.parametrize("change", [{"change": "leave"}, {"roles": ["report_reader"]}])
+def test_a_request_ends_when_the_account_changes(app, admin, officer, change):
+    fill_in(admin, f"{PEOPLE}{officer}", change="afresh")
+    fill_in(admin, f"{PEOPLE}{officer}", **change)
+    with app.app_context():
+        assert open_requests() == []
+
+
+def test_a_request_runs_out(app, admin, second, kit, monkeypatch):
+    fill_in(admin, f"{PEOPLE}{kit}", roles=["team_manager"])
+    later = now() + OPEN_FOR
+    monkeypatch.setattr("portal.people.requests.now", lambda: later)
+    assert "Nothing waits." in page_of(second.get(REQUESTS))

@@ -1,6 +1,7 @@
 """Getting in: a second factor for everyone outside the demo, short sessions, no password that everybody knows."""
 
 import hashlib
+import threading
 from datetime import timedelta
 
 import pyotp
@@ -18,7 +19,7 @@ from portal.people.sessions import IDLE, IN_ALL
 from portal.secrets_given import SettingMissing
 from tests.conftest import app_for
 from tests.factories.people import PASSWORD, a_person
-from tests.factories.web import errors_on, fill_in, page_of
+from tests.factories.web import errors_on, fill_in, form_on, page_of
 from tests.real_settings import REAL
 
 SETUP, CODE, RECOVERY = "/staff/second-factor", "/staff/code", "/staff/recovery-code"
@@ -276,3 +277,38 @@ def test_signing_in_with_a_code_is_no_new_authenticator(strict, person):
     assert fill_in(again, CODE, code=authenticator.now()).status_code == 302
     with strict.app_context():
         assert [entry.event for entry in entries_about(about)].count("second_factor_set") == 1
+
+
+def at_once(strict, email, page, many=4, **fields):
+    """Send the same to a page from several browsers that gave the password, at the same moment; gives who got in."""
+    browsers = [strict.test_client() for _ in range(many)]
+    forms = []
+    for browser in browsers:
+        with_password(browser, email)
+        forms.append(form_on(page_of(browser.get(page)), page) | {name: [value] for name, value in fields.items()})
+    gate = threading.Barrier(many)
+
+    def send(browser, form):
+        gate.wait()
+        browser.post(page, data=form)
+
+    threads = [threading.Thread(target=send, args=pair) for pair in zip(browsers, forms, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [browser.get("/staff/queue").status_code for browser in browsers].count(200)
+
+
+def test_one_code_sent_from_several_browsers_at_once_lets_in_one(strict, person):
+    _, authenticator = enrolled(strict, person)
+    with strict.app_context():
+        db.session.query(Person).filter_by(email=person).one().last_code_counter -= 10
+        db.session.commit()
+    assert at_once(strict, person, CODE, code=authenticator.now()) == 1
+
+
+def test_one_recovery_code_sent_from_several_browsers_at_once_lets_in_one(strict, person):
+    client, _ = enrolled(strict, person)
+    code = page_of(fill_in(client, "/staff/recovery-codes")).split("<li><code>")[1].split("<")[0]
+    assert at_once(strict, person, RECOVERY, code=code) == 1
