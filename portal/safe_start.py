@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 from portal.secrets_given import SettingMissing
 
 DEMO_SECRET = "demo-only-secret-that-protects-nothing-real"  # noqa: S105 - a demo shows made-up people only
@@ -57,12 +60,25 @@ def _open_to_others(environment: Mapping[str, str]) -> Iterator[str]:
         folder = Path(environment.get(name) or ".").parent
         if not folder.is_dir():
             yield f"{name} names a file in {folder}, which is not there. Make the folder, or correct the setting."
-    database = environment.get("PORTAL_DATABASE_URL", "")
-    if urlsplit(database).hostname not in (None, *HERE) and "sslmode=verify-full" not in database:
+    if _is_elsewhere(environment.get("PORTAL_DATABASE_URL", ""), also_shut=True):
         yield (
             "PORTAL_DATABASE_URL names another machine without sslmode=verify-full: anybody on the way could read along, or "
             "answer in its place. Add ?sslmode=verify-full&sslrootcert=FILE"
         )
+
+
+def _is_elsewhere(address: str, *, also_shut: bool = False) -> bool:
+    """Whether a database is on another machine; with `also_shut`, without a way to it that nobody can read or take over."""
+    if not address:
+        return False
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        return False  # whoever opens it says so
+    asked = {name: told if isinstance(told, str) else ",".join(told) for name, told in url.query.items()}
+    hosts = [host for told in (url.host or "", asked.get("host", ""), asked.get("hostaddr", "")) for host in told.split(",")]
+    is_elsewhere = "service" in asked or any(host not in HERE and not host.startswith("/") for host in hosts)
+    return is_elsewhere and not (also_shut and asked.get("sslmode") == "verify-full" and "service" not in asked)
 
 
 def _bytes_of(key: str) -> bytes:
@@ -82,8 +98,7 @@ def refuse_production_in_demo(environment: Mapping[str, str]) -> None:
         name + source for name in ("PORTAL_SECRET_KEY", "PORTAL_SEALING_KEYS") for source in ("", "_FILE", "_COMMAND")
     ]
     own = [name for name in (*secrets, "PORTAL_OIDC_ISSUER") if environment.get(name)]
-    database = environment.get("PORTAL_DATABASE_URL", "")
-    own += ["PORTAL_DATABASE_URL"] if urlsplit(database).hostname not in (None, *HERE) else []
+    own += ["PORTAL_DATABASE_URL"] if _is_elsewhere(environment.get("PORTAL_DATABASE_URL", "")) else []
     own += [name for name in ("PORTAL_MAIL_SERVER", "PORTAL_MAILBOX_SERVER") if environment.get(name, "") not in HERE]
     if environment.get("PORTAL_SITE_ADDRESS", "").lower().startswith("https:"):
         own.append("PORTAL_SITE_ADDRESS")

@@ -37,7 +37,8 @@ def port(tmp_path_factory, empty_database):
     with closing(socket.create_server(("127.0.0.1", 0))) as door:
         free = door.getsockname()[1]
     command = the_command()
-    command.insert(1, f"--listen=127.0.0.1:{free}")
+    command = [word.replace("127.0.0.1:8080", f"127.0.0.1:{free}") for word in command]
+    assert f"--listen=127.0.0.1:{free}" in command
     known = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "FLASK_"))}
     given = known | REAL | {"PORTAL_DATABASE_URL": f"sqlite:///{place}"}
     with subprocess.Popen(command, cwd=ROOT, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as served:

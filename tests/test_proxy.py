@@ -1,6 +1,7 @@
 """The proxy's configuration of the handbook, with a real nginx before the portal as the handbook starts it."""
 
 import datetime
+import os
 import re
 import shutil
 import socket
@@ -57,12 +58,14 @@ def proxy(tmp_path_factory, port):  # noqa: F811 - the fixture
         "/etc/ssl/your-say.pem": str(folder / "site.pem"),
         "/etc/ssl/private/your-say.key": str(folder / "site.key"),
         "/var/log/nginx/your-say.log": str(folder / "error.log"),
+        "/var/lib/nginx/your-say": str(folder / "bodies"),
     }.items():
         assert ours in written
         written = written.replace(ours, here)
     (folder / "site.conf").write_text(written)
-    kept = "".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    outer = f"daemon off; pid {folder}/pid; events {{}} http {{ {kept} include {folder}/site.conf; }}"
+    kept = "".join(f"{name}_temp_path {folder}/{name};" for name in ("proxy", "fastcgi", "uwsgi", "scgi"))
+    as_root = "user root; " if os.geteuid() == 0 else ""  # or it could not write into the folder of the tests
+    outer = f"{as_root}daemon off; pid {folder}/pid; events {{}} http {{ {kept} include {folder}/site.conf; }}"
     (folder / "nginx.conf").write_text(outer)
     command = [NGINX, "-p", str(folder), "-e", str(folder / "start.log"), "-c", str(folder / "nginx.conf")]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as served:
@@ -140,6 +143,13 @@ def test_slow_visitors_hold_up_nobody(proxy):
         took = time.monotonic() - began
     assert answers == [200] * 20
     assert took < 15  # without the proxy the first waits until a slow one is given up: two minutes
+
+
+@pytest.mark.parametrize(
+    ("path", "is_refused"), [("/help", True), ("/complain/what", True), ("/y/4", False), ("/staff/log", False)]
+)
+def test_only_where_files_go_may_a_post_be_large(proxy, path, is_refused):
+    assert (ask(proxy, "POST", path, body={"words": "x" * 3_000_000}).status == 413) is is_refused
 
 
 def test_who_makes_up_where_they_come_from_is_counted_all_the_same(proxy):

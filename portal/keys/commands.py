@@ -56,11 +56,16 @@ def rotate() -> None:
     """
     read_keys()
     columns = sorted(sealed_columns(Base.metadata), key=lambda one: one[0].name == SealCanary.__tablename__)
-    try:
-        done = sum(_rotate_column(table, column) for table, column in columns)  # the canary last: it says that all are moved
-    except SealBroken as trouble:
-        raise click.ClickException(f"{trouble} What was sealed anew so far stays readable.") from trouble
+    done, broken = 0, 0
+    for table, column in columns:  # the canary last: it says that all are moved
+        moved, left = _rotate_column(table, column)
+        done, broken = done + moved, broken + left
     click.echo(f"{done} values are sealed under the newest key.")
+    if broken:
+        raise click.ClickException(
+            f"{broken} values do not open and stay as they are: they were changed, or their key is missing. Add the key "
+            "that sealed them, or see which they are with `keys try`."
+        )
 
 
 @keys_commands.command("try")
@@ -112,9 +117,12 @@ def accept(lost: bool) -> None:
     click.echo("These keys are the right ones from now on. Restart every process with them.")
 
 
-def _rotate_column(table: Table, column: Column[object]) -> int:
-    """A few hundred rows in a transaction, in the order of their names, so that nobody waits long."""
-    name, done, last = table.c.seal_id, 0, b""
+def _rotate_column(table: Table, column: Column[object]) -> tuple[int, int]:
+    """A few hundred rows in a transaction, in the order of their names, so that nobody waits long.
+
+    Gives how many were moved, and how many do not open: those hold up no other.
+    """
+    name, done, broken, last = table.c.seal_id, 0, 0, b""
     is_old = func.substr(column, 1, LABEL_LENGTH) != ring.newest_label
     wanted = select(name, column).where(column.is_not(None), is_old).order_by(name).limit(AT_ONCE)
     while True:
@@ -122,8 +130,13 @@ def _rotate_column(table: Table, column: Column[object]) -> int:
             rows = session.execute(wanted.where(name > last)).all()
             for seal_id, value in rows:
                 place = place_of(table.name, column.name, bytes(seal_id))
-                change = update(table).where(name == seal_id, column == value)
-                session.execute(change.values({column.name: seal(unseal(bytes(value), place), place)}))
+                try:
+                    anew = seal(unseal(bytes(value), place), place)
+                except SealBroken:
+                    broken += 1
+                    continue
+                session.execute(update(table).where(name == seal_id, column == value).values({column.name: anew}))
+                done += 1
         if not rows:
-            return done
-        last, done = bytes(rows[-1][0]), done + len(rows)
+            return done, broken
+        last = bytes(rows[-1][0])

@@ -14,8 +14,8 @@ from portal.sealing.ring import Purpose, ring
 
 KEY_RENEWED = declare("key_renewed", "purpose", "version", "at_once")
 KNOWN_TO_ALL_AFTER = timedelta(minutes=2)  # every process reads the keys each minute
-SIGNED_FOR = timedelta(days=1)  # no session and no form that lies open is older
-LET_GO = (Purpose.SESSIONS, Purpose.FORMS)  # nothing that is kept hangs on their old versions
+# Nothing that is kept hangs on their old versions: a session lives for a day, the mark of a known device for half a year.
+LET_GO = {Purpose.SESSIONS: timedelta(days=1), Purpose.FORMS: timedelta(days=181)}
 
 
 class CannotRenew(Exception):
@@ -51,7 +51,7 @@ def renew_key(purpose: Purpose, *, at: datetime, at_once: bool = False) -> int:
 
 def let_old_keys_go(*, at: datetime) -> int:
     """Delete versions of the keys for sessions and forms that nothing can hang on any more; gives how many."""
-    return sum(let_go_before(purpose, began_by=at - SIGNED_FOR) for purpose in LET_GO)
+    return sum(let_go_before(purpose, began_by=at - lives) for purpose, lives in LET_GO.items())
 
 
 def let_go_before(purpose: Purpose, *, began_by: datetime) -> int:

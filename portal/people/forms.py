@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from portal import clock
 from portal.people.models import Person
+from portal.people.passwords import fits_an_older_key, nobodys_password
 from portal.people.queries import everyone_at_work
 from portal.people.roles import Role
 from portal.people.services import Listing
@@ -36,6 +37,8 @@ class SignInForm(LoginForm):  # type: ignore[misc]
     def validate(self, **more: Any) -> bool:
         """Check the password; then, for one that fits, that it may still be used."""
         if not super().validate(**more):
+            if self.user is None:  # as long as for an account that is there
+                fits_an_older_key(self.password.data or "", nobodys_password())
             return False
         until = self.user.first_password_until
         if self.user.must_change_password and until is not None and until < clock.now():

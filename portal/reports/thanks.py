@@ -14,6 +14,7 @@ from portal.compliments.digest import Quote, digest_of, quote_of
 from portal.compliments.models import Compliment
 from portal.compliments.queries import compliments_received_between
 from portal.database import db
+from portal.keys.opening import those_that_open
 from portal.procedure.reporting_year import ReportingYear
 from portal.reports.rows import Row, Table
 from portal.reports.suppression import suppressed
@@ -44,7 +45,8 @@ def year_of_thanks(year: ReportingYear, viewer: Viewer) -> YearOfThanks:
         _table("2", "Thanks, by each team that they are for", digest.by_team),
         _table("3", "Issues sorted without a complaint, by who told us", sorted(Counter(told).items())),
     )
-    quotes = sorted((quote_of(one) for one in found if one.may_be_quoted), key=lambda one: one.on, reverse=True)
+    kept = those_that_open(one for one in found if one.may_be_quoted)
+    quotes = sorted(map(quote_of, kept), key=lambda one: one.on, reverse=True)
     became = sum(became for _, became in issues)
     return YearOfThanks(year, tables, tuple(_sentences(found, len(issues), became)), tuple(quotes))
 

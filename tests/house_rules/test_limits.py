@@ -11,10 +11,11 @@ from portal.config import LARGEST_FORM, LARGEST_POST
 from portal.files.kinds import LARGEST_FILE, LONGEST_BEHIND, LONGEST_ON_A_PAGE
 from portal.intake.routes.back import READ_FOR_SECONDS
 from portal.intake.services.drafts import LARGEST_DRAFT, MOST_FILES
-from portal.keys.services import SIGNED_FOR
+from portal.keys.services import LET_GO
 from portal.people import attempts
 from portal.people.services import FIRST_PASSWORD_FOR
 from portal.people.sessions import IDLE, IN_ALL, JUST_NOW
+from portal.sealing.ring import Purpose
 from portal.web.forms import LONGEST_LINE, LONGEST_TEXT
 from portal.web.public_form import LIMITS
 
@@ -60,5 +61,6 @@ def test_how_often_is_as_the_code_says(kind, row):
     assert line.endswith(f"| {told(LIMITS[kind].from_one)} | {told(LIMITS[kind].from_all)} |")
 
 
-def test_old_keys_of_sessions_live_for_a_day():
-    assert (SIGNED_FOR.days, "the one before: a day" in PAGE) == (1, True)
+def test_old_keys_of_sessions_and_forms_live_as_long_as_the_page_says():
+    assert (LET_GO[Purpose.SESSIONS].days, "the one before: a day" in PAGE) == (1, True)
+    assert f"the one before: {LET_GO[Purpose.FORMS].days} days" in PAGE

@@ -5,10 +5,19 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from portal.audit.queries import verify_chain
+from portal.casework.models import WallReason
+from portal.casework.queries import walls_of
+from portal.casework.services.walls import put_up_wall
+from portal.clock import now
 from portal.database import db
+from portal.keys.canary import set_canary
+from portal.keys.stored import stored_keys
 from portal.people.roles import Role
+from portal.safe_start import DEMO_SEALING_KEY
+from portal.sealing.ring import ring
 from tests.factories.cases import a_case, checked
 from tests.factories.people import a_person
+from tests.real_settings import KEY, SECRET
 
 
 def tables():
@@ -40,3 +49,20 @@ def test_every_list_of_the_queue_has_an_index(any_app):
 def test_what_belongs_to_a_case_cannot_lose_it(any_app, table):
     keys = inspect(db.engine).get_foreign_keys(table)
     assert "cases" in {key["referred_table"] for key in keys}
+
+
+def test_an_upgrade_under_other_keys_begins_nothing(any_app):
+    case_id = a_case().id
+    put_up_wall(case_id, a_person(Role.TEAM_MANAGER).id, WallReason.COMPLAINED_ABOUT, at=now(), by_id=None)
+    set_canary()
+    db.session.remove()
+    downgrade(revision="0016")
+    for keys, secret in (((DEMO_SEALING_KEY,), SECRET), ((KEY,), "another long secret of nobody but this test")):
+        ring.load(keys, secret)
+        with pytest.raises((RuntimeError, SystemExit)):
+            upgrade()
+        db.session.remove()
+        db.engine.dispose()
+    ring.load((KEY,), SECRET, stored_keys)
+    upgrade()
+    assert len(walls_of(case_id)) == 1

@@ -81,6 +81,11 @@ RESULTS = {
     "a remark that looks like one": (f"{OURS}spf=pass (dmarc=fail)\r\n", 1),
     "another server's": ("Authentication-Results: mx.evil.example; dmarc=fail\r\n", 1),
     "one below that a sender wrote": (f"{OURS}dmarc=fail\r\n{OURS}dmarc=pass\r\n", 0),
+    "a second one of ours": (f"{OURS}spf=pass\r\n{OURS}dmarc=fail\r\n", 0),
+    "one of ours below another's": (f"Authentication-Results: mx.evil.example; spf=pass\r\n{OURS}dmarc=fail\r\n", 1),
+    "our name in quotes": ('Authentication-Results: "mx.council.example"; dmarc=fail\r\n', 0),
+    "a remark that a sender left open": (f'{OURS}spf=pass smtp.mailfrom="a(b"@evil.example; dmarc=fail\r\n', 0),
+    "a remark in a remark": (f"{OURS}spf=pass (a (dmarc=fail) b)\r\n", 1),
     "in capitals": ("Authentication-Results: MX.council.example 1; DMARC = FAIL\r\n", 0),
     "none": ("", 1),
 }
@@ -92,6 +97,17 @@ def test_what_our_own_mail_server_refutes_is_not_taken_for_her_answer(head, repl
     case = a_case(person={"is_adult": True, "name": "Pat", "email": OWN_ADDRESS, "safe_to_write": "yes"})
     raw = head.encode() + headed(OWN_ADDRESS, subject=case.reference)
     receive_email(Mailbox.COMPLAINTS, raw, CHECKED, at=MONDAY)
+    assert db.session.query(Message).filter_by(case_id=case.id, from_us=False).count() == replies
+
+
+@pytest.mark.usefixtures("in_app")
+@pytest.mark.parametrize(("verdict", "replies"), [("fail", 0), ("pass", 1)])
+def test_a_server_that_does_not_say_who_it_is_is_believed_where_the_council_says_so(verdict, replies):
+    case = a_case(person={"is_adult": True, "name": "Pat", "email": OWN_ADDRESS, "safe_to_write": "yes"})
+    spf = "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=x.org"
+    head = f"Authentication-Results: {spf};\r\n dkim=none; dmarc={verdict} action=none;\r\n"
+    raw = head.encode() + headed(OWN_ADDRESS, subject=case.reference)
+    receive_email(Mailbox.COMPLAINTS, raw, replace(OWN, checked_by="-"), at=MONDAY)
     assert db.session.query(Message).filter_by(case_id=case.id, from_us=False).count() == replies
 
 

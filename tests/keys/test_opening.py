@@ -1,5 +1,6 @@
 """A value that was moved or changed harms nobody else: lists are shown without it, jobs go on, and it is named."""
 
+from cryptography.fernet import Fernet
 from sqlalchemy import select, text, update
 
 from portal.casework.models import Case, Message
@@ -9,11 +10,15 @@ from portal.clock import now
 from portal.compliments.models import Compliment
 from portal.database import db
 from portal.intake.models import ReceivedEmail
+from portal.keys.stored import stored_keys
 from portal.people.roles import Role
+from portal.sealing.ring import ring
 from portal.sealing.values import SealBroken
 from tests.factories.cases import a_case
 from tests.factories.web import fill_in, page_of
+from tests.real_settings import KEY, SECRET
 
+NEW = Fernet.generate_key().decode()
 NOT_SHOWN = "1 thing on this page cannot be opened"
 
 
@@ -95,6 +100,23 @@ def test_what_does_not_open_is_named_and_nothing_of_what_was_written(app):
     done = run(args=["keys", "try"])
     assert (done.exit_code, f"does not open: cases.told id={case_id}" in done.output) == (1, True)
     assert "hits" not in done.output
+
+
+def test_a_value_that_does_not_open_holds_up_no_rotation_and_no_new_secret(app):
+    run = app.test_cli_runner().invoke
+    with app.app_context():
+        cases = [a_case(words=f"words {number}").id for number in range(3)]
+        put_elsewhere(Case, "told", cases[0])
+        ring.load((NEW, KEY), SECRET, stored_keys)
+    try:
+        done = run(args=["keys", "rotate"])
+        assert (done.exit_code, "1 values do not open" in done.output) == (1, True)
+        assert run(args=["keys", "accept", "--lost"]).exit_code == 0
+        ring.load((NEW,), SECRET, stored_keys)
+        with app.app_context():
+            assert db.session.get(Case, cases[2]).told[0][1] == "words 2"
+    finally:
+        ring.load((KEY,), SECRET, stored_keys)
 
 
 def test_a_case_that_does_not_open_keeps_no_other_from_being_indexed(in_app):

@@ -20,6 +20,7 @@ from portal.intake.services.drafts import save_for_later, start_draft, take_up_a
 from portal.keys.models import PortalKey
 from portal.keys.services import KEY_RENEWED, KNOWN_TO_ALL_AFTER, CannotRenew, let_old_keys_go, renew_key
 from portal.keys.stored import stored_keys
+from portal.people.attempts import KNOWN_FOR
 from portal.people.models import Person
 from portal.people.roles import Role
 from portal.sealing.ring import Purpose, ring
@@ -201,11 +202,13 @@ def test_a_process_that_has_not_read_the_new_key_of_the_audit_reads_it_when_it_w
     assert verify_chain().trouble == ""
 
 
-def test_old_keys_of_sessions_and_forms_go_after_a_day_and_no_others(in_app):
+def test_old_keys_of_sessions_go_after_a_day_those_of_forms_with_the_last_known_device_and_no_others(in_app):
     for purpose in Purpose:
         renew(purpose)
     assert let_old_keys_go(at=now()) == 0
-    assert let_old_keys_go(at=now() + timedelta(days=1)) == 2
+    assert let_old_keys_go(at=now() + timedelta(days=1)) == 1
+    assert let_old_keys_go(at=now() + timedelta(seconds=KNOWN_FOR)) == 0
+    assert let_old_keys_go(at=now() + timedelta(days=182)) == 1
     ring.refresh()
     kept = {purpose for purpose in Purpose if len(ring.every(purpose)) == 2}
     assert kept == set(Purpose) - {Purpose.SESSIONS, Purpose.FORMS}

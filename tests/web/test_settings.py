@@ -150,12 +150,34 @@ def test_a_secret_that_cannot_be_had_is_told_without_the_secret(tmp_path, given,
         ({"PORTAL_MAIL_SERVER": "mail.council.example", "PORTAL_MAIL_TLS": "0"}, "words would travel open"),
         ({"PORTAL_MAILBOX_SERVER": "mail.council.example", "PORTAL_MAILBOX_TLS": "0"}, "PORTAL_MAILBOX_TLS is 0"),
         ({"PORTAL_AUDIT_HEADS": "/nowhere/at/all/heads"}, "is not there"),
-        ({"PORTAL_DATABASE_URL": "postgresql+psycopg://portal@db.council.example/portal"}, "sslmode=verify-full"),
+        *(
+            ({"PORTAL_DATABASE_URL": f"postgresql+psycopg://{address}"}, "sslmode=verify-full")
+            for address in (
+                "portal@db.council.example/portal",
+                "@/say?host=db.council.example",
+                "@localhost/say?host=db.council.example",
+                "@/say?service=council",
+                "@db.council.example/say?sslmode=disable&application_name=sslmode=verify-full",
+            )
+        ),
     ],
 )
 def test_a_real_portal_does_not_start_with_what_anybody_could_open(tmp_path, given, sentence):
     with pytest.raises(SettingMissing, match=sentence):
         read_settings(REAL | given, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql+psycopg://say@localhost/say",
+        "postgresql+psycopg://say@/say?host=/run/postgresql",
+        "postgresql+psycopg://say@db.council.example/say?sslmode=verify-full&sslrootcert=/etc/ssl/db.pem",
+        "sqlite:////var/lib/say/portal.db",
+    ],
+)
+def test_a_database_on_this_machine_or_behind_a_certificate_is_fine(tmp_path, address):
+    assert read_settings(REAL | {"PORTAL_DATABASE_URL": address}, tmp_path).database_url == address
 
 
 @pytest.mark.parametrize("address", ["https://your-say.example", "HTTPS://Your-Say.example/"])

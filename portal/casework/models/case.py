@@ -13,6 +13,7 @@ from portal.procedure.findings import Finding
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
 from portal.procedure.stages import Status
+from portal.sealing.ring import Purpose, ring
 from portal.sealing.rows import Sealed, SealedRow, sealed_data, sealed_text
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class Case(SealedRow, Base):
     closed_on: Mapped[date | None]
     reads_first: Mapped[int] = mapped_column(SmallInteger, default=1)  # 0 is read first, so that the queue sorts one way
     reads_first_why: Sealed[str] = sealed_text("")
-    index_version: Mapped[int] = mapped_column(default=0)  # of the key that its search marks were made with; 0 before that
+    index_version: Mapped[int] = mapped_column(default=lambda: ring.newest(Purpose.SEARCH).version)  # of its search marks
     safeguarding_checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     at_risk: Mapped[bool | None]
     handed_over_to: Sealed[str] = sealed_text("")

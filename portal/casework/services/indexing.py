@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from portal.casework.marks import marks_of_case, person_mark
 from portal.casework.models import Case, CaseWall, SearchWord
@@ -21,7 +21,6 @@ AT_ONCE = 50
 
 def index_new_case(case: Case) -> None:
     """Make a case that was just opened findable by what it was opened with."""
-    case.index_version = ring.newest(Purpose.SEARCH).version
     _mark(case, _findable(case), frozenset())
 
 
@@ -46,7 +45,8 @@ def index_anew(how_many: int = AT_ONCE) -> int:
         with transaction() as session:
             case = session.scalars(select(Case).where(Case.id == case_id).with_for_update(of=Case)).one()
             session.execute(delete(SearchWord).where(SearchWord.case_id == case_id))
-            case.index_version = key.version
+            session.execute(update(Case).where(Case.id == case_id).values(index_version=key.version))  # no new version of it
+            session.refresh(case, ["index_version"])
             for wall in session.scalars(select(CaseWall).where(CaseWall.case_id == case_id)):
                 wall.person_mark = person_mark(wall.person_id, key)
             for texts in (_findable(case), *([text] for text in _came_later(case))):

@@ -19,9 +19,11 @@ LONGEST_WORDS, LONGEST_HEADER, LONGEST_OF_A_PART, MOST_HEADERS = 50_000, 100_000
 SLOW_LETTERS = "punycode"  # for names of computers; the time to read it grows with the square of its length
 MOST_ROWS_OF_HEAD = 20_000  # known before it is parsed, which takes seconds for a million
 MOST_BOUNDARIES = 5_000  # lines that may begin a part: counted before it is taken apart
+NAMELESS = "-"  # a mail server that does not say who it is
 MOST_UNREADABLE = 0.2  # of the letters of a text
 NOT_THE_ADDRESS = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)|=\?[^?\s]+\?[bqBQ]\?[^?]*\?=')  # names and remarks
-REMARK = re.compile(r"\([^()]*\)")
+REMARK_OR_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|\(|\)')
+DMARC_FAILED = re.compile(r"(?:^|[\s;])dmarc\s*=\s*fail\b")
 MESSAGE_ID = re.compile(r"<[^<>\s]{3,200}>")
 NO_DATE = datetime(1971, 1, 1, tzinfo=UTC)
 MORE_PARTS = f"[It has more than {MOST_PARTS} parts. The rest of it is in the mailbox.]"
@@ -71,12 +73,17 @@ class Letter:
     def is_refuted(self, server: str) -> bool:
         """Whether our own mail server found that the sender's domain did not send this (RFC 8601, its `dmarc`).
 
-        Only the topmost result counts, and only of that server: anybody can write others into what they send.
+        Only results above the first that another server wrote count: anybody can write more into what they send.
         """
-        told = REMARK.sub(" ", self.header("Authentication-Results")).lower()
-        by, _, results = told.partition(";")
-        is_ours = bool(server) and by.split()[:1] == [server.lower()]
-        return is_ours and re.search(r"(?:^|[\s;])dmarc\s*=\s*fail\b", results) is not None
+        for name, value in self.headers.raw_items():
+            if name.lower() != "authentication-results":
+                continue
+            by, results = _result(str(value))
+            if not server or by != server.lower():
+                return False
+            if DMARC_FAILED.search(results):
+                return True
+        return False
 
     @property
     def message_key(self) -> str:
@@ -136,6 +143,29 @@ def _letter(message: Message, depth: int) -> Letter:
         reply_to=tuple(_addresses(message, "Reply-To")),
         calendars=tuple(content.calendars),
     )
+
+
+def _result(told: str) -> tuple[str, str]:
+    """Which server wrote an `Authentication-Results`, and what; remarks, also one in another, and quoted words left out.
+
+    Microsoft 365 writes no name: its results begin at once, and it is known by `-` in the setting.
+    """
+    kept, depth, at = [], 0, 0
+    for mark in REMARK_OR_QUOTED.finditer(told):
+        if depth == 0:
+            kept.append(told[at : mark.start()])
+        if mark.group() == "(":
+            depth += 1
+        elif mark.group() == ")":
+            depth = max(depth - 1, 0)
+        elif depth == 0 and not "".join(kept).strip():
+            kept.append(mark[1])  # a server's name may stand in quotes
+        at = mark.end()
+    plain = " ".join(("".join(kept) + (told[at:] if depth == 0 else "")).lower().split())
+    first, _, rest = plain.partition(";")
+    if "=" in first:
+        return NAMELESS, plain
+    return (first.split() or [""])[0], rest
 
 
 def _header(message: Message, name: str) -> str:
