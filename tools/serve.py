@@ -50,7 +50,7 @@ def main() -> None:
         print("\nThis is a demo: made-up people, made-up cases. Sign in as", flush=True)
         flask("demo", "sign-ins")
     print("\nStop with Ctrl-C.", flush=True)
-    if shutil.which("espeak-ng"):
+    if shutil.which("espeak-ng") and not os.environ.get("WITHOUT_FILM"):  # the tests make their own
         film = [sys.executable, "-m", "flask", "--app", "wsgi", "film", "make", "--if-missing"]
         subprocess.Popen(film, stdout=subprocess.DEVNULL)  # takes half a minute; the site is whole without it
     from waitress import serve

@@ -21,7 +21,8 @@ CHECKS = {
     "import contracts": (BIN / "lint-imports", "--no-cache"),
     "templates": (BIN / "djlint", "templates", "--lint", "--quiet"),
 }
-TESTS = (BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-rs")
+# Three on two cores: a browser is waited for.
+TESTS = (BIN / "python", "-m", "pytest", "-n", "3", "--dist", "loadgroup", "-rs")
 
 
 def main() -> None:

@@ -62,7 +62,7 @@ def prove_done(
 ) -> None:
     """Say that it is done, with the proof (guard G10: recommendations that were agreed and not done)."""
     if not evidence.strip():
-        raise NotComplete("Say what proves that it was done.")
+        raise NotComplete("Say what shows that it was done.")
     with held(case_id, version) as case:
         row = _lesson(case_id, key)
         row.done_on, row.evidence = done_on, evidence
@@ -76,7 +76,7 @@ def confirm_with_person(case_id: int, key: int, *, words: str, at: datetime, by_
     with held(case_id, version) as case:
         row = _lesson(case_id, key)
         if row.done_on is None:
-            raise NotComplete("Say first that it is done, and what proves it.")
+            raise NotComplete("First say that it is done, and what shows it.")
         row.confirmed_on, row.confirmed_words = london_day(at), words
         record(LESSON_CONFIRMED, case.about, at=at, by_id=by_id, action=row.action, words=words)
 
@@ -97,7 +97,7 @@ def tell_you_said(
     with held(case_id, version) as case:
         row = _lesson(case_id, key)
         if row.done_on is None:
-            raise NotComplete("Say first that it is done, and what proves it.")
+            raise NotComplete("First say that it is done, and what shows it.")
         if is_public and (names := names_in(case, f"{you_said} {we_did}")):
             raise NotComplete(f"Take out what could say who this was: {', '.join(names)}.")
         row.you_said, row.we_did, row.is_public, row.told_on = you_said, we_did, is_public, london_day(at)
@@ -116,5 +116,5 @@ def names_in(case: Case, text: str) -> list[str]:
 def _lesson(case_id: int, key: int) -> Lesson:
     row = lesson_of(case_id, key)
     if row is None:
-        raise NotComplete("There is no such lesson. Read the page again.")
+        raise NotComplete("There is no such lesson. Reload the page.")
     return row

@@ -156,7 +156,7 @@ def answer_request(request_id: int, answer: str) -> ResponseReturnValue:
         except NotTheSecond:
             flash("You asked for this, or it is about you. Someone else has to agree.")
         except AnsweredAlready:
-            flash("Somebody has answered this already.")
+            flash("Someone has already answered this.")
         except LastAdministrator:
             flash(LAST)
         else:

@@ -194,7 +194,7 @@ def check_ground(decision: Standing, ground: Ground | None, found: Decision) -> 
             "G7", "Say when it happened, and answer both questions about a late complaint, before you refuse it."
         )
     if ground is Ground.NOT_A_PERSON_WHO_CAN_COMPLAIN and Question.SUFFICIENT_INTEREST in found.questions:
-        raise MoveNotAllowed("G8", "Decide first whether they have a sufficient interest, with reasons.")
+        raise MoveNotAllowed("G8", "First decide whether they have a sufficient interest, with reasons.")
 
 
 def _already_considered(facts: Facts, against: list[Ground], questions: list[Question]) -> None:

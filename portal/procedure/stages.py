@@ -71,7 +71,7 @@ def check_move(before: Status, after: Status) -> None:
 def check_safeguarding_first(checked: bool) -> None:
     """Nothing is decided or closed before someone has read it for a child's safety."""
     if not checked:
-        raise MoveNotAllowed("safeguarding_first", "Check first whether a child may be at risk. Then decide.")
+        raise MoveNotAllowed("safeguarding_first", "First check whether a child may be at risk, then decide.")
 
 
 def check_next_day(confirmed_by: str, closed_in_time: bool) -> None:

@@ -244,7 +244,7 @@ def test_no_case_that_waits_for_someone_is_out_of_their_sight(app, staff):
 
 def test_only_those_who_hold_something_are_offered_for_a_hand_over(app, staff):
     lead = staff(Role.CUSTOMER_RELATIONS_LEAD, "Alex")
-    assert "Nobody has an open case." in page_of(lead.get("/staff/hand-over"))
+    assert "No one has an open case." in page_of(lead.get("/staff/hand-over"))
     with app.app_context():
         holds = a_person(Role.CUSTOMER_RELATIONS, "Holds a case").id
         a_person(Role.CUSTOMER_RELATIONS, "Holds nothing")

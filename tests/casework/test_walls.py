@@ -140,7 +140,7 @@ def test_one_name_alone_does_not_shut_out_the_team_that_must_read_it(line):
 def test_a_case_is_never_lost_to_everyone_of_the_team(line):
     case = a_case(must_not_see="Rowan Officer and Alex Lead")
     assert [wall.person_id for wall in walls_of(case.id)] == [line["officer"]]
-    with pytest.raises(NotComplete, match="Nobody of the team"):
+    with pytest.raises(NotComplete, match="No one on the team"):
         walled(case, line["lead"], line["lead"])
 
 

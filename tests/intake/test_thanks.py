@@ -11,6 +11,7 @@ from portal.compliments.models import Compliment, Held
 from portal.database import db
 from portal.intake.models import Draft
 from portal.people.roles import Role
+from portal.web.downloads import SHUT_IN
 from tests.factories.files import a_picture
 from tests.factories.web import fill_in, form_on, page_of
 
@@ -46,7 +47,7 @@ def test_staff_look_at_the_photo_and_let_it_go_on(app, client, staff):
     page = page_of(officer.get(address))
     file = page.split(f'href="{address}/files/')[1].split('"')[0]
     shown = officer.get(f"{address}/files/{file}")
-    assert (shown.mimetype, shown.headers["Content-Security-Policy"]) == ("image/jpeg", "default-src 'none'; sandbox")
+    assert (shown.mimetype, shown.headers["Content-Security-Policy"]) == ("image/jpeg", SHUT_IN)
     fill_in(officer, address, f"{address}/fine")
     assert only(app, Compliment).held_why is None
 

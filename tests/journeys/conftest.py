@@ -46,6 +46,7 @@ def serving(folder, *command, **more):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     told = {"PORTAL_DEMO": "1", "PORTAL_DATABASE_URL": f"sqlite:///{folder / 'portal.db'}", "PORT": str(port)}
+    told["WITHOUT_FILM"] = "1"
     told["PORTAL_SECONDS_BEFORE_SENDING"] = "0"  # a test types faster than any person
     told["PORTAL_COUNCIL_LEAVE_ADDRESS"] = f"http://localhost:{port}/healthz"  # another host for a browser
     environment = os.environ | told | more

@@ -45,7 +45,7 @@ def lesson_on(case, officer, *, days=7):
 
 def test_nothing_is_done_without_proof_and_nothing_confirmed_before_it_is_done(case, officer):
     key, deed = lesson_on(case, officer), {"at": now(), "by_id": officer}
-    with pytest.raises(NotComplete, match="Say first that it is done"):
+    with pytest.raises(NotComplete, match="First say that it is done"):
         confirm_with_person(case.id, key, words="They see it", **deed)
     with pytest.raises(NotComplete, match="what proves"):
         prove_done(case.id, key, evidence=" ", done_on=today(), **deed)

@@ -138,7 +138,7 @@ def test_what_is_refused_changes_nothing(app, admin, second, kit):
     fill_in(admin, f"{PEOPLE}{kit}", roles=["team_manager"])
     assert "It was not agreed to" in page_of(answer(second, "refuse"))
     assert of(app, kit)[0] == ["any_staff"]
-    assert "Nothing waits." in page_of(second.get(REQUESTS))
+    assert "Nothing is waiting." in page_of(second.get(REQUESTS))
 
 
 def test_two_who_answer_at_once_are_told_apart(app, admin, second, staff, kit):
@@ -229,4 +229,4 @@ def test_a_request_runs_out(app, admin, second, kit, monkeypatch):
     fill_in(admin, f"{PEOPLE}{kit}", roles=["team_manager"])
     later = now() + OPEN_FOR
     monkeypatch.setattr("portal.people.requests.now", lambda: later)
-    assert "Nothing waits." in page_of(second.get(REQUESTS))
+    assert "Nothing is waiting." in page_of(second.get(REQUESTS))

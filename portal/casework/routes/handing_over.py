@@ -98,7 +98,7 @@ def undo_hand_over(batch: str) -> ResponseReturnValue:
     """What went in one hand-over goes back, as far as it is still there."""
     found = next((one for one in batches() if one.key == batch), None)
     if found is None or not PortalForm().validate_on_submit():
-        raise NotComplete("That hand-over is not here any more. Go back and read the page again.")
+        raise NotComplete("That hand-over is no longer here. Go back and reload the page.")
     moved = give_back(found.ids, found.from_id, found.to_id, found.what, at=now(), by_id=me().id)
     flash(_told(moved, "given back"))
     return _back_to(found.from_id)

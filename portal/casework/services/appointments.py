@@ -47,7 +47,7 @@ def appoint(
         stage = running_stage(case, STAGE_OF[seat])
         entry = listed_person(listed_key)
         if entry is None or not getattr(entry, CAN[seat]):
-            raise NotComplete("The register does not say that this person can do that. Change the register first.")
+            raise NotComplete("The register does not list this person for that role. Change the register first.")
         _check_place(stage, seat, on, at)
         asked = {"in_line_of_management": in_line_of_management, "knew_of_complaint": knew_of_complaint}
         found = conflicts(seat, _candidate(entry, asked), _seats_ever_held(case), on)
@@ -112,7 +112,7 @@ def running_stage(case: Case, number: int) -> Stage:
 
 def _check_place(stage: Stage, seat: Seat, on: date, at: datetime) -> None:
     if on < stage.requested_on or on > london_day(at):
-        raise NotComplete("The day of the appointment is between the request and today.")
+        raise NotComplete("The day of the appointment must be between the request and today.")
     panel = in_post(stage, Seat.PANEL_CHAIR, Seat.PANEL_MEMBER)
     alone = seat is not Seat.PANEL_MEMBER
     if alone and in_post(stage, seat):

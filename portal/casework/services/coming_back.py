@@ -70,7 +70,7 @@ def settle_follow_up(
     with held(case_id, version) as case:
         found = next((one for one in case.follow_ups if one.id == follow_up_id and one.waits), None)
         if found is None:
-            raise NotComplete("Someone has already said what was done. Read the case again.")
+            raise NotComplete("Someone has already said what was done. Reload the case.")
         _settle(case_id, found.kind, words.strip(), at=at, by_id=by_id)
         if found.kind is FollowUpKind.TREATED_BADLY:
             answer_alerts(case.about, at=at, by_id=by_id)

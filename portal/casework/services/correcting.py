@@ -40,7 +40,7 @@ def as_it_stands(case: Case) -> Corrected:
 def correct_case(case_id: int, right: Corrected, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """Put it right, and count every clock that runs from the receipt anew."""
     if right.received_on > london_day(at):
-        raise NotComplete("The day of receipt is today or earlier.")
+        raise NotComplete("The day of receipt must be today or earlier.")
     with held(case_id, version) as case:
         before = as_it_stands(case)
         changed = {name: value for name, value in vars(right).items() if value != getattr(before, name)}
@@ -69,7 +69,7 @@ def stop_emailing(case_id: int, *, at: datetime, by_id: int, version: int | None
     """Write no more email to the person: what waits and what goes from now on is posted or read out."""
     with held(case_id, version) as case:
         if case.person.get("no_email"):
-            raise NotComplete("Nothing is emailed to them already.")
+            raise NotComplete("We already send them no email.")
         case.person = {**case.person, "no_email": True}
         _take_out_of_the_post(case, at)
         record(CASE_CORRECTED, case.about, at=at, by_id=by_id, before={"no_email": ""}, after={"no_email": "yes"})

@@ -90,7 +90,7 @@ def give_back(ids: list[int], from_id: int, to_id: int, what: Held, *, at: datet
     still = {case.id for case in held_by(to_id, what)}
     found = [case_id for case_id in ids if case_id in still and by_id not in shut_out_of(case_id)]
     if not found:
-        raise NotComplete("Nothing of it is left to give back.")
+        raise NotComplete("There is nothing left to give back.")
     return _move_all(found, to_id, from_id, what, "Given back: the hand-over was undone.", at, by_id)
 
 

@@ -108,7 +108,7 @@ def note_interview(
     with held(case_id, version) as case:
         stage = running_stage(case, 2)
         if not stage.requested_on <= on <= london_day(at):
-            raise NotComplete("The day of the interview is between the request and today.")
+            raise NotComplete("The day of the interview must be between the request and today.")
         posted = [one for one in in_post(stage, Seat.INDEPENDENT_PERSON) if one.appointed_on <= on]
         if not (posted and independent_person_was_there) and not (may_override and override_words.strip()):
             lacks = "was not there" if posted else "is not in post on that day"
@@ -182,7 +182,7 @@ def hand_in_independent_report(case_id: int, words: str, *, at: datetime, by_id:
         if stage.day(Day.REPORT) is None:
             raise NotComplete("The investigating officer's report comes first.")
         if any(element.independent_agrees is None for element in stage.elements):
-            raise NotComplete("Say on each element whether you agree with the finding.")
+            raise NotComplete("Say for each element whether you agree with the finding.")
         stage.independent_words = words
         stage.note(Day.INDEPENDENT_REPORT, london_day(at))
         record(REPORT_HANDED_IN, case.about, at=at, by_id=by_id, which="independent_person", words=words)
@@ -231,5 +231,5 @@ def element_at(stage: Stage, position: int) -> Element:
     """One element by its place. Raises NotComplete when there is none."""
     found = next((element for element in stage.elements if element.position == position), None)
     if found is None:
-        raise NotComplete("There is no such element. Settle the statement of complaint first, or read the case again.")
+        raise NotComplete("There is no such element. Settle the statement of complaint first, or reload the case.")
     return found

@@ -176,7 +176,7 @@ def drop_early_request(case_id: int, *, confirmed_by: str, at: datetime, by_id: 
     with held(case_id, version) as case:
         stage = next((stage for stage in case.stages if stage.opens_on), None)
         if stage is None:
-            raise NotComplete("Nobody asked early for a stage.")
+            raise NotComplete("No one has asked early for a stage.")
         stage.opens_on = None
         facts = {"outcome": None, "ending": StageEnding.WITHDRAWN, "words": confirmed_by}
         record(STAGE_ENDED, case.about, at=at, by_id=by_id, number=stage.number + 1, **facts)

@@ -63,9 +63,9 @@ def note_left(
     with held(case_id, version) as case:
         letter = next((one for one in case.messages if one.id == letter_id), None)
         if letter is None or not letter.waits_for_someone:
-            raise NotComplete("This letter has left already. Read the case again.")
+            raise NotComplete("This letter has left already. Reload the case.")
         if not london_day(letter.at) <= on <= london_day(at):
-            raise NotComplete("The day is between the day of the letter and today.")
+            raise NotComplete("The day must be between the day of the letter and today.")
         left_at = at if on == london_day(at) else datetime.combine(on, NOON, LONDON)
         leave(case, letter, how, left_at, at=at, by_id=by_id)
 

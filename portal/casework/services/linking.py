@@ -77,7 +77,7 @@ def open_from(case: Case, positions: Collection[int], *, received_on: date, at: 
     """Open a case of its own from parts of another, for the same person and behind the same walls, checked for safety."""
     parts = [part for part in case.parts if part.position in positions]
     if len(parts) != len(set(positions)):
-        raise NotComplete("There is no such part. Read the case again.")
+        raise NotComplete("There is no such part. Reload the case.")
     new = open_case(
         NewCase(
             kind=case.kind,
@@ -106,7 +106,7 @@ def became_complaint(case_id: int, said: str, said_on: date, *, at: datetime, by
     """
     with held(case_id, version) as case:
         if case.kind is Kind.COMPLAINT:
-            raise NotComplete("It is a complaint already.")
+            raise NotComplete("It is already a complaint.")
         new = open_case(
             NewCase(
                 kind=Kind.COMPLAINT,
@@ -144,6 +144,6 @@ def _link(case: Case, other_id: int, kind: LinkKind) -> None:
     if other_id == case.id or db.session.get(Case, other_id) is None:
         raise NotComplete("Choose another case.")
     if db.session.get(CaseLink, (case.id, other_id)) or db.session.get(CaseLink, (other_id, case.id)):
-        raise NotComplete("These two are linked already.")
+        raise NotComplete("These two are already linked.")
     db.session.add(CaseLink(case_id=case.id, other_id=other_id, kind=kind))
     db.session.flush()

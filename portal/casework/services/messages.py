@@ -49,7 +49,7 @@ def post(
         way = LetterWay.BY_HAND
     name, stage = stops or ("", None)
     if stage is not None and letter_waits(case, name, stage):
-        raise NotComplete("The answer is written and waits to leave. Say below when it was posted or read out.")
+        raise NotComplete("The answer is written but has not gone yet. Say below when it was posted or read out.")
     letter = Message(case_id=case.id, from_us=True, kind=kind, words=words, boxes=boxes, way=way, at=at, by_id=by_id)
     of_stage = stage or about
     letter.stops, letter.stage_id, letter.left_how = name, of_stage.id if of_stage else None, LetterHow.NOT_YET

@@ -42,7 +42,7 @@ def note_contact(
     """Write down that the Ombudsman has the case. Early referral takes every condition, and ends a stage 3 that runs."""
     with held(case_id, version) as case:
         if not case.received_on <= received_on <= london_day(at):
-            raise NotComplete("The day is between the receipt of the complaint and today.")
+            raise NotComplete("The day must be between the receipt of the complaint and today.")
         if contact is OmbudsmanContact.EARLY_REFERRAL:
             _refer_early(case, conditions, words, council=council, at=at, by_id=by_id)
         row = OmbudsmanCase(
@@ -75,11 +75,11 @@ def do_duty(
 ) -> None:
     """An enquiry was answered, or a remedy carried out, with the proof."""
     if not evidence.strip():
-        raise NotComplete("Say what proves that it was done.")
+        raise NotComplete("Say what shows that it was done.")
     with held(case_id, version) as case:
         duty = next((duty for duty in case.duties if duty.id == key and duty.done_on is None), None)
         if duty is None:
-            raise NotComplete("There is no such duty, or it was done.")
+            raise NotComplete("There is no such duty, or it has been done.")
         if on > london_day(at):
             raise NotComplete("The day must be today or earlier.")
         duty.done_on, duty.evidence = on, evidence
@@ -101,9 +101,9 @@ def note_decision(
     with held(case_id, version) as case:
         row = _newest(case)
         if row.decision is not None:
-            raise NotComplete("The Ombudsman's decision is written down already.")
+            raise NotComplete("The Ombudsman's decision is already recorded.")
         if not row.received_on <= decided_on <= london_day(at):
-            raise NotComplete("The decision comes after the case reached the Ombudsman, and not after today.")
+            raise NotComplete("The decision must come after the case reached the Ombudsman, and no later than today.")
         row.decision, row.decided_on = decision, decided_on
         row.words = words or row.words
         facts = {"decision": decision, "decided_on": decided_on.isoformat(), "words": words}

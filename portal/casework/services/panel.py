@@ -37,7 +37,7 @@ def decide_lateness(
         if not stage.asked_late:
             raise MoveNotAllowed("G6", "The request came in time. A panel must be held; there is nothing to decide.")
         if stage.lateness_words:
-            raise NotComplete("The lateness was decided already.")
+            raise NotComplete("It has already been decided whether the late request is heard.")
         stage.lateness_words = reasons
         record(LATENESS_DECIDED, case.about, at=at, by_id=by_id, take_it=take_it, reasons=reasons)
         if not take_it:
@@ -66,7 +66,7 @@ def call_panel(
     with held(case_id, version) as case:
         stage = running_stage(case, 3)
         if stage.asked_late and not stage.lateness_words:
-            raise NotComplete("Decide first whether the late request is heard.")
+            raise NotComplete("First decide whether the late request is heard.")
         if not panel_is_complete(seats_in_post(stage)):
             raise MoveNotAllowed("G13", "A panel is three independent people, one of whom chairs (SI 2006/1738 reg 19).")
         if meets_on < london_day(at):
@@ -88,7 +88,7 @@ def hold_panel(case_id: int, *, on: date, at: datetime, by_id: int, version: int
         if not panel_is_complete(seats_in_post(stage)):
             raise MoveNotAllowed("G13", "A panel is three independent people, one of whom chairs (SI 2006/1738 reg 19).")
         if not stage.requested_on <= on <= london_day(at):
-            raise NotComplete("The day of the panel is between the request and today.")
+            raise NotComplete("The day of the panel must be between the request and today.")
         stage.note(Day.PANEL, on)
         second = case.stages[1]
         stage.elements = [Element(position=element.position, words=element.words) for element in second.elements] or [
@@ -116,7 +116,9 @@ def hand_in_panel_report(
         if met_on is None:
             raise NotComplete("The panel has not met yet.")
         if not met_on <= on <= received_on <= london_day(at):
-            raise NotComplete("The report comes after the panel, and is received on that day or later, but not after today.")
+            raise NotComplete(
+                "The report must come after the panel met, and be received on that day or later, but no later than today."
+            )
         check_all_found([element.finding for element in stage.elements])
         check_recipients(sent_to)
         stage.report_words = words

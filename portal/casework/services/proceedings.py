@@ -64,7 +64,7 @@ def end_proceedings(
     with held(case_id, version) as case:
         strand = held_strand(case, position)
         if strand.day(Day.PROCEEDINGS_ENDED):
-            raise NotComplete("That the proceedings ended is written down already.")
+            raise NotComplete("It is already recorded that the proceedings ended.")
         if ended_on > london_day(at):
             raise NotComplete("The day must be today or earlier.")
         until_on = anniversary(ended_on, 1)
@@ -83,7 +83,7 @@ def take_up_again(
     with held(case_id, version) as case:
         strand = held_strand(case, position)
         if asked_on > london_day(at) or asked_on < strand.requested_on:
-            raise NotComplete("The day they came back is after the hold began, and not after today.")
+            raise NotComplete("The day they came back must be after the hold began, and no later than today.")
         new = open_from(case, [position], received_on=asked_on, at=at, by_id=by_id)
         strand.closed_on = london_day(at)
         record(HOLD_ENDED, case.about, at=at, by_id=by_id, position=position, words=new.reference, came_back=True)

@@ -46,6 +46,6 @@ def take_second_look(
         if by_id in decided | {case.handler_id}:
             raise MoveNotAllowed("second_look", "You took part in this decision. Someone else must look at it.")
         if db.session.get(SecondLook, case_id) is not None:
-            raise NotComplete("Someone has looked at this case already.")
+            raise NotComplete("Someone has already looked at this case.")
         db.session.add(SecondLook(case_id=case_id, agrees=agrees, words=words, by_id=by_id, at=at))
         record(SECOND_LOOK_TAKEN, case.about, at=at, by_id=by_id, agrees=agrees, words=words)

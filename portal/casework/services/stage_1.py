@@ -197,7 +197,7 @@ def send_answer(
     with held(case_id, version) as case:
         stage = _running(case)
         if letter_waits(case, "acknowledged", stage):
-            raise NotComplete("The acknowledgement is written and has not left yet. It stands under Letters and messages.")
+            raise NotComplete("The acknowledgement is written but has not gone yet: see Letters and messages.")
         check_answer(
             text=stage.draft,
             drafted_by=stage.drafted_by_id,

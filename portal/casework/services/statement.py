@@ -48,7 +48,7 @@ def note_attempt(
     with held(case_id, version) as case:
         stage = _still_open(case)
         if not stage.requested_on <= on <= london_day(at):
-            raise NotComplete("The day of the attempt is between the request and today.")
+            raise NotComplete("The day of the attempt must be between the request and today.")
         stage.attempts.append(Attempt(on=on, how=how, offered_advocate=offered_advocate, by_id=by_id))
         facts = {"on": on.isoformat(), "how": how, "offered_advocate": offered_advocate}
         record(STATEMENT_ATTEMPTED, case.about, at=at, by_id=by_id, number=len(stage.attempts), **facts)
@@ -61,7 +61,7 @@ def agree_statement(case_id: int, *, on: date, how: str, at: datetime, by_id: in
     with held(case_id, version) as case:
         stage = _still_open(case)
         if not stage.requested_on <= on <= london_day(at):
-            raise NotComplete("The day they agreed is between the request and today.")
+            raise NotComplete("The day they agreed must be between the request and today.")
         _settle(case, stage, on, how, at=at, by_id=by_id)
 
 

@@ -34,6 +34,6 @@ def remove_stored_answer(key: int, *, at: datetime, by_id: int) -> None:
     with transaction() as session:
         row = session.get(StoredAnswer, key)
         if row is None:
-            raise NotComplete("It is not there any more.")
+            raise NotComplete("It is no longer there.")
         session.delete(row)
         record(STORED_ANSWER_CHANGED, "stored_answers", at=at, by_id=by_id, title=row.title, removed=True)

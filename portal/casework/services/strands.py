@@ -78,7 +78,7 @@ def strand_at(case: Case, position: int) -> Stage:
     """The strand of a part that runs now. Raises NotComplete when there is none."""
     found = next((strand for strand in case.open_strands if strand.position == position), None)
     if found is None:
-        raise NotComplete("Nothing runs on that part now. Read the case again.")
+        raise NotComplete("Nothing runs on that part now. Reload the case.")
     return found
 
 
@@ -210,7 +210,7 @@ def ask_for_corporate_stage_2(
         if not rows or rows[-1].number == 2 or rows[-1].responded_on is None:
             raise NotComplete("Stage 2 of the corporate procedure follows an answer at its stage 1, once.")
         if not rows[-1].responded_on <= requested_on <= london_day(at):
-            raise NotComplete("The day they asked is between the answer and today.")
+            raise NotComplete("The day they asked must be between the answer and today.")
         strand = Stage(route=Route.CORPORATE, position=position, number=2, requested_on=requested_on, due_on=requested_on)
         count_again(strand)
         case.strands.append(strand)

@@ -170,7 +170,7 @@ def decide_part(
         part = part_at(case, position)
         found = assess_part(case, part)
         if found is None:
-            raise NotComplete("Say first what this part is about.")
+            raise NotComplete("First say what this part is about.")
         check_ground(decision, ground, found)
         part.decision, part.route, part.ground, part.reasons = decision, route, ground, reasons
         part.decided_by_id, part.signed_by_id, part.review_on = by_id, None, review_on
@@ -198,7 +198,7 @@ def part_at(case: Case, position: int) -> Part:
     """One part by its place. Raises NotComplete when there is none."""
     found = next((part for part in case.parts if part.position == position), None)
     if found is None:
-        raise NotComplete("There is no such part. Read the case again.")
+        raise NotComplete("There is no such part. Reload the case.")
     return found
 
 

@@ -74,9 +74,9 @@ def note_advocate(case_id: int, what: str, on: date, *, at: datetime, by_id: int
     with held(case_id, version) as case:
         stage = _running(case)
         if not case.received_on <= on <= london_day(at):
-            raise NotComplete("The day is between the receipt of the complaint and today.")
+            raise NotComplete("The day must be between the receipt of the complaint and today.")
         if what == "in_place" and stage.day(Day.ADVOCATE_ASKED_FOR) is None:
-            raise NotComplete("Say first when they asked for an advocate.")
+            raise NotComplete("First say when they asked for an advocate.")
         stage.note(ADVOCATE_DAYS[what], on)
         record(ADVOCATE_NOTED, case.about, at=at, by_id=by_id, what=what, on=on.isoformat())
 

@@ -28,7 +28,7 @@ def put_up_wall(
     """
     with held(case_id, version) as case:
         if not _put_up(case, person_id, reason, at, by_id):
-            raise NotComplete("Nobody of the team could read this case any more. Take a colleague in first.")
+            raise NotComplete("No one on the team could read this case. Give a colleague access first.")
 
 
 def shut_out_named(case: Case, text: str, reason: WallReason, *, at: datetime) -> None:
@@ -51,7 +51,7 @@ def take_down_wall(
     with held(case_id, version):
         wall = wall_for(case_id, person_id)
         if wall is None:
-            raise NotComplete("This person is not shut out any more. Read the case again.")
+            raise NotComplete("This person is not shut out any more. Reload the case.")
         if wall.person_id == by_id:
             raise MoveNotAllowed("wall", "You cannot let yourself in.")
         db.session.delete(wall)

@@ -94,7 +94,7 @@ def take_back(compliment_id: int, *, at: datetime, by_id: int) -> NewCompliment:
     with transaction() as session:
         compliment = session.get(Compliment, compliment_id, with_for_update=True)
         if compliment is None or compliment.logged_by_id != by_id or not can_be_taken_back(compliment, at):
-            raise CannotDo("It is too late to undo this. The Customer Relations Team can mend it.")
+            raise CannotDo("It is too late to undo this. The Customer Relations Team can put it right.")
         logged = NewCompliment(**{name: getattr(compliment, name) for name in _KEPT})
         session.execute(delete(StoredFile).where(StoredFile.compliment_id == compliment_id))
         session.delete(compliment)
@@ -132,7 +132,7 @@ def say_for_whom(compliment_id: int, whom: str, *, at: datetime, by_id: int) -> 
     """Someone of the team says whom thanks are for. Raises CannotDo when the directory does not know, or knows two."""
     meant = whom_it_means(whom)
     if not meant.is_sure:
-        raise CannotDo("The staff directory does not know them for sure. Choose from the list, or add them there first.")
+        raise CannotDo("We are not sure who you mean. Choose someone from the list, or add them to the directory first.")
     with transaction() as session:
         compliment = session.get_one(Compliment, compliment_id, with_for_update=True)
         compliment.for_whom.clear()
