@@ -21,8 +21,7 @@ CHECKS = {
     "import contracts": (BIN / "lint-imports", "--no-cache"),
     "templates": (BIN / "djlint", "templates", "--lint", "--quiet"),
 }
-# Three on two cores: a browser is waited for.
-TESTS = (BIN / "python", "-m", "pytest", "-n", "3", "--dist", "loadgroup", "-rs")
+TESTS = (BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-rs")
 
 
 def main() -> None:

@@ -135,17 +135,3 @@ def sealed_columns(metadata: MetaData) -> Iterator[tuple[Table, Column[Any]]]:
         for column in table.columns:
             if column.info == MARK:
                 yield table, column
-
-
-def those_that_open(rows: Any, *columns: str) -> tuple[list[Any], int]:
-    """The rows whose sealed values open, and how many do not: one bad value takes no list down."""
-    good, bad = [], 0
-    for row in rows:
-        try:
-            for column in columns:
-                getattr(row, column)
-        except SealBroken:
-            bad += 1
-        else:
-            good.append(row)
-    return good, bad

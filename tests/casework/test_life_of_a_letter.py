@@ -304,5 +304,5 @@ def test_a_part_is_not_passed_on_twice_while_the_first_letter_waits(officer):
     telling.tell_decision(case.id, council=DEMO_COUNCIL, at=MONDAY, by_id=officer)
     given = {"to_whom": "The school", "council": DEMO_COUNCIL, "at": MONDAY, "by_id": officer}
     strands.pass_on(case.id, 1, **given)
-    with pytest.raises(NotComplete, match="waits to leave"):
+    with pytest.raises(NotComplete, match="has not gone yet"):
         strands.pass_on(case.id, 1, **given)

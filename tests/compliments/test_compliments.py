@@ -86,7 +86,7 @@ def test_what_cannot_be_done_is_told_on_the_page_with_what_was_typed(app, staff)
     with app.app_context():
         address = f"/staff/compliments/{some_thanks(thanked='Someone unknown').id}"
     page = page_of(fill_in(staff(), address, f"{address}/whom", whom="Nobody Here"))
-    assert "does not know them for sure" in page
+    assert "We are not sure who you mean" in page
     assert 'value="Nobody Here"' in page
 
 

@@ -62,7 +62,7 @@ def test_two_people_of_one_name_are_never_guessed(in_app, asha):
 
 def test_a_name_that_the_directory_does_not_know_is_refused_in_words(in_app, asha):
     thanks = some_thanks(thanked="someone")
-    with pytest.raises(keeping.CannotDo, match="does not know them for sure"):
+    with pytest.raises(keeping.CannotDo, match="We are not sure who you mean"):
         keeping.say_for_whom(thanks.id, "Nobody Here", at=MONDAY, by_id=asha[1])
 
 

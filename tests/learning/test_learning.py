@@ -47,7 +47,7 @@ def test_nothing_is_done_without_proof_and_nothing_confirmed_before_it_is_done(c
     key, deed = lesson_on(case, officer), {"at": now(), "by_id": officer}
     with pytest.raises(NotComplete, match="First say that it is done"):
         confirm_with_person(case.id, key, words="They see it", **deed)
-    with pytest.raises(NotComplete, match="what proves"):
+    with pytest.raises(NotComplete, match="what shows"):
         prove_done(case.id, key, evidence=" ", done_on=today(), **deed)
     prove_done(case.id, key, evidence="The new rule, page 3", done_on=today(), **deed)
     confirm_with_person(case.id, key, words="They see it", **deed)

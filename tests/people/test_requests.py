@@ -152,7 +152,7 @@ def test_two_who_answer_at_once_are_told_apart(app, admin, second, staff, kit):
         ]
     }
     late = second.post(f"{REQUESTS}/1/agree", data=fields, follow_redirects=True)
-    assert "Somebody has answered this already" in page_of(late)
+    assert "Someone has already answered this" in page_of(late)
 
 
 def test_asking_twice_leaves_one_request(app, admin, kit):
@@ -187,7 +187,7 @@ def test_a_request_that_was_taken_back_is_never_another_ones(app, admin, second,
     answer(admin, "refuse")
     fill_in(admin, f"{PEOPLE}{officer}", roles=["customer_relations", "administrator"])
     fields = {"csrf_token": token_on(second, PEOPLE)}
-    assert "Somebody has answered this already" in page_of(second.post(seen, data=fields, follow_redirects=True))
+    assert "Someone has already answered this" in page_of(second.post(seen, data=fields, follow_redirects=True))
     assert of(app, officer)[0] == ["customer_relations"]
 
 
