@@ -3,6 +3,7 @@
 import re
 import secrets
 import unicodedata
+from contextlib import suppress
 from datetime import datetime
 
 from portal.audit.events import declare
@@ -79,17 +80,15 @@ def note_opened(file: StoredFile, *, at: datetime, by_id: int) -> None:
 def scan_waiting(scanner: str, *, at: datetime) -> tuple[int, int]:
     """Scan what waits; says how many were scanned, and how many still wait because the scanner is away."""
     waiting = ids_waiting()
-    is_there = [True]
+    scanned = 0
 
-    def scan(file_id: int) -> bool:
-        try:
-            if is_there[0]:
-                _keep_verdict(file_id, finding_in(db.session.get_one(StoredFile, file_id).content or b"", scanner), at)
-        except ScannerAway:
-            is_there[0] = False
-        return is_there[0]
+    def scan(file_id: int) -> int:
+        _keep_verdict(file_id, finding_in(db.session.get_one(StoredFile, file_id).content or b"", scanner), at)
+        return 1
 
-    scanned = each_by_itself(waiting, scan)
+    with suppress(ScannerAway):
+        for one in each_by_itself(waiting, scan):
+            scanned += one
     return scanned, len(waiting) - scanned
 
 

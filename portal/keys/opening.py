@@ -1,8 +1,8 @@
 """One value that does not open takes down no list and holds up no job: the rest is shown, the rest is done."""
 
 import logging
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from flask import g
 from sqlalchemy import inspect
@@ -30,13 +30,13 @@ def those_that_open(rows: Iterable[Row]) -> list[Row]:
     return good
 
 
-def each_by_itself(ids: Iterable[int], do: Callable[[int], Any]) -> int:
-    """Do something with each of many; gives the sum of what they gave. One that does not open is named in the log."""
-    done = 0
+def each_by_itself(ids: Iterable[int], do: Callable[[int], int]) -> Iterator[int]:
+    """Do something with each of many, giving what each gives. One that does not open is named in the log."""
     for one in ids:
         try:
-            done += int(do(one) or 0)
+            done = do(one)
         except SealBroken as trouble:
             db.session.rollback()
             log.error("%s could not be done for number %s: %s", do.__qualname__, one, trouble)
-    return done
+        else:
+            yield done

@@ -12,13 +12,13 @@ from typing import Any
 
 from flask import Response, abort, current_app, make_response, request, session, url_for
 from flask_security import current_user
-from itsdangerous import BadSignature, Signer
+from itsdangerous import BadSignature
 from limits import RateLimitItem, parse
 
 from portal.extensions import limiter, visitor
 from portal.people.queries import person_by_email, person_by_mark
 from portal.people.services import note_failed
-from portal.sealing.ring import Purpose, ring
+from portal.sealing.hashes import signer_of_forms
 from portal.web.reading_only import note_if_possible
 
 HERE = parse("10 per minute")  # one account from one place, or from one device that is known
@@ -62,7 +62,7 @@ def know_device(response: Response, person_id: int) -> None:
     """Remember on a device that somebody signed in on it. It lets nobody in."""
     if _known_device(person_id) is None:
         others = _known_here()[-MOST_ON_A_DEVICE + 1 :]
-        known = _signer().sign(" ".join([*others, f"{person_id}.{secrets.token_hex(16)}"])).decode()
+        known = signer_of_forms("known device").sign(" ".join([*others, f"{person_id}.{secrets.token_hex(16)}"])).decode()
         is_secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
         about = {"path": "/staff", "secure": is_secure, "httponly": True, "samesite": "Strict"}
         response.set_cookie(_cookie_name(), known, max_age=KNOWN_FOR, **about)  # type: ignore[arg-type]
@@ -100,14 +100,10 @@ def _known_device(person_id: int) -> str | None:
 def _known_here() -> list[str]:
     """Everyone who signed in on this device before, each with a mark of their own: colleagues share a computer."""
     try:
-        return _signer().unsign(request.cookies.get(_cookie_name(), "")).decode().split()
+        return signer_of_forms("known device").unsign(request.cookies.get(_cookie_name(), "")).decode().split()
     except (BadSignature, UnicodeDecodeError):
         return []
 
 
 def _cookie_name() -> str:
     return f"__Secure-{KNOWN}" if current_app.config["SESSION_COOKIE_SECURE"] else KNOWN
-
-
-def _signer() -> Signer:
-    return Signer([key.made_for("known device") for key in ring.to_sign_with(Purpose.FORMS)])

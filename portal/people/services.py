@@ -8,7 +8,7 @@ from typing import Any
 from flask_security import hash_password
 from sqlalchemy import select, update
 
-from portal.audit.events import declare
+from portal.audit.events import Event, declare
 from portal.audit.services import record
 from portal.clock import london_day, now
 from portal.database import transaction
@@ -120,24 +120,9 @@ def note_failed(person_id: int, step: str) -> None:
     record(SIGN_IN_FAILED, f"person/{person_id}", at=now(), by_id=None, step=step)
 
 
-def note_second_factor(person_id: int) -> None:
-    """Write down that someone set up an authenticator."""
-    record(SECOND_FACTOR_SET, f"person/{person_id}", at=now(), by_id=person_id)
-
-
-def note_passkey(person_id: int) -> None:
-    """Write down that someone added a passkey."""
-    record(PASSKEY_ADDED, f"person/{person_id}", at=now(), by_id=person_id)
-
-
-def note_passkey_gone(person_id: int) -> None:
-    """Write down that someone took a passkey away."""
-    record(PASSKEY_TAKEN_AWAY, f"person/{person_id}", at=now(), by_id=person_id)
-
-
-def note_recovery_codes(person_id: int) -> None:
-    """Write down that someone made new recovery codes."""
-    record(RECOVERY_CODES_MADE, f"person/{person_id}", at=now(), by_id=person_id)
+def note_on_account(event: Event, person_id: int) -> None:
+    """Write down what someone changed of their own ways in."""
+    record(event, f"person/{person_id}", at=now(), by_id=person_id)
 
 
 def note_password_changed(person_id: int) -> None:

@@ -1,7 +1,7 @@
 """Signing in with Flask-Security; the one place where models and the web meet."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from flask import (
@@ -41,11 +41,12 @@ from portal.people.passwords import LocalPasswords
 from portal.people.roles import Deed
 from portal.people.second_factor import OneUseCodes
 from portal.people.services import (
-    note_passkey,
-    note_passkey_gone,
+    PASSKEY_ADDED,
+    PASSKEY_TAKEN_AWAY,
+    RECOVERY_CODES_MADE,
+    SECOND_FACTOR_SET,
+    note_on_account,
     note_password_changed,
-    note_recovery_codes,
-    note_second_factor,
     note_signed_in,
     note_signed_out,
 )
@@ -79,7 +80,7 @@ class People(SQLAlchemyUserDatastore):  # type: ignore[misc]
         super().tf_set(user, *facts, **more)
         if user.tf_totp_secret != before:
             session[WAITS_FOR_CODES] = not user.mf_recovery_codes
-            _once_kept(note_second_factor, user.id)
+            _once_kept(partial(note_on_account, SECOND_FACTOR_SET), user.id)
 
     def mf_delete_recovery_code(self, user: Person, idx: int) -> bool:
         """Take away a recovery code that was used; says whether it was there.
@@ -149,13 +150,13 @@ def _note_changed(app: Flask, user: Person, **more: object) -> None:
 def _note_passkey(app: Flask, user: Person, name: str, **more: object) -> None:
     """A new way in is written down, and the person is told."""
     flash(f"The passkey {name} is kept. You can sign in with it from now on.")
-    _once_kept(note_passkey, user.id)
+    _once_kept(partial(note_on_account, PASSKEY_ADDED), user.id)
 
 
 def _note_passkey_gone(app: Flask, user: Person, name: str, **more: object) -> None:
     """So is one that is gone."""
     flash(f"The passkey {name} is taken away.")
-    _once_kept(note_passkey_gone, user.id)
+    _once_kept(partial(note_on_account, PASSKEY_TAKEN_AWAY), user.id)
 
 
 def _note_signed_in(app: Flask, user: Person, **more: object) -> None:
@@ -179,11 +180,11 @@ def _noting_new_codes(view: Callable[..., Any]) -> Callable[..., Any]:
     def shown(**values: Any) -> Any:
         if session.pop(WAITS_FOR_CODES, False) and current_user.is_authenticated:
             codes = security.mf_recovery_codes_util.create_recovery_codes(current_user)
-            _once_kept(note_recovery_codes, current_user.id)
+            _once_kept(partial(note_on_account, RECOVERY_CODES_MADE), current_user.id)
             return render_template("people/recovery_codes.html", recovery_codes=codes)
         answer = make_response(view(**values))
         if request.method == "POST" and answer.status_code == 200 and current_user.is_authenticated:
-            _once_kept(note_recovery_codes, current_user.id)
+            _once_kept(partial(note_on_account, RECOVERY_CODES_MADE), current_user.id)
         return answer
 
     return shown

@@ -4,7 +4,9 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 
-from portal.sealing.ring import PurposeKey
+from itsdangerous import Signer
+
+from portal.sealing.ring import Purpose, PurposeKey, ring
 
 SHORTEST_BEGINNING, LONGEST_BEGINNING = 4, 10
 SLOW, LOOKUP = "slow hash", "lookup"
@@ -42,3 +44,8 @@ def slow_hash(text: str, salt: bytes, key: PurposeKey) -> bytes:
 def short_lookup(text: str, key: PurposeKey) -> int:
     """Sixteen keyed bits of a text: enough to find a few rows, too few to know the text by."""
     return int.from_bytes(hmac.digest(key.made_for(LOOKUP), text.encode(), "sha256")[:2], "big")
+
+
+def signer_of_forms(use: str) -> Signer:
+    """What signs a mark of ours in a form or a cookie, and knows those of every key for forms that is kept."""
+    return Signer([key.made_for(use) for key in ring.to_sign_with(Purpose.FORMS)])

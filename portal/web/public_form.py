@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from flask import current_app
 from flask_login import current_user
-from itsdangerous import BadSignature, Signer
+from itsdangerous import BadSignature
 from limits import RateLimitItem, parse_many
 from wtforms import HiddenField, StringField
 from wtforms.validators import Length
@@ -17,7 +17,7 @@ from wtforms.validators import Length
 from portal import clock
 from portal.extensions import limiter, visitor
 from portal.languages.phrase import phrase
-from portal.sealing.ring import Purpose, ring
+from portal.sealing.hashes import signer_of_forms
 from portal.web.forms import PortalForm
 from portal.web.settings import settings
 
@@ -70,7 +70,7 @@ class PublicForm(PortalForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self._sent_made = self.made.data or ""
-        self.made.data = _signer().sign(str(int(clock.now().timestamp()))).decode()
+        self.made.data = signer_of_forms("quiet proof").sign(str(int(clock.now().timestamp()))).decode()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the form, then the proof, then the limit; a form that is not good yet counts for nothing."""
@@ -110,12 +110,8 @@ def is_spent(kind: str) -> bool:
 
 def _is_old_enough(made: str) -> bool:
     try:
-        at = int(_signer().unsign(made))
+        at = int(signer_of_forms("quiet proof").unsign(made))
     except (BadSignature, ValueError):
         return False
     now = clock.now().timestamp()  # a clock that was set back meanwhile holds nobody up: the moment is signed by us
     return at > now or now - at >= settings().seconds_before_sending
-
-
-def _signer() -> Signer:
-    return Signer([key.made_for("quiet proof") for key in ring.to_sign_with(Purpose.FORMS)])

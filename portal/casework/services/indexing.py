@@ -53,7 +53,7 @@ def index_anew(how_many: int = AT_ONCE) -> int:
                 index_case(case, texts)
         return True
 
-    return each_by_itself(db.session.scalars(wanted).all(), index)
+    return sum(each_by_itself(db.session.scalars(wanted).all(), index))
 
 
 def not_findable_yet() -> int:

@@ -88,7 +88,7 @@ def follow_mail(*, at: datetime) -> int:
             _follow(case, letter, db.session.get_one(OutgoingEmail, letter.email_id), at)
         return True
 
-    return each_by_itself(sorted(case_of), follow)
+    return sum(each_by_itself(sorted(case_of), follow))
 
 
 BY_HAND = (LetterHow.POSTED, LetterHow.READ_OUT, LetterHow.HANDED_OVER)

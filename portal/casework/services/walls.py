@@ -108,9 +108,10 @@ def check_not_shut_out(case_id: int, person_id: int | None) -> None:
 
 
 def _put_up(case: Case, person_id: int, reason: WallReason, at: datetime, by_id: int | None) -> bool:
-    if wall_for(case.id, person_id) is not None:
+    walled = {wall.person_id for wall in walls_of(case.id)}
+    if person_id in walled:
         return True
-    meant = {person_id, *(wall.person_id for wall in walls_of(case.id))}
+    meant = {person_id, *walled}
     if team_ids() and team_ids() <= with_managers_above(meant):
         return False
     db.session.add(new_wall(case.id, person_id, reason))

@@ -37,7 +37,7 @@ def pass_on_waiting(site_address: str, *, at: datetime) -> int:
             compliment = session.get_one(Compliment, compliment_id, with_for_update=True)
             return _pass_on(compliment, site_address, at=at, by_id=None) if _is_ready(compliment) else 0
 
-    return each_by_itself(ids_to_pass_on(at), pass_on)
+    return sum(each_by_itself(ids_to_pass_on(at), pass_on))
 
 
 def pass_on_now(compliment_id: int, site_address: str, *, at: datetime, by_id: int) -> None:

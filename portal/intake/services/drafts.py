@@ -146,8 +146,7 @@ def take_up_again(words: str, door: str, *, at: datetime) -> str | None:
 
 def tokens_of(words: str) -> Sequence[str]:
     """The tokens that a draft saved under these secret words can have: one for each version of the key, newest first."""
-    newest, every = ring.newest(Purpose.SAVED_DRAFTS), ring.every(Purpose.SAVED_DRAFTS)
-    return [_token_of(words, key) for key in (newest, *(one for one in every if one != newest))]
+    return [_token_of(words, key) for key in reversed(ring.to_sign_with(Purpose.SAVED_DRAFTS))]
 
 
 def _token_of(words: str, key: PurposeKey) -> str:
