@@ -69,7 +69,7 @@ def ask(port, method, path, *, host=SITE, at="203.0.113.9", cookie="", body=None
         told |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"https://{SITE}{path}"}
     line.request(method, path, urlencode(body) if body is not None else None, told)
     answer = line.getresponse()
-    answer.words = answer.read().decode()
+    answer.words = answer.read().decode()  # type: ignore[attr-defined]  # its words go with it
     line.close()
     return answer
 

@@ -88,13 +88,14 @@ def ask(proxy, method, path, *, cookie="", body=None, **more):
     """An answer through the proxy, over TLS."""
     _, secure, folder = proxy
     line = HTTPSConnection("127.0.0.1", secure, timeout=20, context=trusting(folder))
-    line._context.check_hostname = False  # the address is a number here; the certificate is still asked for
+    # the address is a number here; the certificate is still asked for
+    line._context.check_hostname = False  # type: ignore[attr-defined]
     told = {"Host": SITE, "Cookie": cookie, **more}
     if body is not None:
         told |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"https://{SITE}{path}"}
     line.request(method, path, urlencode(body) if body is not None else None, told)
     answer = line.getresponse()
-    answer.words = answer.read()
+    answer.words = answer.read()  # type: ignore[attr-defined]  # its words go with it
     line.close()
     return answer
 

@@ -134,7 +134,7 @@ def codes_in_use():
 
 def copied(table):
     """A table as a dump holds it (COPY, as pg_dump writes; the wheel's own pg_dump is older than its server)."""
-    with db.engine.raw_connection().cursor() as cursor, cursor.copy(f"COPY {table} TO STDOUT") as copy:
+    with db.engine.raw_connection().cursor() as cursor, cursor.copy(f"COPY {table} TO STDOUT") as copy:  # type: ignore[attr-defined]
         return b"".join(bytes(part) for part in copy)
 
 

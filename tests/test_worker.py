@@ -1,5 +1,7 @@
 """The worker: each job each minute or hour, and one that stops never holds up the others."""
 
+import time
+
 import pytest
 
 from portal import worker
@@ -24,7 +26,7 @@ def minutes(monkeypatch):
         if len(passed) == 3:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(worker.time, "sleep", sleep)
+    monkeypatch.setattr(time, "sleep", sleep)
     return passed
 
 

@@ -338,5 +338,5 @@ def real_mail() -> Iterator[Real]:
         for number in range(place * EACH, (place + 1) * EACH):
             one = Real(shape.__name__, number)
             made = shape(one)
-            one.raw = made if isinstance(made, bytes) else made.as_bytes()
+            one.raw = made if isinstance(made, bytes) else made.as_bytes()  # type: ignore[attr-defined]
             yield one

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from flask.sessions import SecureCookieSessionInterface
+from limits import parse_many
 
 from portal.casework.models import Case
 from portal.clock import now
@@ -71,7 +72,7 @@ def test_a_flood_from_one_address_is_held_and_nothing_typed_is_lost(app):
 
 
 def test_a_flood_from_everywhere_is_held_too(app, monkeypatch):
-    few = public_form.Limit(LIMITS["thank"].from_one, tuple(public_form.parse_many("3 per minute")))
+    few = public_form.Limit(LIMITS["thank"].from_one, tuple(parse_many("3 per minute")))
     monkeypatch.setitem(LIMITS, "thank", few)
     codes = [
         fill_in(from_address(app, f"203.0.113.{n}"), "/thanks", thanked="Asha", words="thanks").status_code for n in range(5)
@@ -80,7 +81,7 @@ def test_a_flood_from_everywhere_is_held_too(app, monkeypatch):
 
 
 def test_a_child_whose_post_is_held_keeps_the_draft(app, monkeypatch):
-    monkeypatch.setitem(LIMITS, "send", public_form.Limit((), tuple(public_form.parse_many("1 per minute"))))
+    monkeypatch.setitem(LIMITS, "send", public_form.Limit((), tuple(parse_many("1 per minute"))))
     first, second = from_address(app), from_address(app)
     tell(first)
     tell(second, CHILD[:-1])

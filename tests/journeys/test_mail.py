@@ -36,8 +36,8 @@ class Postbox:
 class Mail:
     """Both servers, the portal between them, and a minute of its worker."""
 
-    def __init__(self, imap, postbox, environment):
-        self.imap, self.postbox, self.environment = imap, postbox, environment
+    def __init__(self, imap, postbox, environment, address):
+        self.imap, self.postbox, self.environment, self.address = imap, postbox, environment, address
 
     def a_minute_passes(self):
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--once"]
@@ -70,9 +70,7 @@ def mail(demo_year):
         "wsgi:app",
     )  # no worker: the test is its clock
     with serving(demo_year, *waitress, **told, **imap.settings()) as (address, environment):
-        made = Mail(imap, postbox, environment)
-        made.address = address
-        yield made
+        yield Mail(imap, postbox, environment, address)
     controller.stop()
     imap.stop()
 

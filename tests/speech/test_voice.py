@@ -1,6 +1,7 @@
 """A line as sound: someone's recording before a made voice, and nothing kept of what a child or we wrote to them."""
 
 import io
+import subprocess
 
 import av
 import pytest
@@ -112,8 +113,6 @@ def test_phone_numbers_and_codes_are_read_digit_by_digit_in_every_language(line,
 
 def test_what_is_said_aloud_is_taken_apart(monkeypatch):
     said = []
-    monkeypatch.setattr(
-        voice.subprocess, "run", lambda asked, **more: said.append(more["input"]) or type("", (), {"stdout": b""})
-    )
+    monkeypatch.setattr(subprocess, "run", lambda asked, **more: said.append(more["input"]) or type("", (), {"stdout": b""}))
     voice.spoken("Call 999", "en")
     assert said == [b"Call 9 9 9"]
