@@ -38,10 +38,10 @@ shell: .venv/run ## a Python shell inside the demo portal
 test: .venv/dev ## set up, then lint, types, import contracts and every test that this machine can run
 	@$(BIN)/python tools/test.py
 
-room: .venv/dev ## the tests of one room: make room ROOM=casework
+room: .venv/dev ## the tests of one room: make room ROOM=desk
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests/$(ROOM)
 
-watch: .venv/dev ## the tests of one room, again after each change: make watch ROOM=casework
+watch: .venv/dev ## the tests of one room, again after each change: make watch ROOM=desk
 	@$(BIN)/python tools/watch.py tests/$(ROOM)
 
 lint: check ## the same as check

@@ -8,13 +8,13 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from portal.audit.commands import audit_commands
 from portal.cards.routes import cards
-from portal.casework.commands import casework_commands
-from portal.casework.routes import casework
-from portal.casework.services.recounting import follow_the_calendar
+from portal.cases.services.recounting import follow_the_calendar
 from portal.compliments.routes import compliments
 from portal.config import Settings, read_settings
 from portal.database import db
 from portal.demo.commands import demo_commands
+from portal.desk.commands import casework_commands
+from portal.desk.routes.blueprint import desk
 from portal.extensions import limiter, mail, migrate
 from portal.film.commands import film_commands
 from portal.independent_people.routes import independent_people
@@ -59,7 +59,7 @@ ROOMS = (
     thanks,
     staff_log,
     email,
-    casework,
+    desk,
     learning,
     compliments,
     independent_people,

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from portal.audit.heads import HeadsUnreadable, check_heads
-from portal.casework.services.indexing import not_findable_yet
+from portal.cases.services.indexing import not_findable_yet
 from portal.database import db, has_little_room
 from portal.duty.queries import standing_alerts
 from portal.files.scanning import ScannerAway, finding_in

@@ -15,13 +15,13 @@ from sqlalchemy.exc import DBAPIError
 from portal import failures
 from portal.audit.heads import write_head
 from portal.cards.watching import tell_of_spike
-from portal.casework.services.indexing import index_anew, let_old_search_key_go
-from portal.casework.services.leaving import follow_mail
-from portal.casework.services.reminders import remind
-from portal.casework.services.sorted_questions import ask_if_sorted
+from portal.cases.services.indexing import index_anew, let_old_search_key_go
 from portal.clock import now
+from portal.coming_back.services.sorted_questions import ask_if_sorted
 from portal.compliments.services.passing_on import pass_on_waiting
+from portal.correspondence.services.leaving import follow_mail
 from portal.database import db
+from portal.desk.services.reminders import remind
 from portal.duty.services import climb
 from portal.files.services import scan_waiting
 from portal.intake.commands import fetch_email

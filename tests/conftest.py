@@ -20,6 +20,14 @@ from tests.factories.people import PASSWORD, a_person
 from tests.factories.web import fill_in
 from tests.real_settings import KEY, SECRET
 
+TEAM = {
+    "officer": Role.CUSTOMER_RELATIONS,
+    "lead": Role.CUSTOMER_RELATIONS_LEAD,
+    "senior": Role.SENIOR_MANAGER,
+    "manager": Role.TEAM_MANAGER,
+    "director": Role.DIRECTOR,
+}
+
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -160,6 +168,12 @@ def staff(app):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def team(in_app):
+    """The number of each colleague by what they do."""
+    return {name: a_person(role, name.title()).id for name, role in TEAM.items()}
 
 
 @pytest.fixture(autouse=True)

@@ -78,6 +78,6 @@ def test_what_children_were_told_is_kept_survives_a_power_cut(tmp_path):
         portal(disk, "-c", textwrap.dedent(TELL), str(image), str(copy), str(CHILDREN))
     with mounted(copy, tmp_path / "after") as disk:
         rescued = shutil.copytree(disk, tmp_path / "rescued", ignore=shutil.ignore_patterns("lost+found"))
-    count = "from wsgi import app; from portal.casework.models import Case; from portal.database import db; "
+    count = "from wsgi import app; from portal.cases.models import Case; from portal.database import db; "
     count += "app.app_context().push(); print(db.session.query(Case).count())"
     assert portal(rescued, "-c", count).strip() == str(CHILDREN)

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.clock import now
 from portal.database import db
 from portal.keys.canary import keys_fit, set_canary

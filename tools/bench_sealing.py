@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from portal.audit import services
-from portal.casework import marks
+from portal.cases import search_marks as marks
 from portal.sealing import rows
 
 SIZES = (1_000, 100_000)

@@ -5,8 +5,8 @@ from random import Random
 
 from sqlalchemy import insert
 
-from portal.casework.marks import marks_of_case
-from portal.casework.models import Case, Disposition, Kind, NextDeed, Part, SearchWord
+from portal.cases.models import Case, Disposition, Kind, NextDeed, Part, SearchWord
+from portal.cases.search_marks import marks_of_case
 from portal.database import db, transaction
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt

@@ -1,7 +1,7 @@
 """`make pages OUT=…`: every page of a demo database as each colleague sees it, to compare before and after a change.
 
-The clock stands still, and what is different at each call (tokens) is left out. Pages are followed by their links; each form on a
-case is sent empty too, so that its refusal is among the pages. `diff -r` of two folders then says what a change did.
+The clock stands still, and what is different at each call (tokens) is left out. Pages are followed by their links; each form
+on a case is sent empty too, so that its refusal is among the pages. `diff -r` of two folders then says what a change did.
 """
 
 import hashlib
@@ -18,7 +18,11 @@ from urllib.parse import urljoin
 
 ROOT = Path(__file__).parents[1]
 MOST = 900  # pages for each colleague
-LINK, FORM, ACTION = re.compile(r'(?:href|src)="(/[^"#]*)'), re.compile(r'<form[^>]*method="post"[^>]*>'), re.compile(r'action="([^"]*)"')
+LINK, FORM, ACTION = (
+    re.compile(r'(?:href|src)="(/[^"#]*)'),
+    re.compile(r'<form[^>]*method="post"[^>]*>'),
+    re.compile(r'action="([^"]*)"'),
+)
 LEFT_OUT = re.compile(r"sign-out|sign-in|/static/|\.zip|\.mp4|/sound/|/bundle|/cards/.*\.(pdf|svg|zip)")
 TOKEN = re.compile(r'(name="(?:csrf_token|once|opened|form_mark|seen)"[^>]*value=")[^"]*|(nonce[-=]"?)[A-Za-z0-9+/_=-]+')
 VALUE_FIRST = re.compile(r'(value=")[^"]*("[^>]*name="(?:csrf_token|once)")')
@@ -66,7 +70,7 @@ def follow(client: Any, out: Path, begin: str, within: str) -> int:
         told = keep(out, f"get {address}", answer.status_code, answer.data, answer.content_type or "")
         if "html" not in (answer.content_type or ""):
             continue
-        links = LINK.findall(told.replace("&amp;", "&")) + [answer.headers.get("Location", "")]
+        links = [*LINK.findall(told.replace("&amp;", "&")), answer.headers.get("Location", "")]
         for link in links:
             if link.startswith(within) and link not in seen and not LEFT_OUT.search(link):
                 seen.add(link)
@@ -101,7 +105,9 @@ def main() -> None:
     with app.app_context():
         people = [(one.id, one.name, one.email) for one in db.session.scalars(select(Person).order_by(Person.id))]
     for begin in ("/", "/y/", "/complain/", "/helping/", "/thanks", "/y/back"):
-        print(begin, follow(app.test_client(), out / "public" / hashlib.sha256(begin.encode()).hexdigest()[:4], begin, begin))
+        print(
+            begin, follow(app.test_client(), out / "public" / hashlib.sha256(begin.encode()).hexdigest()[:4], begin, begin)
+        )
     for number, name, email in people:
         shutil.copy(kept, place / "portal.db")
         client = app.test_client()

@@ -1,4 +1,4 @@
-"""`make watch ROOM=casework`: the tests of one room, again after each change of code, templates or tests."""
+"""`make watch ROOM=desk`: the tests of one room, again after each change of code, templates or tests."""
 
 import subprocess
 import sys

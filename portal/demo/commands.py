@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from portal.casework.queries import has_any_case
+from portal.cases.queries import has_any_case
 from portal.clock import now
 from portal.database import transaction
 from portal.demo.people import DEMO_PASSWORD, DEMO_PEOPLE, demo_cast

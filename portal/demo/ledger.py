@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from portal.casework.models import Message, Promise, Promised, Reminder
+from portal.cases.models import Message, Promise, Promised
 from portal.clock import london_day
 from portal.config import Council
+from portal.correspondence.models import Reminder
 from portal.database import db
 from portal.demo.post_room import alerts_without_a_next_step, letters_that_did_not_leave
 from portal.duty.models import Alert, Call

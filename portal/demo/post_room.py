@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from portal.casework.models import Case, LetterHow, Message
-from portal.casework.services.leaving import follow_mail, note_left
-from portal.casework.services.messages import note_reply_read, receive_reply
+from portal.cases.models import Case, LetterHow, Message
 from portal.clock import london_day
 from portal.config import Council
+from portal.correspondence.services.leaving import follow_mail, note_left
+from portal.correspondence.services.messages import note_reply_read, receive_reply
 from portal.database import db
 from portal.demo.people import Cast
 from portal.duty.models import Alert

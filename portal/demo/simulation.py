@@ -10,15 +10,16 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from portal.casework.models import Case, Message, NextDeed, Reminder
-from portal.casework.services.reminders import remind
+from portal.cases.models import Case, Message, NextDeed
 from portal.clock import LONDON, london_day
 from portal.config import Council
+from portal.correspondence.models import Reminder
 from portal.database import db
 from portal.demo.ledger import Ledger
 from portal.demo.people import Cast
 from portal.demo.post_room import EVERY, PostRoom, person_of
 from portal.demo.year import ONLINE, Deed, Play, at_hour, deeds_of
+from portal.desk.services.reminders import remind
 from portal.procedure.calendar import WorkingCalendar
 from portal.reports.register_rows import RegisterRow
 

@@ -6,27 +6,20 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from portal.casework.confirmation import Confirmation, ToldBy, ToldHow
-from portal.casework.models import Case
-from portal.casework.services import (
-    answers,
-    appointments,
-    investigation,
-    later_stages,
-    panel,
-    proceedings,
-    statement,
-    strands,
-)
-from portal.casework.services.investigation import Found
+from portal.cases.models import Case
+from portal.closing.confirmation import Confirmation, ToldBy, ToldHow
 from portal.database import db
 from portal.demo.words import words_for
 from portal.independent_people.queries import register
+from portal.later_stages.services import answers, appointments, investigation, later_stages, panel, statement
+from portal.later_stages.services.investigation import Found
+from portal.other_routes.services import proceedings, strands
 from portal.procedure.findings import Finding
 from portal.procedure.independence import Seat
 from portal.procedure.panel import Recipient
 from portal.procedure.routes import Route
 from portal.procedure.stages import StageEnding, how_it_ended
+from portal.triage.services.starting import PASSED_ON
 
 if TYPE_CHECKING:
     from portal.demo.year import Play
@@ -181,7 +174,7 @@ def other_ways(play: Play, decided_on: date) -> Iterator[Later]:
 
 def _pass_on(play: Play, at: datetime) -> None:
     for strand in _open_strands(play):
-        if strand in strands.PASSED_ON:
+        if strand in PASSED_ON:
             to_whom = "Customer services there, 01632 960 900. They have our letter."
             strands.pass_on(play.case_id, 1, to_whom=to_whom, council=play.council, at=at, by_id=play.cast.officer)
 

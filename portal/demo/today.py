@@ -3,11 +3,10 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from portal.casework.models import Case, LetterHow
-from portal.casework.services import appointments, later_stages, stage_1, statement, telling, triage
-from portal.casework.services.leaving import note_left
+from portal.cases.models import Case, LetterHow
 from portal.clock import london_day
 from portal.config import Council
+from portal.correspondence.services.leaving import note_left
 from portal.database import db
 from portal.demo.people import Cast
 from portal.demo.thanks import play_thanks
@@ -17,12 +16,15 @@ from portal.intake.forms.child_told import to_submission as child_submission
 from portal.intake.our_own import our_own
 from portal.intake.services.receive import receive
 from portal.intake.submission import Submission, SubmissionKind
+from portal.later_stages.services import appointments, later_stages, statement
 from portal.procedure.calendar import WorkingCalendar
 from portal.procedure.eligibility import Complainant, Ground, Matter, Standing
 from portal.procedure.findings import Finding
 from portal.procedure.independence import Seat
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
+from portal.stage_1.services import stage_1
+from portal.triage.services import telling, triage
 
 CHILDREN: tuple[tuple[int, dict[str, Any]], ...] = (
     (

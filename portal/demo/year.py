@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from portal.casework.confirmation import Confirmation, ToldBy, ToldHow
-from portal.casework.models import Case
-from portal.casework.services import closing, stage_1, telling, triage
+from portal.cases.models import Case
 from portal.clock import LONDON, london_day
+from portal.closing.confirmation import Confirmation, ToldBy, ToldHow
+from portal.closing.services import closing
 from portal.compliments.services.passing_on import say_it_was_passed_on
 from portal.config import Council
 from portal.database import db
@@ -24,6 +24,8 @@ from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
 from portal.reports.register_rows import RegisterRow
 from portal.reports.services.register import known_references
+from portal.stage_1.services import stage_1
+from portal.triage.services import telling, triage
 
 Deed = tuple[datetime, Callable[[datetime], object]]
 ONLINE = ("online_form", "qr_card")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.clock import london_day
 from portal.languages.phrase import phrase
 from portal.procedure.stages import Status

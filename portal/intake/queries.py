@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from portal.casework.services.opening import REFERENCE_LENGTH, REFERENCE_LETTERS
+from portal.cases.services.opening import REFERENCE_LENGTH, REFERENCE_LETTERS
 from portal.database import db
 from portal.intake.models import EmailState, ReceivedEmail
 

@@ -4,7 +4,7 @@ from wtforms import BooleanField, DateField, SelectField
 from wtforms.validators import DataRequired, InputRequired
 
 from portal import clock
-from portal.casework.forms.desk import CaseForm
+from portal.cases.forms import CaseForm
 from portal.web.forms import LongTextField, NotInFuture, NotTooLong
 
 WORDS = NotTooLong(5000)

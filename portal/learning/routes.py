@@ -6,13 +6,11 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.casework.errors import NotComplete
-from portal.casework.forms.desk import CaseForm
-from portal.casework.models import Case
-from portal.casework.queries import references_of, shut_out_of
-from portal.casework.routes import add_refusals
-from portal.casework.routes.case import doing
-from portal.casework.routes.opened import done, opened, viewer
+from portal.cases.errors import NotComplete
+from portal.cases.forms import CaseForm
+from portal.cases.models import Case
+from portal.cases.opened import add_refusals, doing, done, opened, viewer
+from portal.cases.queries import references_of, shut_out_of
 from portal.clock import today
 from portal.keys.opening import those_that_open
 from portal.learning import forms

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from portal import wording
 from portal.audit.events import declare
 from portal.audit.services import record
-from portal.casework.errors import NotComplete
-from portal.casework.models import Case
-from portal.casework.services.holding import held
-from portal.casework.services.messages import letter_facts, post
-from portal.casework.services.walls import check_not_shut_out
+from portal.cases.errors import NotComplete
+from portal.cases.models import Case
+from portal.cases.services.locked_case import held
+from portal.cases.services.walls import check_not_shut_out
 from portal.clock import london_day
 from portal.config import Council
+from portal.correspondence.services.messages import letter_facts, post
 from portal.database import db
 from portal.learning.models import Lesson
 from portal.learning.queries import lesson_of

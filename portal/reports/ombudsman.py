@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from portal.casework.models import Case, OmbudsmanCase, OmbudsmanDuty
-from portal.casework.viewing import Viewer, not_walled_from
+from portal.cases.models import Case, OmbudsmanCase, OmbudsmanDuty
+from portal.cases.visibility import Viewer, not_walled_from
 from portal.database import db
 from portal.procedure.ombudsman import DutyKind, OmbudsmanDecision
 from portal.procedure.reporting_year import ReportingYear

@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass, fields
 from datetime import date
 from enum import StrEnum
 
-from portal.casework.models import Disposition
+from portal.cases.models import Disposition
 from portal.clock import today
 from portal.procedure.eligibility import Complainant
 from portal.procedure.findings import Finding

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.cards.funnel import funnel
-from portal.casework.routes.opened import viewer
+from portal.cases.opened import viewer
 from portal.clock import now, today
 from portal.people.access import me, needs
 from portal.people.roles import Deed

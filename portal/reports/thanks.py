@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
-from portal.casework.models import Case, CaseLink, Kind, LinkKind
-from portal.casework.viewing import Viewer, visible_to
+from portal.cases.models import Case, Kind
+from portal.cases.visibility import Viewer, visible_to
 from portal.compliments.digest import Quote, digest_of, quote_of
 from portal.compliments.models import Compliment
 from portal.compliments.queries import compliments_received_between
@@ -18,6 +18,7 @@ from portal.keys.opening import those_that_open
 from portal.procedure.reporting_year import ReportingYear
 from portal.reports.rows import Row, Table
 from portal.reports.suppression import suppressed
+from portal.triage.models import CaseLink, LinkKind
 from portal.wording import label
 
 NEXT_DAY = timedelta(days=1)

@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import func, select
 
 from portal.cards.funnel import Key, shown
-from portal.casework.models import Case, FollowUp, FollowUpKind, Stage
-from portal.casework.viewing import Viewer, visible_to
+from portal.cases.models import Case, FollowUp, FollowUpKind, Stage
+from portal.cases.visibility import Viewer, visible_to
 from portal.compliments.models import Compliment
 from portal.database import db
 from portal.procedure.eligibility import Complainant

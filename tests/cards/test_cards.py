@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.cards.models import UNKNOWN_BATCH, CardBatch, CardCount
 from portal.cards.printing import card_address
 from portal.cards.services import BatchTooSmall, CardEvent, count, make_batch
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.database import db
 from tests.factories.web import errors_on, fill_in, page_of
 

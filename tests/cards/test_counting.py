@@ -9,7 +9,7 @@ from portal.cards.models import UNKNOWN_BATCH, CardBatch, CardCount
 from portal.cards.queries import batch_by_code, unknown_scans_spike
 from portal.cards.services import CardEvent, count_batch, make_batch, reissue_batch, withdraw_batch
 from portal.cards.watching import tell_of_spike
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.clock import now, today
 from portal.database import db
 from portal.intake.models import Draft

@@ -8,13 +8,13 @@ from functools import partial
 import pytest
 from sqlalchemy import select, text
 
-from portal.casework.clocks import ask_stage_3_by, case_clocks
-from portal.casework.models import Case
-from portal.casework.services.reminders import remind
+from portal.cases.clocks import ask_stage_3_by, case_clocks
+from portal.cases.models import Case
 from portal.clock import london_day
 from portal.config import DEMO_COUNCIL
 from portal.database import db
 from portal.demo.simulation import simulate
+from portal.desk.services.reminders import remind
 from portal.reports.register_rows import read_register
 from portal.wording import short_day
 from tests.conftest import app_for

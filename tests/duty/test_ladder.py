@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from portal.casework.models import Case, FollowUpKind, NextDeed
-from portal.casework.services import messages, triage
-from portal.casework.services.coming_back import say_on_coming_back
-from portal.casework.services.messages import receive_reply
+from portal.cases.models import Case, FollowUpKind, NextDeed
+from portal.coming_back.services.coming_back import say_on_coming_back
 from portal.config import DEMO_COUNCIL, DutyLadder
+from portal.correspondence.services import messages
+from portal.correspondence.services.messages import receive_reply
 from portal.database import db, transaction
 from portal.duty.models import Alert
 from portal.duty.queries import standing_alerts
@@ -18,6 +18,7 @@ from portal.intake.forms.child_told import to_submission
 from portal.intake.services.receive import receive
 from portal.outbox.models import MailState, OutgoingEmail
 from portal.people.roles import Role
+from portal.triage.services import triage
 from tests.factories.cases import MONDAY, a_case, checked
 from tests.factories.people import a_person
 from tests.factories.web import fill_in

@@ -2,15 +2,16 @@
 
 from datetime import UTC, datetime
 
-from portal.casework.confirmation import Confirmation, ToldBy, ToldHow
-from portal.casework.models import Kind
-from portal.casework.services import stage_1, telling, triage
-from portal.casework.services.opening import NewCase, open_case
+from portal.cases.models import Kind
+from portal.cases.services.opening import NewCase, open_case
 from portal.clock import london_day
+from portal.closing.confirmation import Confirmation, ToldBy, ToldHow
 from portal.config import DEMO_COUNCIL
 from portal.procedure.eligibility import Complainant, Ground, Matter, Standing
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
+from portal.stage_1.services import stage_1
+from portal.triage.services import telling, triage
 
 MONDAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
 A_PART = triage.PartFacts(words="The support stopped", matter=Matter.SERVICE_FOR_A_CHILD, still_going_on=True)

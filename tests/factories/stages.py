@@ -2,14 +2,15 @@
 
 from datetime import UTC, datetime, time
 
-from portal.casework.services import answers, appointments, investigation, later_stages, panel, stage_1, statement
-from portal.casework.services.investigation import Found
 from portal.clock import LONDON
 from portal.config import DEMO_COUNCIL
 from portal.independent_people.services import Listing, list_person
+from portal.later_stages.services import answers, appointments, investigation, later_stages, panel, statement
+from portal.later_stages.services.investigation import Found
 from portal.procedure.findings import Finding
 from portal.procedure.independence import Seat
 from portal.procedure.panel import Recipient
+from portal.stage_1.services import stage_1
 from portal.working_days.queries import working_calendar
 from tests.factories.cases import MONDAY, ready_to_answer
 

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from portal.casework.models import Case, WallReason
-from portal.casework.services import walls
+from portal.cases.models import Case, WallReason
+from portal.cases.services import walls
 from portal.clock import now
 from portal.database import db
 from portal.files.models import FileState, StoredFile

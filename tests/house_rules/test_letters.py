@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from portal import wording
-from portal.casework.letter_names import NAMES
-from portal.casework.models import Promised
+from portal.cases.models import Promised
 from portal.config import DEMO_COUNCIL
+from portal.correspondence.letter_names import NAMES
 from tests.house_rules.test_reading import check_child
 
 DAY = date(2026, 12, 14)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.casework.marks import CASES_IN_A_GROUP
-from portal.casework.queries import MOST_SEARCHED
-from portal.casework.services.drawing import KEPT_READY
+from portal.cases.queries import MOST_SEARCHED
+from portal.cases.search_marks import CASES_IN_A_GROUP
+from portal.cases.services.drawing import KEPT_READY
 from portal.config import LARGEST_FORM, LARGEST_POST
 from portal.files.kinds import LARGEST_FILE, LONGEST_BEHIND, LONGEST_ON_A_PAGE
 from portal.intake.routes.back import READ_FOR_SECONDS

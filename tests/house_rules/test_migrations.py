@@ -5,9 +5,9 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from portal.audit.queries import verify_chain
-from portal.casework.models import WallReason
-from portal.casework.queries import walls_of
-from portal.casework.services.walls import put_up_wall
+from portal.cases.models import WallReason
+from portal.cases.queries import walls_of
+from portal.cases.services.walls import put_up_wall
 from portal.clock import now
 from portal.database import db
 from portal.keys.canary import set_canary

@@ -2,10 +2,11 @@
 
 import pytest
 
-from portal.casework.routes.steps import OF_THE_TEAM
-from portal.casework.services import later_stages, panel, walls
-from portal.casework.steps import stage_2, stage_3
+from portal.cases.services import walls
 from portal.clock import now, today
+from portal.desk.routes.steps import OF_THE_TEAM
+from portal.later_stages.actions import stage_2, stage_3
+from portal.later_stages.services import later_stages, panel
 from portal.people.queries import people_with
 from portal.people.roles import Role
 from tests.factories.people import a_person

@@ -5,20 +5,28 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-import portal.casework.events
+import portal.cases.events
+import portal.closing.events
+import portal.coming_back.events
+import portal.correspondence.events
+import portal.desk.events
 import portal.duty.services
 import portal.files.services
+import portal.later_stages.events
 import portal.learning.services
+import portal.other_routes.events
+import portal.stage_1.events
+import portal.triage.events
 from portal import wording
 from portal.audit.events import DECLARED
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-OF_CASES = [
-    event
-    for room in (portal.casework.events, portal.duty.services, portal.files.services, portal.learning.services)
-    for event in vars(room).values()
-    if type(event).__name__ == "Event"
-]
+ROOMS = (
+    *(portal.cases.events, portal.correspondence.events, portal.triage.events, portal.closing.events),
+    *(portal.stage_1.events, portal.later_stages.events, portal.other_routes.events, portal.coming_back.events),
+    *(portal.desk.events, portal.duty.services, portal.files.services, portal.learning.services),
+)
+OF_CASES = [event for room in ROOMS for event in vars(room).values() if type(event).__name__ == "Event"]
 
 
 @pytest.mark.parametrize("event", OF_CASES, ids=lambda event: event.name)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from portal.casework.models import Case, CaseWall, LetterForm, WallReason
+from portal.cases.models import Case, CaseWall, LetterForm, WallReason
 from portal.clock import now
 from portal.database import db
 from portal.intake.forms.child_more import QUESTIONS, next_question

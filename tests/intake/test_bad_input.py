@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import select
 
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.database import db
 from portal.intake.services.receive import receive
 from portal.intake.submission import Submission, SubmissionKind

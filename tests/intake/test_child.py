@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from portal import clock
 from portal.audit.models import AuditEntry
-from portal.casework.models import Case, SecretWords
+from portal.cases.models import Case, SecretWords
 from portal.compliments.models import Compliment
 from portal.database import db
 from portal.intake.models import Draft
@@ -212,7 +212,7 @@ def test_a_send_that_fails_half_way_keeps_the_words_and_no_record(app, client, m
     def broken(*args, **kwargs):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("portal.casework.services.opening.index_new_case", broken)
+    monkeypatch.setattr("portal.cases.services.opening.index_new_case", broken)
     assert client.post("/y/6", data=fields).status_code == 500
     monkeypatch.undo()
     assert "keep me" in page_of(client.get("/y/6"))

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.casework.models import Case, FollowUpKind, NextDeed, Promised
-from portal.casework.promises import Said
-from portal.casework.services.coming_back import renew_secret_words
-from portal.casework.services.drawing import draw_secret_words
-from portal.casework.services.promising import promise
+from portal.cases.models import Case, FollowUpKind, NextDeed, Promised
+from portal.cases.promises import Said
+from portal.cases.services.drawing import draw_secret_words
 from portal.clock import now, today
+from portal.coming_back.services.coming_back import renew_secret_words
 from portal.config import DEMO_COUNCIL
+from portal.correspondence.services.promising import promise
 from portal.database import db
 from portal.duty.services import climb
 from portal.outbox.models import OutgoingEmail

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.casework.models import Case
-from portal.casework.services.drawing import draw_secret_words
-from portal.casework.services.telling import tell_decision
+from portal.cases.models import Case
+from portal.cases.services.drawing import draw_secret_words
 from portal.clock import now, today
 from portal.config import DEMO_COUNCIL
 from portal.database import db
@@ -14,6 +13,7 @@ from portal.intake.forms.child_told import to_submission
 from portal.intake.services.receive import receive
 from portal.people.roles import Role
 from portal.procedure.routes import Route
+from portal.triage.services.telling import tell_decision
 from tests.factories.cases import a_case, checked, decided, in_stage_1
 from tests.factories.people import a_person
 from tests.factories.web import fill_in, page_of

@@ -8,9 +8,9 @@ from email.mime.text import MIMEText
 import pytest
 from sqlalchemy import select
 
-from portal.casework.models import Case, Message
-from portal.casework.reach import way
+from portal.cases.models import Case, Message
 from portal.compliments.models import Compliment
+from portal.correspondence.reach import way
 from portal.database import db
 from portal.intake.services.receive_email import Mailbox, receive_email
 from portal.intake.services.who_wrote import OurOwn

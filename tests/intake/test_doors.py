@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import func, select
 
-from portal.casework.models import Case
-from portal.casework.reach import is_for_adult
+from portal.cases.models import Case
 from portal.compliments.models import Compliment
+from portal.correspondence.reach import is_for_adult
 from portal.database import db
 from portal.people.roles import Role
 from tests.factories.web import errors_on, fill_in, form_on, page_of

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.compliments.models import Compliment
 from portal.database import db
 from portal.intake.models import EmailState

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from portal.casework.models import Case, Message
+from portal.cases.models import Case, Message
 from portal.compliments.models import Compliment
 from portal.config import MailboxSettings, read_settings
 from portal.database import db

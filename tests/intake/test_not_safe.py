@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.clock import today
 from portal.database import db
 from portal.duty.models import Alert

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from portal.casework.models import Case, Message
+from portal.cases.models import Case, Message
 from portal.compliments.models import Compliment
 from portal.database import db
 from portal.intake.email.forwards import LONGEST_NAME, unfold

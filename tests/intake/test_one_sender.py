@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from portal.casework.models import Message
-from portal.casework.services.messages import receive_reply
+from portal.cases.models import Message
+from portal.correspondence.services.messages import receive_reply
 from portal.database import db
 from portal.intake.email.reading import read_email
 from portal.intake.models import EmailState

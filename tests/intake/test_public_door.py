@@ -7,7 +7,7 @@ import pytest
 from flask.sessions import SecureCookieSessionInterface
 from limits import parse_many
 
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.clock import now
 from portal.compliments.models import Compliment
 from portal.database import db

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from portal.casework.models import Case, Message
+from portal.cases.models import Case, Message
 from portal.compliments.models import Compliment
 from portal.config import read_settings
 from portal.database import db

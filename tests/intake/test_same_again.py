@@ -8,7 +8,7 @@ from email.mime.text import MIMEText
 import pytest
 from sqlalchemy import select
 
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.compliments.models import Compliment, Held
 from portal.database import db
 from portal.files.models import StoredFile

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from portal.casework.models import Case, LetterForm
-from portal.casework.services.messages import needs_of
+from portal.cases.models import Case, LetterForm
 from portal.clock import now
+from portal.correspondence.services.messages import needs_of
 from portal.database import db
 from portal.intake.models import Draft
 from portal.intake.services.drafts import wipe_old

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select
 
-from portal.casework.models import Case, Kind
+from portal.cases.models import Case, Kind
 from portal.compliments.models import Compliment
 from portal.database import db
 from portal.files.models import StoredFile

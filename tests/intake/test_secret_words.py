@@ -6,9 +6,9 @@ import pytest
 from rapidfuzz.distance import OSA
 from sqlalchemy import text
 
-from portal.casework.queries import case_by_reference, case_by_secret_words
-from portal.casework.secret_words import new_words, pictures, understood, word_list
-from portal.casework.services.drawing import draw_secret_words
+from portal.cases.queries import case_by_reference, case_by_secret_words
+from portal.cases.secret_words import new_words, pictures, understood, word_list
+from portal.cases.services.drawing import draw_secret_words
 from portal.clock import today
 from portal.database import db
 from portal.extensions import limiter

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from portal.casework.models import Case, WallReason
-from portal.casework.services.walls import new_wall
+from portal.cases.models import Case, WallReason
+from portal.cases.services.walls import new_wall
 from portal.compliments.models import Compliment
 from portal.database import db
 from portal.intake.models import EmailState, ReceivedEmail

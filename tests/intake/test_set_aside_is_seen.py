@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.casework.models import NextDeed
-from portal.casework.services import messages
-from portal.casework.services.leaving import follow_mail
+from portal.cases.models import NextDeed
 from portal.clock import now
 from portal.config import DEMO_COUNCIL
+from portal.correspondence.services import messages
+from portal.correspondence.services.leaving import follow_mail
 from portal.database import db
 from portal.duty.models import Alert
 from portal.duty.services import climb

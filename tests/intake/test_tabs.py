@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.clock import now
 from portal.database import db
 from portal.intake.models import Draft, EndedVisit

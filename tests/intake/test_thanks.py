@@ -5,7 +5,7 @@ import io
 import pytest
 from sqlalchemy import select
 
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.clock import LONDON
 from portal.compliments.models import Compliment, Held
 from portal.database import db

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from portal.casework.models import Case, Kind
+from portal.cases.models import Case, Kind
 from portal.database import db
 from portal.intake.models import Draft
 from tests.factories.web import fill_in, page_of

@@ -10,8 +10,8 @@ from oidc_provider_mock import run_server_in_thread
 from waitress import create_server
 
 from portal import clock
-from portal.casework.models import WallReason
-from portal.casework.services import walls
+from portal.cases.models import WallReason
+from portal.cases.services import walls
 from portal.people.roles import Role
 from tests.conftest import app_for
 from tests.factories.cases import a_case

@@ -3,11 +3,11 @@
 from cryptography.fernet import Fernet
 from sqlalchemy import select, text, update
 
-from portal.casework.models import Case, Message
-from portal.casework.services.indexing import index_anew
-from portal.casework.services.messages import receive_reply
+from portal.cases.models import Case, Message
+from portal.cases.services.indexing import index_anew
 from portal.clock import now
 from portal.compliments.models import Compliment
+from portal.correspondence.services.messages import receive_reply
 from portal.database import db
 from portal.intake.models import ReceivedEmail
 from portal.keys.stored import stored_keys

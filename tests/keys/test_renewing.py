@@ -8,12 +8,12 @@ from sqlalchemy import delete, func, select, update
 from portal.audit.models import AuditEntry, AuditHead
 from portal.audit.queries import verify_chain
 from portal.audit.services import audit_key, head_seal, record
-from portal.casework.models import Case, CaseWall, SearchWord, WallReason
-from portal.casework.queries import QueueFilter, case_by_secret_words, queue
-from portal.casework.services.drawing import draw_secret_words
-from portal.casework.services.indexing import index_anew, let_old_search_key_go
-from portal.casework.services.walls import put_up_wall
-from portal.casework.viewing import Viewer, visible_to
+from portal.cases.models import Case, CaseWall, SearchWord, WallReason
+from portal.cases.queries import QueueFilter, case_by_secret_words, queue
+from portal.cases.services.drawing import draw_secret_words
+from portal.cases.services.indexing import index_anew, let_old_search_key_go
+from portal.cases.services.walls import put_up_wall
+from portal.cases.visibility import Viewer, visible_to
 from portal.clock import now, today
 from portal.database import db, transaction
 from portal.intake.services.drafts import save_for_later, start_draft, take_up_again

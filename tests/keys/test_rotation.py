@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import select, text
 
 from portal.audit.queries import verify_chain
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.database import db
 from portal.keys.canary import is_moving, keys_fit
 from portal.keys.models import SealCanary

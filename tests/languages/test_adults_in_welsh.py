@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.database import db
 from portal.languages.catalogues import ADULTS, catalogue, full_day_in, offered_to_adults, phrases
 from portal.people.roles import Role

@@ -81,7 +81,7 @@ def test_errors_are_in_the_childs_language_too(client):
 def test_staff_read_the_answers_in_english_and_know_the_language(app, client):
     from sqlalchemy import select
 
-    from portal.casework.models import Case
+    from portal.cases.models import Case
     from portal.database import db
 
     fill_in(client, "/y/", "/language", code="pl")

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from portal.audit.queries import entries_about
-from portal.casework.errors import NotComplete
-from portal.casework.models import Case
+from portal.cases.errors import NotComplete
+from portal.cases.models import Case
 from portal.clock import now, today
 from portal.config import DEMO_COUNCIL
 from portal.database import db

@@ -28,32 +28,32 @@ TABLE = {
         learning.you_said
     """,
     Deed.LOG: "staff_log.log staff_log.undo cards.handed_out compliments.wall compliments.mine",
-    Deed.READ_CASES: "casework.queue_page casework.case casework.say_why casework.give_file casework.letter_on_paper",
-    Deed.STAND_BY: "casework.caseload",
-    Deed.LET_IN: "casework.decide_contact casework.take_down_wall casework.hand_over_everything casework.undo_hand_over",
-    Deed.SEE_WHO_LOOKED: "casework.unusual_access",
+    Deed.READ_CASES: "desk.queue_page desk.case desk.say_why desk.give_file desk.letter_on_paper",
+    Deed.STAND_BY: "desk.caseload",
+    Deed.LET_IN: "desk.decide_contact desk.take_down_wall desk.hand_over_everything desk.undo_hand_over",
+    Deed.SEE_WHO_LOOKED: "desk.unusual_access",
     Deed.TRIAGE: """
-        casework.hand_to casework.safeguarding casework.standing casework.close casework.message casework.ask_for_stage
-        casework.team_step casework.make_bundle_page casework.add_part casework.describe_part casework.decide_part
-        casework.sign_part casework.tell casework.counted_again casework.second_looks
-        casework.all_stored_answers casework.remove_one_stored_answer
-        casework.acknowledge casework.reply_read casework.have_it casework.reopen casework.allocate casework.extend
+        desk.hand_to desk.safeguarding desk.standing desk.close desk.message desk.ask_for_stage
+        desk.team_step desk.make_bundle_page desk.add_part desk.describe_part desk.decide_part
+        desk.sign_part desk.tell desk.counted_again desk.second_looks
+        desk.all_stored_answers desk.remove_one_stored_answer
+        desk.acknowledge desk.reply_read desk.have_it desk.reopen desk.allocate desk.extend
         compliments.do
         thanks.decide email.set_aside email.settle staff_log.many
-        casework.who_may_see casework.put_up_wall casework.give_access casework.end_access casework.take_file
-        casework.transcribe casework.settle casework.note_consent casework.new_secret_words
+        desk.who_may_see desk.put_up_wall desk.give_access desk.end_access desk.take_file
+        desk.transcribe desk.settle desk.note_consent desk.new_secret_words
         independent_people.all_listed independent_people.new_entry independent_people.one_entry
     """,
-    Deed.INVESTIGATE: "casework.investigation_step",
-    Deed.COMMENT: "casework.independent_step",
-    Deed.SIT_ON_PANEL: "casework.panel_step",
-    Deed.ADJUDICATE: "casework.decision_step",
-    Deed.ALLOCATE: "casework.appoint",
+    Deed.INVESTIGATE: "desk.investigation_step",
+    Deed.COMMENT: "desk.independent_step",
+    Deed.SIT_ON_PANEL: "desk.panel_step",
+    Deed.ADJUDICATE: "desk.decision_step",
+    Deed.ALLOCATE: "desk.appoint",
     Deed.ANSWER: """
-        casework.answer casework.reading_ease learning.review learning.case_learning learning.lesson_deed
-        casework.forecast
+        desk.answer desk.reading_ease learning.review learning.case_learning learning.lesson_deed
+        desk.forecast
     """,
-    Deed.CHECK_ANSWERS: "casework.check casework.send",
+    Deed.CHECK_ANSWERS: "desk.check desk.send",
     Deed.READ_COMPLIMENTS: "compliments.all_compliments compliments.one compliments.give_file compliments.digest",
     Deed.MAKE_CARDS: "cards.all_batches cards.printed cards.change cards.how_it_goes thanks.posters thanks.poster",
     Deed.READ_REPORTS: "reports.annual reports.voices reports.thanks",
@@ -83,9 +83,9 @@ WRITES_ON_GET = {
     "doors.visit",
     "doors.from_card",
     "film.file",
-    "casework.queue_page",
+    "desk.queue_page",
 }
-READS_A_CASE = ("casework.", "learning.")  # every page of a case notes who read it
+READS_A_CASE = ("desk.", "learning.")  # every page of a case notes who read it
 
 
 def addresses(app, method):

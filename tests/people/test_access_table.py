@@ -5,16 +5,19 @@ from datetime import timedelta
 
 import pytest
 
-from portal.casework.models import Case, WallReason
-from portal.casework.queries import access_to
-from portal.casework.services import closing, stage_1, triage, walls
+from portal.cases.models import Case, WallReason
+from portal.cases.queries import access_to
+from portal.cases.services import walls
 from portal.clock import now, today
+from portal.closing.services import closing
 from portal.database import db
 from portal.people.access import OPEN, access_of
 from portal.people.access_table import Answer, Relation, expected, names_a_case
 from portal.people.models import Person
 from portal.people.roles import DEEDS, Deed, Role
 from portal.procedure.stages import ClosingReason
+from portal.stage_1.services import stage_1
+from portal.triage.services import triage
 from tests.factories.cases import a_case, checked, in_stage_1, their_word
 from tests.factories.people import a_person
 from tests.factories.web import page_of
@@ -87,7 +90,7 @@ def test_every_cell_of_the_table_is_what_the_app_answers(app, staff, role):
         cases = {relation: of(role, relation, person_id, officer_id) for relation in Relation if readable}
     for method in ("GET", "POST"):
         for endpoint, address in addresses(app, method):
-            if access_of(app, endpoint) == OPEN or endpoint in ("security.logout", "casework.say_why"):
+            if access_of(app, endpoint) == OPEN or endpoint in ("security.logout", "desk.say_why"):
                 continue
             for relation in cases if readable and names_a_case(app, endpoint) else [Relation.OWN]:
                 place = address.replace("/cases/1", f"/cases/{cases[relation]}") if cases else address

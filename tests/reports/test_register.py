@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.database import db, transaction
 from portal.reports.register_rows import COLUMNS, BadRegister, read_register, safe_cell, write_register
 from tests.factories.cases import a_case

@@ -3,11 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from portal.casework.errors import NotComplete
-from portal.casework.models import Case, Kind, RaisedThrough
-from portal.casework.services.linking import became_complaint, links_of
-from portal.casework.services.opening import NewCase, open_case
-from portal.casework.viewing import Viewer
+from portal.cases.errors import NotComplete
+from portal.cases.models import Case, Kind, RaisedThrough
+from portal.cases.services.opening import NewCase, open_case
+from portal.cases.visibility import Viewer
 from portal.clock import london_day
 from portal.database import db
 from portal.people.roles import Role
@@ -15,6 +14,7 @@ from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.reporting_year import ReportingYear
 from portal.reports.thanks import as_pack, year_of_thanks
+from portal.triage.services.linking import became_complaint, links_of
 from tests.factories.cases import MONDAY, a_case
 from tests.factories.people import a_person
 from tests.factories.web import fill_in, page_of

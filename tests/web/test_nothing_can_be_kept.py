@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import InternalError, OperationalError
 
-from portal.casework.models import Case
+from portal.cases.models import Case
 from portal.database import db
 from portal.people.roles import Role
 from tests.conftest import PASSWORD

@@ -12,8 +12,8 @@ import pytest
 from flask import render_template_string
 
 from portal import wording
-from portal.casework.services import messages, telling
 from portal.config import DEMO_COUNCIL
+from portal.correspondence.services import messages
 from portal.database import db
 from portal.outbox.commands import as_message
 from portal.outbox.models import OutgoingEmail
@@ -23,6 +23,7 @@ from portal.procedure.reporting_year import ReportingYear
 from portal.reports.edition import Edition, annual_report, as_csv, as_json
 from portal.reports.register_rows import FORMULA_STARTS, write_register
 from portal.reports.services.register import export_rows
+from portal.triage.services import telling
 from portal.working_days.queries import working_calendar
 from tests.factories.cases import MONDAY, a_case, checked, decided
 from tests.factories.people import a_person

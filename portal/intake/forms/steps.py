@@ -53,7 +53,7 @@ class SavedForm(PublicForm):
     )
 
 
-CONTACT = ("email", "phone", "post")  # shown to staff only where it is safe: casework/reach.py
+CONTACT = ("email", "phone", "post")  # shown to staff only where it is safe: correspondence/reach.py
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from flask.typing import ResponseReturnValue
 
 from portal.cards.models import UNKNOWN_BATCH
 from portal.cards.services import CardEvent, count_batch
-from portal.casework.clocks import case_clocks
-from portal.casework.models import HOW_IT_IS, Case, FollowUpKind, Promise
-from portal.casework.next_words import LIMITS
-from portal.casework.promises import shown_promises
-from portal.casework.queries import case_by_secret_words
-from portal.casework.reach import is_for_adult
-from portal.casework.services.advocates import MayKnow, choose_what_advocate_knows, may_know
-from portal.casework.services.coming_back import next_stage_of, say_not_sorted, say_on_coming_back
-from portal.casework.services.messages import receive_reply
+from portal.cases.clocks import case_clocks
+from portal.cases.models import HOW_IT_IS, Case, FollowUpKind, Promise
+from portal.cases.next_words import LIMITS
+from portal.cases.promises import shown_promises
+from portal.cases.queries import case_by_secret_words
+from portal.cases.services.advocates import MayKnow, choose_what_advocate_knows, may_know
 from portal.clock import now, today
+from portal.coming_back.services.coming_back import next_stage_of, say_not_sorted, say_on_coming_back
+from portal.correspondence.reach import is_for_adult
+from portal.correspondence.services.messages import receive_reply
 from portal.database import db
 from portal.intake.forms import back as forms
 from portal.intake.path import path_of

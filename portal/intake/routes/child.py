@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.cards.models import UNKNOWN_BATCH
 from portal.cards.services import CardEvent, count_batch
-from portal.casework.secret_words import pictured
+from portal.cases.secret_words import pictured
 from portal.clock import now, today
 from portal.compliments.services.keeping import allow_passing_on
 from portal.files.kinds import LARGEST_FILE, FileRefused, FilesBusy

@@ -155,10 +155,10 @@ def sorted_already() -> ResponseReturnValue:
 def staff() -> ResponseReturnValue:
     """After signing in: the first page that this person's role opens."""
     pages = (
-        (Deed.ANSWER, "casework.queue_page"),
-        (Deed.STAND_BY, "casework.caseload"),
+        (Deed.ANSWER, "desk.queue_page"),
+        (Deed.STAND_BY, "desk.caseload"),
         (Deed.READ_REPORTS, "reports.annual"),
-        (Deed.READ_CASES, "casework.queue_page"),
+        (Deed.READ_CASES, "desk.queue_page"),
         (Deed.CHANGE_CALENDAR, "working_days.bank_holidays"),
         (Deed.LOG, "staff_log.log"),
     )

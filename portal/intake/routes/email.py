@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.casework.first_page import Notice, above_the_queue
-from portal.casework.queries import references_of
-from portal.casework.routes.opened import viewer
+from portal.cases.first_page import Notice, above_the_queue
+from portal.cases.opened import viewer
+from portal.cases.queries import references_of
 from portal.clock import london_day, now, today
 from portal.intake.models import EmailState, ReceivedEmail
 from portal.intake.our_own import our_own
@@ -75,5 +75,5 @@ def _where(found: Sequence[ReceivedEmail]) -> dict[int, str]:
         if kind == "compliment":
             led[one.id] = url_for("compliments.one", compliment_id=int(number))
         elif kind == "case" and int(number) in references:
-            led[one.id] = url_for("casework.case", reference=references[int(number)])
+            led[one.id] = url_for("desk.case", reference=references[int(number)])
     return led

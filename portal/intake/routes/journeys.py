@@ -3,8 +3,8 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.casework.secret_words import understood
-from portal.casework.services.drawing import draw_secret_words
+from portal.cases.secret_words import understood
+from portal.cases.services.drawing import draw_secret_words
 from portal.clock import london_day, now
 from portal.intake.forms.adult import ADULT
 from portal.intake.forms.helper import HELPER

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.cards.services import CardEvent, count
-from portal.casework.models import Case
-from portal.casework.queries import QueueFilter, queue
-from portal.casework.routes.opened import viewer
+from portal.cases.models import Case
+from portal.cases.opened import viewer
+from portal.cases.queries import QueueFilter, queue
 from portal.compliments.queries import compliment_by_id, how_many_between
 from portal.compliments.services.keeping import CannotDo, NewCompliment, can_be_taken_back, take_back
 from portal.files.kinds import FileRefused

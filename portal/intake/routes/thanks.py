@@ -107,7 +107,7 @@ def decide(compliment_id: int) -> ResponseReturnValue:
     if form.validate_on_submit() and found.held_why is Held.MAY_COMPLAIN:
         receipt = held_thanks.decide(found.id, form.decision.data, form.said.data or "", at=now(), by_id=me().id)
         if receipt is not None:
-            return redirect(url_for("casework.case", reference=receipt.reference))
+            return redirect(url_for("desk.case", reference=receipt.reference))
         return redirect(url_for("compliments.one", compliment_id=found.id))
     return render_template(
         "intake/decide_thanks.html", form=form, compliment=found, worrying=worrying_sentences(found.words)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import undefer
 
-from portal.casework.services.drawing import draw_secret_words
+from portal.cases.services.drawing import draw_secret_words
 from portal.database import db, transaction
 from portal.files.kinds import KnownFile, known_file
 from portal.files.services import name_for

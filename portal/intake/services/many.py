@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from portal.casework.queries import known_once_keys
+from portal.cases.queries import known_once_keys
 from portal.clock import at_on, today
 from portal.compliments.hidden_complaint import worrying_sentences
 from portal.compliments.queries import known_once_keys as known_thanks

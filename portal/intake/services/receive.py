@@ -6,16 +6,16 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from portal.casework.models import Case, Kind, LetterForm, Promised, RaisedThrough
-from portal.casework.promises import Said
-from portal.casework.queries import case_by_once_key
-from portal.casework.services.drawing import DrawnWords, draw_secret_words
-from portal.casework.services.holding import promised_day
-from portal.casework.services.opening import NewCase, open_case
-from portal.casework.services.promising import promise
+from portal.cases.models import Case, Kind, LetterForm, Promised, RaisedThrough
+from portal.cases.promises import Said
+from portal.cases.queries import case_by_once_key
+from portal.cases.services.drawing import DrawnWords, draw_secret_words
+from portal.cases.services.locked_case import promised_day
+from portal.cases.services.opening import NewCase, open_case
 from portal.compliments.models import Held
 from portal.compliments.queries import compliment_by_once_key
 from portal.compliments.services.keeping import NewCompliment, log_compliment
+from portal.correspondence.services.promising import promise
 from portal.database import transaction
 from portal.duty.services import raise_alert
 from portal.files.services import keep_file

@@ -9,11 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.audit.events import declare
 from portal.audit.services import record
-from portal.casework.errors import CaseNotFound
-from portal.casework.models import Case
-from portal.casework.queries import case_by_reference
-from portal.casework.reach import way
-from portal.casework.services.messages import receive_reply
+from portal.cases.errors import CaseNotFound
+from portal.cases.models import Case
+from portal.cases.queries import case_by_reference
+from portal.correspondence.reach import way
+from portal.correspondence.services.messages import receive_reply
 from portal.database import db, transaction
 from portal.duty.services import answer_alerts, raise_alert
 from portal.files.services import keep_file

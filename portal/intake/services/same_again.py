@@ -11,10 +11,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from portal.casework.models import Case
-from portal.casework.services.messages import receive_reply
+from portal.cases.models import Case
 from portal.clock import london_day
 from portal.compliments.models import Compliment, Held
+from portal.correspondence.services.messages import receive_reply
 from portal.database import db
 from portal.files.models import StoredFile
 from portal.files.services import keep_file

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from portal.casework.models import Case, Disposition, Kind, Stage
-from portal.casework.queries import cases_received_between
-from portal.casework.queries import known_old_references as known_cases
-from portal.casework.services.history import PastStage, take_over_case
-from portal.casework.services.opening import NewCase
-from portal.casework.viewing import Viewer
+from portal.cases.models import Case, Disposition, Kind, Stage
+from portal.cases.queries import cases_received_between
+from portal.cases.queries import known_old_references as known_cases
+from portal.cases.services.history import PastStage, take_over_case
+from portal.cases.services.opening import NewCase
+from portal.cases.visibility import Viewer
 from portal.clock import at_on
 from portal.compliments.models import Compliment
 from portal.compliments.queries import compliments_received_between

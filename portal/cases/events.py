@@ -1,0 +1,17 @@
+"""Everything that can happen to a case, with the facts each event carries. `templates/timeline/<event>.html` tells it."""
+
+from portal.audit.events import declare
+
+CASE_OPENED = declare("case_opened", "kind", "method", "complainant", "read_first")
+CASE_TAKEN_OVER = declare("case_taken_over", "old_reference")
+CASE_READ = declare("case_read", "why")
+CASE_NOT_FOUND = declare("case_not_found", "tried")
+CASES_SEARCHED = declare("cases_searched", "found")
+CASE_CLOSED = declare("case_closed", "disposition", "reason", "words")
+WALL_PUT_UP = declare("wall_put_up", "person_id", "reason")
+WALL_TAKEN_DOWN = declare("wall_taken_down", "person_id", "reasons")
+ACCESS_GIVEN = declare("access_given", "person_id", "until_on", "despite_wall", "reasons")
+ACCESS_ENDED = declare("access_ended", "person_id")
+DATE_COUNTED_AGAIN = declare("date_counted_again", "number", "route", "before", "after", "why")
+ADVOCATE_CONSENT_CHANGED = declare("advocate_consent_changed", "may_know")
+FOLLOW_UP_TOLD = declare("follow_up_told", "kind")

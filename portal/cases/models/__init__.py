@@ -1,0 +1,64 @@
+"""A case and everything that belongs to it. What people wrote, their names and contacts are sealed."""
+
+from portal.cases.models.case import (
+    Case,
+    CaseAccess,
+    CaseWall,
+    Disposition,
+    Kind,
+    LetterForm,
+    NextDeed,
+    Part,
+    RaisedThrough,
+    SearchWord,
+    SecretWords,
+    WallReason,
+)
+from portal.cases.models.follow_ups import HOW_IT_IS, NEEDS_SOMEONE, FollowUp, FollowUpKind
+from portal.cases.models.letters import LetterHow, LetterWay, Message
+from portal.cases.models.promises import Promise, Promised, PromiseEnding
+from portal.cases.models.stages import (
+    Appointment,
+    Attempt,
+    Element,
+    Interview,
+    OmbudsmanCase,
+    OmbudsmanDuty,
+    Stage,
+    StageDay,
+    Statement,
+)
+
+__all__ = [
+    "HOW_IT_IS",
+    "NEEDS_SOMEONE",
+    "Appointment",
+    "Attempt",
+    "Case",
+    "CaseAccess",
+    "CaseWall",
+    "Disposition",
+    "Element",
+    "FollowUp",
+    "FollowUpKind",
+    "Interview",
+    "Kind",
+    "LetterForm",
+    "LetterHow",
+    "LetterWay",
+    "Message",
+    "NextDeed",
+    "OmbudsmanCase",
+    "OmbudsmanDuty",
+    "Part",
+    "Promise",
+    "PromiseEnding",
+    "Promised",
+    "RaisedThrough",
+    "SearchWord",
+    "SecretWords",
+    "Stage",
+    "StageDay",
+    "Statement",
+    "WallReason",
+]

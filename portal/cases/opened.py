@@ -1,0 +1,140 @@
+"""Opening a case for the person who is signed in, and doing one deed on it with every refusal shown in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from portal import wording
+from portal.cases import forms as forms
+from portal.cases.action import Instead
+from portal.cases.deed_words import DO, LETTER_GOES
+from portal.cases.errors import CaseNotFound, ChangedMeanwhile, NotComplete, ReasonNeeded
+from portal.cases.forms import WhyForm
+from portal.cases.holders import holders_of
+from portal.cases.models import Case, NextDeed
+from portal.cases.queries import case_by_reference, case_version
+from portal.cases.services.advocates import knows_only_the_name
+from portal.cases.services.reading import note_not_found, note_read, read_lately
+from portal.cases.visibility import Viewer, is_own
+from portal.clock import now, today
+from portal.people.access import may, me
+from portal.people.queries import names_of, with_everyone_below
+from portal.people.roles import Deed
+from portal.procedure.errors import RuleError
+from portal.web.errors import error_page
+from portal.web.forms import PortalForm
+from portal.web.reading_only import note_if_possible
+
+ONLY_THE_NAME = "desk.case"  # the one page that an advocate opens who may know no more
+GAVE_REASON = "gave_reason"  # for cases that were opened while nothing could be kept
+REFUSALS = (RuleError, NotComplete, ChangedMeanwhile)
+
+
+def viewer() -> Viewer:
+    """The person who is signed in, as one who looks at cases today."""
+    if "viewer" not in g:
+        g.viewer = Viewer(me().id, may(Deed.READ_ALL_CASES), with_everyone_below(me().id), today())
+    found: Viewer = g.viewer
+    return found
+
+
+def found_for_me(reference: str) -> Case:
+    """The case, if this person may know of it. Raises CaseNotFound; that they asked is written down, whatever the cause."""
+    try:
+        return case_by_reference(reference, viewer())
+    except CaseNotFound:
+        note_if_possible(note_not_found, reference, at=now(), by_id=me().id)
+        raise
+
+
+def opened(reference: str) -> Case:
+    """The case, and a note that this person looked. Raises CaseNotFound, or ReasonNeeded for a case of someone else's."""
+    case = found_for_me(reference)
+    if not g.get("reading_noted"):
+        if not (is_own(case, viewer()) or _gave_reason(case)):
+            raise ReasonNeeded(case.reference)
+        g.reading_noted = True
+        note_if_possible(note_read, case, at=now(), by_id=me().id)
+    if may(Deed.STAND_BY) and knows_only_the_name(case) and request.endpoint != ONLY_THE_NAME:
+        raise CaseNotFound
+    return case
+
+
+def _gave_reason(case: Case) -> bool:
+    return case.id in session.get(GAVE_REASON, ()) or read_lately(case, at=now(), by_id=me().id)
+
+
+def done(form: PortalForm, deed: Callable[[], object], told: str) -> bool:
+    """Do a deed that a good form asks for; a refusal is put on the form, where nothing typed is lost.
+
+    When the deed did something else than was asked for, it gives the words that say so.
+    """
+    if not form.validate_on_submit():
+        return False
+    g.began_at = now()
+    try:
+        outcome = deed()
+    except REFUSALS as refusal:
+        form.form_errors.append(str(refusal))
+        if isinstance(refusal, ChangedMeanwhile):
+            form["version"].raw_data = [str(case_version(refusal.case_id))]
+        return False
+    words = outcome if isinstance(outcome, Instead) else told
+    if words:
+        flash(words)
+    return True
+
+
+def to_case(reference: str) -> ResponseReturnValue:
+    """Back to the top of the case, which says what was done, where a letter is that was written, and what is next."""
+    try:
+        case = case_by_reference(reference, viewer())
+    except CaseNotFound:  # it was given away
+        return redirect(url_for("desk.queue_page"))
+    flash(" ".join([*_letters_now(case), _what_is_next(case)]))
+    return redirect(url_for("desk.case", reference=reference))
+
+
+def _letters_now(case: Case) -> list[str]:
+    began_at = g.get("began_at")
+    ways = {one.way for one in case.messages if one.from_us and began_at and one.at >= began_at and one.by_id == me().id}
+    return [words for way, words in LETTER_GOES.items() if way in ways]
+
+
+def _what_is_next(case: Case) -> str:
+    if case.next_deed is NextDeed.NOTHING:
+        return "Nothing else has to be done on it now."
+    holders = holders_of(case)
+    names = names_of(set(holders)) if len(holders) == 1 else {}
+    whose = " It waits for you." if me().id in holders else "".join(f" It waits for {name}." for name in names.values())
+    return f"Next: {DO[case.next_deed]}, by {wording.day(case.next_due_on)}.{whose}"
+
+
+def not_found(trouble: CaseNotFound) -> ResponseReturnValue:
+    """The same page for a case that is not there and for one that this person may not know of."""
+    return error_page(404, "We cannot find that case", "Check the reference, or look in the queue.")
+
+
+def ask_why(needed: ReasonNeeded) -> ResponseReturnValue:
+    """Ask for the reason before a case of someone else's opens."""
+    return render_template("cases/why.html", reference=needed.reference, form=WhyForm(formdata=None))
+
+
+def cannot_do(trouble: Exception) -> ResponseReturnValue:
+    """A page that a rule, or what the case lacks, does not let open."""
+    return error_page(404, "This page cannot be opened now", str(trouble))
+
+
+def add_refusals(room: Blueprint) -> None:
+    """Give a room that opens cases the pages of its refusals."""
+    room.register_error_handler(CaseNotFound, not_found)
+    room.register_error_handler(ReasonNeeded, ask_why)
+    room.register_error_handler(NotComplete, cannot_do)
+    room.register_error_handler(RuleError, cannot_do)
+
+
+def doing(form: forms.CaseForm) -> dict[str, Any]:
+    """When, by whom, and on which version: what every deed is told."""
+    return {"at": now(), "by_id": me().id, "version": form.version.data}

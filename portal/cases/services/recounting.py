@@ -1,0 +1,39 @@
+"""When the calendar changes, every open case is counted again; each date that moved is in the audit and on a list."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.audit.services import record
+from portal.cases.clocks import count_again
+from portal.cases.events import DATE_COUNTED_AGAIN
+from portal.cases.models import Case
+from portal.cases.services.locked_case import held
+from portal.database import db, transaction
+from portal.working_days.services import holiday_added
+
+
+def count_open_cases_again(why: str, *, at: datetime, by_id: int | None) -> int:
+    """Count what is due on every open case again; how many dates moved."""
+    with transaction():
+        ids = db.session.scalars(select(Case.id).where(Case.is_open).order_by(Case.id)).all()
+        return sum(_count_case(case_id, why, at=at, by_id=by_id) for case_id in ids)
+
+
+def _count_case(case_id: int, why: str, *, at: datetime, by_id: int | None) -> int:
+    moved = 0
+    with held(case_id) as case:
+        for stage in (*case.stages, *case.strands):
+            before = stage.due_on
+            count_again(stage)
+            if stage.due_on != before:
+                moved += 1
+                facts = {"number": stage.number, "route": stage.route, "why": why}
+                days = {"before": before.isoformat(), "after": stage.due_on.isoformat()}
+                record(DATE_COUNTED_AGAIN, case.about, at=at, by_id=by_id, **facts, **days)
+    return moved
+
+
+def follow_the_calendar() -> None:
+    """From now on, count open cases again whenever a bank holiday is added, in the same deed."""
+    holiday_added.connect(count_open_cases_again)

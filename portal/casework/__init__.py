@@ -1,1 +1,0 @@
-"""The case and everything done to it: queue, triage, parts, stages, messages."""

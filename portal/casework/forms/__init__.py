@@ -1,1 +1,0 @@
-"""What staff fill in on a case."""

@@ -1,0 +1,8 @@
+"""What can happen when a case ends or opens again, with the facts each event carries."""
+
+from portal.audit.events import declare
+
+WITHDRAWAL_ASKED = declare("withdrawal_asked", "told_by", "words")
+
+
+CASE_REOPENED = declare("case_reopened", "reasons")

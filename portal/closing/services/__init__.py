@@ -1,0 +1,1 @@
+"""Closing, asking the person first, going on."""

@@ -1,0 +1,8 @@
+"""What can happen when someone comes back, with the facts each event carries."""
+
+from portal.audit.events import declare
+
+FOLLOW_UP_SETTLED = declare("follow_up_settled", "kind", "words")
+
+
+SECRET_WORDS_RENEWED = declare("secret_words_renewed", "known_by")

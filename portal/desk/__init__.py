@@ -1,0 +1,1 @@
+"""Where colleagues work: queue, case page, forecast, reminders, handing over, who may see what."""

@@ -1,0 +1,86 @@
+"""What will be late this week and why, and how the year stands against its target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import and_, func, or_, select
+
+from portal.cases.models import Case, Stage
+from portal.cases.queries import is_late_on
+from portal.cases.visibility import Viewer, not_walled_from, visible_to
+from portal.database import db
+from portal.procedure.errors import CalendarTooShort
+from portal.procedure.forecast import Outlook, outlook
+from portal.procedure.reporting_year import ReportingYear
+from portal.procedure.routes import Route
+from portal.working_days.queries import working_calendar
+
+WEEK, TARGET, MOST = timedelta(days=7), 85, 200
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One case that is late or will be, with its outlook."""
+
+    case: Case
+    outlook: Outlook
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class TargetSoFar:
+    """Stage 1 answers of a year, and how many were in time; how many complaints of the year wait for one."""
+
+    answered: int
+    in_time: int
+    waiting: int
+
+    @property
+    def percent(self) -> int | None:
+        """Rounded, as the report rounds; None before the first answer."""
+        return round(100 * self.in_time / self.answered) if self.answered else None
+
+    @property
+    def best_percent(self) -> int | None:
+        """What the year can still reach when every answer that waits is in time."""
+        every = self.answered + self.waiting
+        return round(100 * (self.in_time + self.waiting) / every) if every else None
+
+
+def expected_late(viewer: Viewer) -> list[Expected]:
+    """Open cases that are late, or due within a week and short of time, the most pressing first."""
+    soon = and_(Case.is_open, Case.next_due_on <= viewer.on + WEEK)
+    wanted = select(Case).where(or_(is_late_on(viewer.on), soon), visible_to(viewer))
+    cases = db.session.scalars(wanted.order_by(Case.next_due_on, Case.id).limit(MOST)).all()
+    found = []
+    for case in cases:
+        try:
+            seen = outlook(case.next_deed, case.next_due_on, viewer.on, working_calendar())
+        except CalendarTooShort:
+            continue
+        is_late = case.next_due_on < viewer.on
+        if seen is not None and (is_late or seen.will_be_late):
+            found.append(Expected(case, seen, is_late))
+    return found
+
+
+def target_so_far(viewer: Viewer) -> TargetSoFar:
+    """How stage 1 of this reporting year stands, by the day of receipt; without cases from which a viewer is shut out."""
+    on, year = viewer.on, ReportingYear.of(viewer.on)
+    seen = Stage.case_id.in_(select(Case.id).where(not_walled_from(viewer)))
+    mine = (seen, Stage.route == Route.STATUTORY, Stage.number == 1, Stage.requested_on >= year.first_day)
+    answered = (*mine, Stage.responded_on.is_not(None))
+    count = select(func.count()).select_from(Stage)
+    total = db.session.scalars(count.where(*answered)).one()
+    in_time = db.session.scalars(count.where(*answered, Stage.responded_on <= Stage.due_on)).one()
+    waiting = db.session.scalars(count.where(*mine, Stage.closed_on.is_(None), Stage.due_on >= on)).one()
+    return TargetSoFar(total, in_time, waiting)
+
+
+def stage_2_late(viewer: Viewer) -> Sequence[Case]:
+    """Every stage 2 that is late: the Ombudsman looks at them together (guard G4)."""
+    late = select(Stage.case_id).where(
+        Stage.route == Route.STATUTORY, Stage.number == 2, Stage.closed_on.is_(None), Stage.due_on < viewer.on
+    )
+    return db.session.scalars(select(Case).where(Case.id.in_(late), visible_to(viewer)).order_by(Case.id)).all()

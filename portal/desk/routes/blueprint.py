@@ -1,0 +1,5 @@
+"""The desk's address."""
+
+from flask import Blueprint
+
+desk = Blueprint("desk", __name__, url_prefix="/staff")

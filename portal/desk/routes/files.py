@@ -1,0 +1,63 @@
+"""Files of a case: added by staff, given out as downloads or as media that we made anew."""
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from portal.cases.opened import opened, to_case
+from portal.cases.services.indexing import find_case_by
+from portal.clock import now
+from portal.desk.forms.files import FileForm, TranscriptForm
+from portal.desk.routes.blueprint import desk
+from portal.desk.routes.case import show
+from portal.files.kinds import LARGEST_FILE, FileRefused
+from portal.files.queries import file_of
+from portal.files.services import add_file, note_opened, write_transcript
+from portal.people.access import me, needs
+from portal.people.roles import Deed
+from portal.web.downloads import download
+from portal.web.settings import settings
+
+
+@desk.post("/cases/<reference>/files")
+@needs(Deed.TRIAGE)
+def take_file(reference: str) -> ResponseReturnValue:
+    """Keep what came by post or email."""
+    found, form = opened(reference), FileForm()
+    if form.validate_on_submit() and isinstance(form.file.data, FileStorage):
+        sent = form.file.data
+        try:
+            content = sent.stream.read(LARGEST_FILE + 1)
+            add_file(found.id, sent.filename or "", content, scanner=settings().clamav, at=now(), by_id=me().id)
+        except FileRefused as refusal:
+            form.file.errors = [str(refusal)]
+        else:
+            return to_case(reference)
+    return show(opened(reference), add_file=form)
+
+
+@desk.post("/cases/<reference>/files/<public_id>/transcript")
+@needs(Deed.TRIAGE)
+def transcribe(reference: str, public_id: str) -> ResponseReturnValue:
+    """Write down what is heard in a recording or seen in a picture; the case is found by it too."""
+    found, form = opened(reference), TranscriptForm()
+    file = file_of(found.id, public_id)
+    if file is None:
+        abort(404)
+    if form.validate_on_submit():
+        write_transcript(file, form.words.data or "", at=now(), by_id=me().id)
+        find_case_by(found.id, form.words.data or "")
+        return to_case(reference)
+    return show(opened(reference), transcript=form, transcript_of=public_id)
+
+
+@desk.get("/cases/<reference>/files/<public_id>")
+@needs(Deed.READ_CASES)
+def give_file(reference: str, public_id: str) -> ResponseReturnValue:
+    """One file. Its name never reaches a header unescaped, and nothing in it can run."""
+    found = opened(reference)
+    file = file_of(found.id, public_id)
+    if file is None or not file.may_be_opened or file.content is None:
+        abort(404)
+    note_opened(file, at=now(), by_id=me().id)
+    return download(file.content, file.media_type, file.name, is_shown=file.is_made_anew)

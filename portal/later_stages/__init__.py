@@ -1,0 +1,1 @@
+"""Stages 2 and 3 and the Ombudsman."""

@@ -1,0 +1,210 @@
+"""What is filled in at stages 2 and 3 and for the Ombudsman."""
+
+from typing import Any
+
+from wtforms import DateField, SelectField
+from wtforms.validators import InputRequired
+
+from portal import clock
+from portal.cases.fields import coming_day, finding, one_of, past_day, short, tick, words, yes_no
+from portal.cases.forms import CaseForm
+from portal.cases.models import Stage
+from portal.procedure.findings import Finding
+from portal.procedure.ombudsman import Condition, DutyKind, OmbudsmanContact, OmbudsmanDecision
+from portal.procedure.panel import Recipient
+from portal.web.forms import NotInFuture, PoundsField
+from portal.wording import label
+
+CONDITIONS = {
+    Condition.STAGE_2_WAS_ROBUST: "Stage 2 was thorough",
+    Condition.REPORT_AND_ADJUDICATION_ARE_CLEAR: "The report and our decision are clear",
+    Condition.SIGNIFICANT_COMPLAINTS_UPHELD: "All complaints, or all that matter most, were upheld",
+    Condition.ACTION_PLAN_MEETS_MOST_OUTCOMES: "Our plan meets most of what the person wants",
+    Condition.PERSON_AGREES: "The person agrees",
+    Condition.COUNCIL_AGREES: "The council agrees",
+}
+
+
+class StatementForm(CaseForm):
+    """One version of the statement of complaint."""
+
+    elements = words("The elements of the complaint, one on each line", "Write at least one element")
+    desired = words("What the person wants to happen")
+    by_person = tick("The person wrote this version")
+
+
+class AttemptForm(CaseForm):
+    """One attempt to agree it."""
+
+    on = past_day("When you tried")
+    how = words("How you tried, and what they said", "Say how you tried, and what they said")
+    offered_advocate = tick("I offered an advocate's help")
+
+
+class AgreedForm(CaseForm):
+    """They agreed."""
+
+    on = past_day("When they agreed")
+    how = short("How they agreed", "Say how they agreed: by letter, by phone, in person")
+
+
+class UntilForm(CaseForm):
+    """A later day, and why."""
+
+    until_on = coming_day("Until when")
+    reasons = words("Why, as the person will read it", "Say why. The person is told")
+
+
+class AppointForm(CaseForm):
+    """Someone of the register takes a seat."""
+
+    listed = SelectField("Who", coerce=int, validators=[InputRequired("Choose someone")])
+    on = past_day("From which day")
+    fee = PoundsField("Agreed fee, in pounds", 99999)
+    in_line = yes_no("Do they manage the service that is complained about, or report to it?")
+    knew = yes_no("Did they know of the complaint before, or take part in what it is about?")
+
+
+class InterviewForm(CaseForm):
+    """One interview."""
+
+    on = past_day("When")
+    whom = short("Who was interviewed", "Say who was interviewed")
+    with_independent = yes_no("Was the independent person there?")
+    override_words = words("If not: why it went on without them (a senior manager, a director or the lead records this)")
+
+
+class ElementForm(CaseForm):
+    """Evidence, finding, reasons and recommendation on one element."""
+
+    evidence = words("Evidence", "Write the evidence")
+    result = finding()
+    reasons = words("Why the evidence leads to this finding", "Say why")
+    recommendation = words("Recommendation, if there is one")
+
+
+class ReportForm(CaseForm):
+    """The words of a report beside what stands on each element."""
+
+    text = words("The report, beside what is said on each element", "Write the report")
+
+
+class CommentForm(CaseForm):
+    """The independent person on one element."""
+
+    agrees = yes_no("Do you agree with the finding?")
+    comment = words("Your comment")
+
+
+class LatenessForm(CaseForm):
+    """Whether a late request is heard."""
+
+    take_it = yes_no("Is the late request heard?", "Yes, a panel is held", "No, only because it is late")
+    reasons = words("Reasons, as the person will read them", "Give your reasons")
+
+
+class CallPanelForm(CaseForm):
+    """The day of the panel."""
+
+    meets_on = coming_day("When the panel meets")
+    where = short("Where", "Say where the panel meets")
+    late_because = words("If that is after the last lawful day: why")
+
+
+class HeldForm(CaseForm):
+    """It met."""
+
+    on = past_day("When the panel met")
+
+
+class PanelReportForm(CaseForm):
+    """The panel's report went out."""
+
+    text = words("The panel's report, beside what is said on each part", "Write the report")
+    on = past_day("When the panel sent it")
+    received_on = past_day("When the council received the recommendations")
+    complainant = tick("Sent to the person who complained")
+    council = tick("Sent to the council")
+    advocate_if_any = tick("Sent to their advocate, or there is none")
+    independent_person = tick("Sent to the independent person of stage 2")
+    others_with_sufficient_interest = tick("Sent to others with a sufficient interest, or there are none")
+
+    def sent_to(self) -> list[Recipient]:
+        """Everyone it went to."""
+        return [one for one in Recipient if self[one.value].data]
+
+
+class ContactForm(CaseForm):
+    """How the case came to the Ombudsman."""
+
+    contact = one_of("How it came there", {one.value: label(one.value) for one in OmbudsmanContact})
+    their_reference = short("Their reference", "Write the Ombudsman's reference")
+    received_on = past_day("When they had it")
+    words = words("What they say, or why it goes there early")
+
+    @classmethod
+    def with_conditions(cls) -> type["ContactForm"]:
+        """The form with a box for each condition of an early referral."""
+        boxes = {condition.value: tick(f"Early referral: {CONDITIONS[condition].lower()}") for condition in Condition}
+        return type("ContactFormWithConditions", (cls,), boxes)
+
+    def conditions(self) -> list[Condition]:
+        """The conditions that are ticked."""
+        return [condition for condition in Condition if self[condition.value].data]
+
+
+class DutyForm(CaseForm):
+    """What the Ombudsman asks for."""
+
+    kind = one_of("What it is", {DutyKind.ENQUIRY.value: "An enquiry to answer", DutyKind.REMEDY.value: "A remedy"})
+    words = words("What they ask for", "Write what they ask for")
+    due_on = coming_day("By when")
+
+
+class DoneForm(CaseForm):
+    """It is done."""
+
+    on = past_day("When it was done")
+    evidence = words("What proves it", "Say what proves it")
+
+
+class OmbudsmanDecisionForm(CaseForm):
+    """What they decided."""
+
+    decision = one_of("Decision", {one.value: label(one.value) for one in OmbudsmanDecision})
+    decided_on = past_day("When")
+    words = words("What they say")
+
+
+def decisions_form(stage: Stage | None, number: int) -> type[CaseForm]:
+    """A decision and its reasons for each element of a stage."""
+    fields: dict[str, Any] = {}
+    for element in stage.elements if stage else ():
+        fields[f"decision_{element.position}"] = finding(f"Decision on part {element.position}")
+        fields[f"words_{element.position}"] = words(f"Part {element.position}: reasons, where you do not follow the finding")
+    if number == 3:
+        fields["with_independent_person"] = words(
+            "What the independent person said: the answer is decided together with them", "Say what they said"
+        )
+    return type("DecisionsForm", (CaseForm,), fields)
+
+
+def decisions_of(form: Any, stage: Stage) -> dict[int, tuple[Finding, str]]:
+    """The decisions that a form holds."""
+    return {
+        element.position: (
+            Finding(form[f"decision_{element.position}"].data),
+            form[f"words_{element.position}"].data or "",
+        )
+        for element in stage.elements
+    }
+
+
+class AskForm(CaseForm):
+    """They ask for the next stage."""
+
+    requested_on = DateField(
+        "When they asked",
+        default=clock.today,
+        validators=[InputRequired("Write the day they asked"), NotInFuture("The day they asked must be today or earlier")],
+    )

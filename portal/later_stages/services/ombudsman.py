@@ -1,0 +1,133 @@
+"""The Ombudsman: how a case came there, what was asked by when, what was decided, and what must be put right by when."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from portal import wording
+from portal.audit.services import record
+from portal.cases.errors import NotComplete
+from portal.cases.models import Case, OmbudsmanCase, OmbudsmanDuty
+from portal.cases.queries import ombudsman_cases_of
+from portal.cases.services.locked_case import held
+from portal.clock import london_day
+from portal.config import Council
+from portal.correspondence.services.messages import letter_facts, post
+from portal.database import db
+from portal.later_stages.events import OMBUDSMAN_ASKED, OMBUDSMAN_CONTACTED, OMBUDSMAN_DECIDED, OMBUDSMAN_DUTY_DONE
+from portal.later_stages.services.later_stages import close_without_finding
+from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.ombudsman import (
+    Condition,
+    DutyKind,
+    OmbudsmanContact,
+    OmbudsmanDecision,
+    check_early_referral,
+)
+from portal.procedure.stages import StageEnding
+
+
+def note_contact(
+    case_id: int,
+    contact: OmbudsmanContact,
+    *,
+    their_reference: str,
+    received_on: date,
+    conditions: Collection[Condition] = (),
+    words: str = "",
+    council: Council,
+    at: datetime,
+    by_id: int,
+    version: int | None = None,
+) -> None:
+    """Write down that the Ombudsman has the case. Early referral takes every condition, and ends a stage 3 that runs."""
+    with held(case_id, version) as case:
+        if not case.received_on <= received_on <= london_day(at):
+            raise NotComplete("The day must be between the receipt of the complaint and today.")
+        if contact is OmbudsmanContact.EARLY_REFERRAL:
+            _refer_early(case, conditions, words, council=council, at=at, by_id=by_id)
+        row = OmbudsmanCase(
+            case_id=case.id,
+            their_reference=their_reference,
+            contact=contact,
+            received_on=received_on,
+            conditions={condition.value: True for condition in conditions},
+            words=words,
+        )
+        db.session.add(row)
+        facts = {"contact": contact, "their_reference": their_reference, "received_on": received_on.isoformat()}
+        record(OMBUDSMAN_CONTACTED, case.about, at=at, by_id=by_id, conditions=sorted(conditions), words=words, **facts)
+
+
+def ask_duty(
+    case_id: int, kind: DutyKind, words: str, due_on: date, *, at: datetime, by_id: int, version: int | None = None
+) -> None:
+    """An enquiry to answer, or a remedy to carry out, by a day that does not move (guard G12)."""
+    if not words.strip():
+        raise NotComplete("Write what the Ombudsman asks for.")
+    with held(case_id, version) as case:
+        _newest(case)
+        case.duties.append(OmbudsmanDuty(case_id=case.id, kind=kind, words=words, due_on=due_on))
+        record(OMBUDSMAN_ASKED, case.about, at=at, by_id=by_id, kind=kind, words=words, due_on=due_on.isoformat())
+
+
+def do_duty(
+    case_id: int, key: int, *, evidence: str, on: date, at: datetime, by_id: int, version: int | None = None
+) -> None:
+    """An enquiry was answered, or a remedy carried out, with the proof."""
+    if not evidence.strip():
+        raise NotComplete("Say what shows that it was done.")
+    with held(case_id, version) as case:
+        duty = next((duty for duty in case.duties if duty.id == key and duty.done_on is None), None)
+        if duty is None:
+            raise NotComplete("There is no such duty, or it has been done.")
+        if on > london_day(at):
+            raise NotComplete("The day must be today or earlier.")
+        duty.done_on, duty.evidence = on, evidence
+        facts = {"kind": duty.kind, "words": duty.words, "in_time": on <= duty.due_on}
+        record(OMBUDSMAN_DUTY_DONE, case.about, at=at, by_id=by_id, evidence=evidence, **facts)
+
+
+def note_decision(
+    case_id: int,
+    decision: OmbudsmanDecision,
+    *,
+    decided_on: date,
+    words: str,
+    at: datetime,
+    by_id: int,
+    version: int | None = None,
+) -> None:
+    """What the Ombudsman decided. Remedies are then written down one by one, each with its day."""
+    with held(case_id, version) as case:
+        row = _newest(case)
+        if row.decision is not None:
+            raise NotComplete("The Ombudsman's decision is already recorded.")
+        if not row.received_on <= decided_on <= london_day(at):
+            raise NotComplete("The decision must come after the case reached the Ombudsman, and no later than today.")
+        row.decision, row.decided_on = decision, decided_on
+        row.words = words or row.words
+        facts = {"decision": decision, "decided_on": decided_on.isoformat(), "words": words}
+        record(OMBUDSMAN_DECIDED, case.about, at=at, by_id=by_id, **facts)
+
+
+def _refer_early(
+    case: Case, conditions: Collection[Condition], words: str, *, council: Council, at: datetime, by_id: int
+) -> None:
+    second, third = case.stage(2), case.stage(3)
+    check_early_referral(conditions, stage_2_answered=second is not None and second.responded_on is not None)
+    if third is not None and third.responded_on is not None:
+        raise MoveNotAllowed("G6", "Stage 3 is complete. The person can go to the Ombudsman in the ordinary way.")
+    if not words.strip():
+        raise NotComplete("Say why: the Ombudsman asks for the reasons, and how the person agreed.")
+    if third is not None and third.closed_on is None:
+        close_without_finding(case, third, StageEnding.REFERRED_EARLY, words, council=council, at=at, by_id=by_id)
+        return
+    facts = letter_facts(case, council) | {"words": words}
+    post(case, "early_referral", wording.render("letters/early_referral.txt", **facts), at=at, by_id=by_id)
+
+
+def _newest(case: Case) -> OmbudsmanCase:
+    rows = ombudsman_cases_of(case.id)
+    if not rows:
+        raise NotComplete("Write down first how the case came to the Ombudsman.")
+    return rows[-1]

@@ -1,0 +1,48 @@
+"""What is filled in about parts that go another way."""
+
+from portal.cases.fields import coming_day, finding, past_day, short, words
+from portal.cases.forms import CaseForm
+
+
+class StrandAnswerForm(CaseForm):
+    """The answer to one part."""
+
+    text = words("The answer", "Write the answer first")
+    result = finding()
+
+
+class PassOnForm(CaseForm):
+    """Who has it now."""
+
+    to_whom = words("Who has it now, and how the person can reach them", "Say who has it now")
+
+
+class ReviewForm(CaseForm):
+    """A hold stays."""
+
+    review_on = coming_day("When to look at it again")
+    reasons = words("Why it is still held, as the person will read it", "Say why it is still held")
+
+
+class EndedForm(CaseForm):
+    """The proceedings ended."""
+
+    ended_on = past_day("When the proceedings ended")
+
+
+class CameBackForm(CaseForm):
+    """They came back."""
+
+    asked_on = past_day("When they came back")
+
+
+class EndHoldForm(CaseForm):
+    """It is not taken up."""
+
+    confirmed_by = short("Who confirmed this, and how (not needed when a year has passed)")
+
+
+class AskedForm(CaseForm):
+    """They asked."""
+
+    requested_on = past_day("When they asked")

@@ -1,0 +1,1 @@
+"""Strands, and what is held for proceedings."""

@@ -1,0 +1,198 @@
+"""What is filled in on a new case."""
+
+from typing import Any
+
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from portal.cases.errors import CaseNotFound
+from portal.cases.fields import past_day, short, tick, words, yes_no
+from portal.cases.forms import NONE_YET, YES_NO_UNKNOWN, CaseForm, as_answer, codes, said
+from portal.cases.models import Case, Part
+from portal.cases.queries import case_by_reference
+from portal.cases.visibility import Viewer
+from portal.procedure.eligibility import Complainant, Ground, Matter, Proceedings, Standing
+from portal.procedure.routes import Route
+from portal.triage.services.triage import PartFacts
+from portal.web.forms import LongTextField, NotInFuture, NotTooLong, choices, line
+
+MATTERS = {
+    Matter.SERVICE_FOR_A_CHILD: "Help for a child in need or in care",
+    Matter.CARE_OR_SUPERVISION: "Care or supervision: contact, where a child lives, the plan",
+    Matter.LEAVING_CARE: "Leaving care",
+    Matter.ADOPTION_SUPPORT: "Adoption support",
+    Matter.SPECIAL_GUARDIANSHIP_SUPPORT: "Special guardianship support",
+    Matter.CHILD_PROTECTION_ENQUIRY: "How a child protection enquiry was done",
+    Matter.CHILD_AT_RISK_NOW: "A child who may be at risk now",
+    Matter.CONFERENCE_DECISION: "A child protection conference's decision",
+    Matter.REPORT_FOR_COURT: "A report for the court (section 7 or 37)",
+    Matter.CARER_APPROVAL: "Assessment or approval of carers",
+    Matter.PERSONAL_DATA: "Personal data",
+    Matter.OTHER_COUNCIL_SERVICE: "Another service of the council",
+    Matter.ANOTHER_BODY: "Another body, not this council",
+}
+
+
+class SafeguardingForm(CaseForm):
+    """Whether a child may be at risk."""
+
+    at_risk = RadioField(
+        "May a child be at risk?",
+        choices=choices({"no": "No sign of it", "yes": "Yes, a child may be at risk"}),
+        validators=[InputRequired("Choose whether a child may be at risk")],
+    )
+    handed_over_to = StringField("Handed to (name, and how)", validators=[line()])
+
+    def validate_handed_over_to(self, field: Any) -> None:
+        """A risk is handed to a person by name."""
+        if self.at_risk.data == "yes" and not field.data:
+            raise ValidationError("Say who you handed this to, by name, and how")
+
+
+class StandingForm(CaseForm):
+    """Who is complaining, and whether they may."""
+
+    complainant = SelectField("Who is complaining?", choices=codes(Complainant))
+    child_agrees = RadioField("Is the child content with it?", choices=choices(YES_NO_UNKNOWN), default="")
+    has_sufficient_interest = RadioField(
+        "Sufficient interest (for someone not on the list)", choices=choices(YES_NO_UNKNOWN), default=""
+    )
+    reasons = LongTextField("Reasons", validators=[NotTooLong()])
+
+
+class PartForm(CaseForm):
+    """What one part is about."""
+
+    words = LongTextField("This part, in a few words of theirs", validators=[NotTooLong()])
+    matter = SelectField(
+        "What is it about?",
+        choices=choices(NONE_YET | {matter.value: words for matter, words in MATTERS.items()}),
+        validators=[InputRequired("Choose what this part is about")],
+    )
+    service_area = StringField("Service and team", validators=[line(120)])
+    subject = StringField("Subject, as the report counts it", validators=[line(120)])
+    sub_subject = StringField("Sub-subject", validators=[line(120)])
+    happened_on = DateField(
+        "When it happened", validators=[Optional(), NotInFuture("The day it happened must be in the past")]
+    )
+    still_going_on = BooleanField("It is still going on")
+    already_considered = BooleanField("The same complaint was already through all stages")
+    reasonable = RadioField(
+        "Over a year ago: reasonable not to complain sooner?", choices=choices(YES_NO_UNKNOWN), default=""
+    )
+    fair = RadioField("Over a year ago: still possible to look at fairly?", choices=choices(YES_NO_UNKNOWN), default="")
+    proceedings = SelectField("Proceedings at the same time", choices=codes(Proceedings), default="none")
+    would_prejudice = RadioField("Would it harm those proceedings?", choices=choices(YES_NO_UNKNOWN), default="")
+
+    @staticmethod
+    def from_part(part: Part | None) -> dict[str, Any]:
+        """A part as the form shows it."""
+        if part is None:
+            return {}
+        plain = ("words", "service_area", "subject", "sub_subject", "happened_on", "still_going_on", "already_considered")
+        return {name: getattr(part, name) for name in plain} | {
+            "matter": part.matter.value if part.matter else "",
+            "reasonable": as_answer(part.reasonable_not_to_complain_sooner),
+            "fair": as_answer(part.still_fair_to_consider),
+            "proceedings": part.proceedings.value,
+            "would_prejudice": as_answer(part.would_prejudice),
+        }
+
+    def facts(self) -> PartFacts:
+        """The form as facts of a part."""
+        return PartFacts(
+            words=self.words.data or "",
+            matter=Matter(self.matter.data),
+            service_area=self.service_area.data or "",
+            subject=self.subject.data or "",
+            sub_subject=self.sub_subject.data or "",
+            happened_on=self.happened_on.data,
+            still_going_on=self.still_going_on.data,
+            already_considered=self.already_considered.data,
+            reasonable_not_to_complain_sooner=said(self.reasonable.data),
+            still_fair_to_consider=said(self.fair.data),
+            proceedings=Proceedings(self.proceedings.data),
+            would_prejudice=said(self.would_prejudice.data),
+        )
+
+
+class DecidePartForm(CaseForm):
+    """The decision on one part."""
+
+    decision = RadioField(
+        "Your decision",
+        choices=choices(
+            {
+                Standing.ELIGIBLE.value: "It can be heard",
+                Standing.NOT_ELIGIBLE.value: "It cannot be heard here",
+                Standing.HELD.value: "Held until proceedings end",
+            }
+        ),
+        validators=[InputRequired("Choose a decision")],
+    )
+    route = SelectField(
+        "Where it goes", choices=codes(Route, blank=True), validators=[InputRequired("Choose where it goes")]
+    )
+    ground = SelectField("Ground", choices=codes(Ground, blank=True), validators=[Optional()])
+    reasons = LongTextField("Reasons, as the person will read them", validators=[NotTooLong()])
+    review_on = DateField("If it is held: when to look at it again", validators=[Optional()])
+
+
+class HandlerForm(CaseForm):
+    """Who in the team has it."""
+
+    handler_id = SelectField("Who has it", coerce=int)
+
+
+class BecameComplaintForm(CaseForm):
+    """They want to complain after all."""
+
+    said = words("What they say now", "Write what they say now")
+    said_on = past_day("When they said it")
+
+
+class OtherCaseForm(CaseForm):
+    """Another case, by its reference."""
+
+    other = short("Reference of the other case", "Write the reference")
+    viewer: Viewer | None = None
+    found: Case | None = None
+
+    @classmethod
+    def seen_by(cls, viewer: Viewer) -> type["OtherCaseForm"]:
+        """The form for someone who finds only what they may know of."""
+        return type("OtherCaseFormSeen", (cls,), {"viewer": viewer})
+
+    def validate_other(self, field: Any) -> None:
+        """The case must be one that this person may know of."""
+        try:
+            self.found = case_by_reference(field.data, self.viewer)
+        except CaseNotFound as trouble:
+            raise ValidationError("There is no such case. Check the reference") from trouble
+
+
+class MergeForm(OtherCaseForm):
+    """Two cases become one complaint with two senders."""
+
+    reasons = words("Why they are one complaint", "Say why they are one complaint")
+
+
+class SecondLookForm(CaseForm):
+    """Whether a decision was right."""
+
+    agrees = yes_no("Was it right?", "Yes", "No, it should be looked at again")
+    words = words("What you looked at, and why", "Say what you looked at, and why")
+
+
+def split_form(case: Case) -> type[CaseForm]:
+    """A box for each part."""
+    boxes = {
+        f"part_{part.position}": tick(f"Part {part.position}: {(part.words or 'all that was said')[:80]}")
+        for part in case.parts
+    }
+    return type("SplitForm", (CaseForm,), boxes)
+
+
+def chosen_parts(form: Any, case: Case) -> list[int]:
+    """The parts that are ticked."""
+    return [part.position for part in case.parts if form[f"part_{part.position}"].data]

@@ -1,0 +1,150 @@
+"""Linking cases that belong together, splitting one in two, and answering two together without losing either sender."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+
+from portal.audit.services import record
+from portal.cases.errors import NotComplete
+from portal.cases.models import Case, Kind, Part
+from portal.cases.queries import wall_for, walls_of
+from portal.cases.services.locked_case import held, settle
+from portal.cases.services.opening import NewCase, open_case
+from portal.cases.services.walls import new_wall
+from portal.clock import at_on
+from portal.database import db
+from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.stages import Status
+from portal.triage.events import CASE_LINKED, CASE_MERGED, CASE_SPLIT, ISSUE_BECAME_COMPLAINT
+from portal.triage.models import CaseLink, LinkKind
+
+DESCRIBED = (
+    *("words", "matter", "service_area", "subject", "sub_subject", "happened_on", "still_going_on", "already_considered"),
+    *("reasonable_not_to_complain_sooner", "still_fair_to_consider"),
+)
+
+
+def links_of(case_id: int) -> list[tuple[int, LinkKind, bool]]:
+    """The other case, the kind, and whether this case is the one that was linked to it."""
+    wanted = select(CaseLink).where(or_(CaseLink.case_id == case_id, CaseLink.other_id == case_id))
+    rows = db.session.scalars(wanted.order_by(CaseLink.case_id, CaseLink.other_id)).all()
+    return [(row.other_id if row.case_id == case_id else row.case_id, row.kind, row.case_id == case_id) for row in rows]
+
+
+def answered_with(case_id: int) -> list[Case]:
+    """The cases of other senders that are answered together with this one."""
+    rows = select(CaseLink.case_id).where(CaseLink.other_id == case_id, CaseLink.kind == LinkKind.ANSWERED_WITH)
+    return list(db.session.scalars(select(Case).where(Case.id.in_(rows)).order_by(Case.id)))
+
+
+def link_cases(case_id: int, other_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
+    """Say that two cases belong together."""
+    with held(case_id, version) as case:
+        _link(case, other_id, LinkKind.RELATED)
+        record(CASE_LINKED, case.about, at=at, by_id=by_id, other_id=other_id)
+
+
+def merge_into(case_id: int, other_id: int, reasons: str, *, at: datetime, by_id: int, version: int | None = None) -> None:
+    """Answer this case together with another: it stays, and its sender gets the answer in a letter of their own."""
+    if not reasons.strip():
+        raise NotComplete("Say why they are one complaint.")
+    with held(case_id, version) as case:
+        other = db.session.get(Case, other_id)
+        if other is None or other.id == case.id or other.status is not Status.STAGE_1 or case.status is not Status.STAGE_1:
+            raise MoveNotAllowed("merge", "Both cases must be at stage 1, so that one answer can serve both.")
+        if answered_with(case.id) or any(kind is LinkKind.ANSWERED_WITH for _, kind, _ in links_of(case.id)):
+            raise NotComplete("This case is merged already.")
+        _link(case, other_id, LinkKind.ANSWERED_WITH)
+        record(CASE_MERGED, case.about, at=at, by_id=by_id, other_id=other_id, reasons=reasons)
+
+
+def split_case(case_id: int, positions: Collection[int], *, at: datetime, by_id: int, version: int | None = None) -> str:
+    """Make a case of its own of some parts, with the same day of receipt; gives its reference."""
+    with held(case_id, version) as case:
+        if case.status is not Status.TO_DECIDE:
+            raise MoveNotAllowed("decided", "A case is split before the person is told what happens to each part.")
+        if not positions or len(positions) >= len(case.parts):
+            raise NotComplete("Choose some parts, and leave at least one.")
+        new = open_from(case, positions, received_on=case.received_on, at=at, by_id=by_id)
+        case.parts = [part for part in case.parts if part.position not in positions]
+        for place, part in enumerate(case.parts, start=1):
+            part.position = place
+        record(CASE_SPLIT, case.about, at=at, by_id=by_id, positions=sorted(positions), into=new.reference)
+        return new.reference
+
+
+def open_from(case: Case, positions: Collection[int], *, received_on: date, at: datetime, by_id: int) -> Case:
+    """Open a case of its own from parts of another, for the same person and behind the same walls, checked for safety."""
+    parts = [part for part in case.parts if part.position in positions]
+    if len(parts) != len(set(positions)):
+        raise NotComplete("There is no such part. Reload the case.")
+    new = open_case(
+        NewCase(
+            kind=case.kind,
+            method=case.method,
+            point_of_receipt=case.point_of_receipt,
+            complainant=case.complainant,
+            told=tuple(("From " + case.reference, part.words or "All that was said.") for part in parts),
+            person=dict(case.person),
+            received_at=at_on(received_on),
+        ),
+        at=at,
+        by_id=by_id,
+    )
+    new.parts = [Part(position=place, **_described(part)) for place, part in enumerate(parts, start=1)]
+    new.has_sufficient_interest, new.child_agrees = case.has_sufficient_interest, case.child_agrees
+    new.standing_reasons, new.handler_id, new.letter_form = case.standing_reasons, case.handler_id, case.letter_form
+    _belongs_to(new, case, LinkKind.SPLIT_FROM)
+    settle(new)
+    return new
+
+
+def became_complaint(case_id: int, said: str, said_on: date, *, at: datetime, by_id: int, version: int | None = None) -> str:
+    """An issue, a comment or an enquiry became a complaint: a case of its own, received on the day they said so.
+
+    What was recorded stays as it is and is still counted. Gives the reference of the complaint.
+    """
+    with held(case_id, version) as case:
+        if case.kind is Kind.COMPLAINT:
+            raise NotComplete("It is already a complaint.")
+        new = open_case(
+            NewCase(
+                kind=Kind.COMPLAINT,
+                method=case.method,
+                point_of_receipt=case.point_of_receipt,
+                complainant=case.complainant,
+                told=(*((question, answer) for question, answer in case.told), ("What they say now", said)),
+                person={name: value for name, value in case.person.items() if name != "must_not_see"},
+                must_not_see=str(case.person.get("must_not_see", "")),
+                service_area=case.parts[0].service_area if case.parts else "",
+                received_at=at_on(said_on),
+                letter_form=case.letter_form,
+            ),
+            at=at,
+            by_id=by_id,
+        )
+        _belongs_to(new, case, LinkKind.COMPLAINT_FROM)
+        record(ISSUE_BECAME_COMPLAINT, case.about, at=at, by_id=by_id, into=new.reference, said=said)
+        return new.reference
+
+
+def _belongs_to(new: Case, case: Case, kind: LinkKind) -> None:
+    """Put the same walls up around a case that came of another, and link the two."""
+    for wall in walls_of(case.id):
+        if wall_for(new.id, wall.person_id) is None:
+            db.session.add(new_wall(new.id, wall.person_id, wall.reason))
+    _link(new, case.id, kind)
+
+
+def _described(part: Part) -> dict[str, object]:
+    return {name: getattr(part, name) for name in DESCRIBED}
+
+
+def _link(case: Case, other_id: int, kind: LinkKind) -> None:
+    if other_id == case.id or db.session.get(Case, other_id) is None:
+        raise NotComplete("Choose another case.")
+    if db.session.get(CaseLink, (case.id, other_id)) or db.session.get(CaseLink, (other_id, case.id)):
+        raise NotComplete("These two are already linked.")
+    db.session.add(CaseLink(case_id=case.id, other_id=other_id, kind=kind))
+    db.session.flush()
