@@ -69,18 +69,18 @@ def coded(codes: type[StrEnum]) -> Enum:
 
 @contextmanager
 def transaction() -> Iterator[Any]:
-    """One deed: all of it is kept, or nothing. Inside another deed it joins that one.
+    """One action: all of it is kept, or nothing. Inside another action it joins that one.
 
     The write lock is taken first, so that what is read here is still true when it is written.
     """
     session = db.session
-    if session.info.get("in_deed"):
+    if session.info.get("in_action"):
         yield session
         return
     session.rollback()
     with _writing_turn if db.engine.dialect.name == "sqlite" else nullcontext():
         session.connection(execution_options={"write": True})
-        session.info["in_deed"] = True
+        session.info["in_action"] = True
         try:
             yield session
             session.commit()
@@ -88,7 +88,7 @@ def transaction() -> Iterator[Any]:
             session.rollback()
             raise
         finally:
-            session.info["in_deed"] = False
+            session.info["in_action"] = False
 
 
 @event.listens_for(Engine, "connect")
@@ -96,7 +96,7 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     if "sqlite3" not in type(connection).__module__:
         return
     connection.isolation_level = None
-    # FULL: in WAL mode NORMAL leaves the last deeds in memory, and whoever was told of them loses them with the power
+    # FULL: in WAL mode NORMAL leaves the last actions in memory, and whoever was told of them loses them with the power
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
 

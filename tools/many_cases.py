@@ -5,7 +5,7 @@ from random import Random
 
 from sqlalchemy import insert
 
-from portal.cases.models import Case, Disposition, Kind, NextDeed, Part, SearchWord
+from portal.cases.models import Case, Disposition, Kind, NextAction, Part, SearchWord
 from portal.cases.search_marks import marks_of_case
 from portal.database import db, transaction
 from portal.procedure.eligibility import Complainant
@@ -57,7 +57,7 @@ def _case(number: int, chance: Random) -> dict[str, object]:
         "disposition": Disposition.OPEN if is_open else Disposition.WITHDRAWN,
         "closed_on": None if is_open else due_on,
         "reads_first": 0 if is_open and number % 1_000 == 0 else 1,
-        "next_deed": NextDeed.CHECK_SAFEGUARDING if is_open else NextDeed.NOTHING,
+        "next_action": NextAction.CHECK_SAFEGUARDING if is_open else NextAction.NOTHING,
         "next_due_on": due_on,
         "version": 1,
         "index_version": 1,

@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _in_memory() -> dict[str, str]:
-    """Where the tests keep their databases: in memory, where there is room. A deed waits for the disk, a test need not."""
+    """Where the tests keep their databases: in memory, where there is room. A portal waits for the disk, a test need not."""
     if "PYTEST_DEBUG_TEMPROOT" in os.environ or not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
         return {}
     return {"PYTEST_DEBUG_TEMPROOT": tempfile.mkdtemp(prefix="your-say-", dir=MEMORY)}

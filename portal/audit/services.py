@@ -24,7 +24,7 @@ ENTRIES, HEAD = AuditEntry.metadata.tables["audit_entries"], AuditHead.metadata.
 
 
 def record(event: Event, about: str, *, at: datetime, by_id: int | None = None, **facts: Any) -> None:
-    """Write down that something happened, in the transaction of the deed itself. Facts must be those declared."""
+    """Write down that something happened, in the transaction of the action itself. Facts must be those declared."""
     if facts.keys() != event.facts:
         raise ValueError(f"{event.name} carries {sorted(event.facts)}, not {sorted(facts)}")
     with transaction():

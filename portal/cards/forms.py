@@ -39,4 +39,4 @@ class HandedOutForm(PortalForm):
 
 
 class ChooseForm(PortalForm):
-    """A deed on one batch."""
+    """An action on one batch."""

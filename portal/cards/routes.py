@@ -14,7 +14,7 @@ from portal.cards.services import CardEvent, count_batch, make_batch, reissue_ba
 from portal.clock import now, today
 from portal.people.access import me, needs
 from portal.people.directory import team_names
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.web.downloads import pdf
 from portal.web.forms import choices
 from portal.web.settings import council, settings
@@ -28,7 +28,7 @@ ALL_TOGETHER = (
 
 
 @cards.route("/", methods=["GET", "POST"])
-@needs(Deed.MAKE_CARDS)
+@needs(Permission.MAKE_CARDS)
 def all_batches() -> ResponseReturnValue:
     """Every batch, and a form for one more."""
     form = BatchForm(month=f"{today():%Y-%m}")
@@ -48,7 +48,7 @@ def all_batches() -> ResponseReturnValue:
 
 
 @cards.get("/<code>/<any(card, sheet, poster, sticker, leaflet):what>.pdf")
-@needs(Deed.MAKE_CARDS)
+@needs(Permission.MAKE_CARDS)
 def printed(code: str, what: str) -> ResponseReturnValue:
     """One print of a batch, for the press or the office printer."""
     batch = _batch(code)
@@ -63,7 +63,7 @@ def pictures() -> dict[str, str]:
 
 
 @cards.post("/<code>/<any(withdraw, reissue):change>")
-@needs(Deed.MAKE_CARDS)
+@needs(Permission.MAKE_CARDS)
 def change(code: str, change: str) -> ResponseReturnValue:
     """Take a batch back, alone or with another in its place."""
     batch = _batch(code)
@@ -78,7 +78,7 @@ def change(code: str, change: str) -> ResponseReturnValue:
 
 
 @cards.route("/handed-out", methods=["GET", "POST"])
-@needs(Deed.LOG)
+@needs(Permission.LOG)
 def handed_out() -> ResponseReturnValue:
     """How many were handed out today: one number, and never to whom."""
     open_ones = [batch for batch in batches() if batch.leads_in(today())]
@@ -92,7 +92,7 @@ def handed_out() -> ResponseReturnValue:
 
 
 @cards.get("/funnel")
-@needs(Deed.MAKE_CARDS)
+@needs(Permission.MAKE_CARDS)
 def how_it_goes() -> ResponseReturnValue:
     """From cards handed out to messages sent, by team and month; and which question people stop at."""
     counts = counts_by_team_and_month()

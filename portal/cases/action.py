@@ -1,4 +1,4 @@
-"""One step, one page: a form, a deed, and a letter that is read and edited before it goes."""
+"""One step, one page: a form, an action, and a letter that is read and edited before it goes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from portal.cases.forms import CaseForm
 from portal.cases.models import Case
 
-Who = Mapping[str, Any]  # at, by_id, version: what every deed is told
+Who = Mapping[str, Any]  # at, by_id, version: what every action is told
 
 
 class Instead(str):

@@ -30,7 +30,7 @@ def past_day(about: str) -> Any:
 
 
 def coming_day(about: str) -> Any:
-    """A day, which the deed itself checks."""
+    """A day, which the action itself checks."""
     return DateField(about, validators=[InputRequired("Write the day")])
 
 

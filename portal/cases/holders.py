@@ -1,6 +1,6 @@
 """Who holds the next step of a case, and who is told when it is late."""
 
-from portal.cases.models import Case, NextDeed
+from portal.cases.models import Case, NextAction
 from portal.cases.queries import shut_out_of
 from portal.cases.stages import in_post
 from portal.independent_people.queries import listed_person
@@ -8,12 +8,12 @@ from portal.people.queries import people_with
 from portal.people.roles import THE_TEAM, Role
 from portal.procedure.independence import Seat
 
-OF_TEAM_MANAGER = frozenset({NextDeed.WRITE_ANSWER})
-OF_SENIOR_MANAGER = frozenset({NextDeed.APPOINT, NextDeed.ADJUDICATE, NextDeed.RESPOND_TO_PANEL})
+OF_TEAM_MANAGER = frozenset({NextAction.WRITE_ANSWER})
+OF_SENIOR_MANAGER = frozenset({NextAction.APPOINT, NextAction.ADJUDICATE, NextAction.RESPOND_TO_PANEL})
 OF_SEAT = {
-    NextDeed.INVESTIGATE: Seat.INVESTIGATING_OFFICER,
-    NextDeed.COMMENT: Seat.INDEPENDENT_PERSON,
-    NextDeed.REPORT_PANEL: Seat.PANEL_CHAIR,
+    NextAction.INVESTIGATE: Seat.INVESTIGATING_OFFICER,
+    NextAction.COMMENT: Seat.INDEPENDENT_PERSON,
+    NextAction.REPORT_PANEL: Seat.PANEL_CHAIR,
 }
 
 
@@ -21,12 +21,12 @@ def holders_of(case: Case) -> frozenset[int]:
     """Whoever holds the next step; without one, the officer of the case, or else the whole team."""
     stage = case.running_stage
     found: set[int | None] = set()
-    if stage is not None and case.next_deed in OF_TEAM_MANAGER:
+    if stage is not None and case.next_action in OF_TEAM_MANAGER:
         found = {stage.team_manager_id}
-    elif stage is not None and case.next_deed in OF_SENIOR_MANAGER:
+    elif stage is not None and case.next_action in OF_SENIOR_MANAGER:
         found = {stage.senior_manager_id}
-    elif stage is not None and case.next_deed in OF_SEAT:
-        entries = (listed_person(one.independent_person_id) for one in in_post(stage, OF_SEAT[case.next_deed]))
+    elif stage is not None and case.next_action in OF_SEAT:
+        entries = (listed_person(one.independent_person_id) for one in in_post(stage, OF_SEAT[case.next_action]))
         found = {entry.person_id for entry in entries if entry is not None}
     known = frozenset(person_id for person_id in found if person_id is not None)
     return known or _the_team(case)

@@ -1,9 +1,9 @@
-"""What has to be done next on a case, and by when: worked out from the facts as each deed ends."""
+"""What has to be done next on a case, and by when: worked out from the facts as each action ends."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from portal.cases.models import Case, FollowUp, FollowUpKind, NextDeed, Promised, Stage
+from portal.cases.models import Case, FollowUp, FollowUpKind, NextAction, Promised, Stage
 from portal.cases.promises import open_promises
 from portal.clock import london_day
 from portal.procedure.clocks import Day
@@ -16,9 +16,9 @@ from portal.procedure.time_limits import operative_deadline
 from portal.working_days.hours import read_by
 from portal.working_days.queries import working_calendar
 
-Step = tuple[date, NextDeed]
+Step = tuple[date, NextAction]
 BY_A_STEP = frozenset({Promised.READ, Promised.SAY_READ, Promised.ANSWER, Promised.MEET, Promised.REVIEW})
-DUTIES = {DutyKind.ENQUIRY: NextDeed.ANSWER_OMBUDSMAN, DutyKind.REMEDY: NextDeed.DO_REMEDY}
+DUTIES = {DutyKind.ENQUIRY: NextAction.ANSWER_OMBUDSMAN, DutyKind.REMEDY: NextAction.DO_REMEDY}
 
 
 def seats_in_post(stage: Stage) -> list[Seat]:
@@ -27,24 +27,24 @@ def seats_in_post(stage: Stage) -> list[Seat]:
 
 
 def next_step(case: Case) -> Step:
-    """The deed that is due first, with its date; NOTHING with the day of receipt when all is done."""
+    """The action that is due first, with its date; NOTHING with the day of receipt when all is done."""
     steps = list(_steps(case)) or list(_to_write(case))
-    return min(steps, key=lambda step: step[0], default=(case.received_on, NextDeed.NOTHING))
+    return min(steps, key=lambda step: step[0], default=(case.received_on, NextAction.NOTHING))
 
 
 def is_open(case: Case) -> bool:
-    """Whether anything on a case waits for someone, once its next deed stands."""
-    return case.status not in (Status.ANSWERED, Status.CLOSED) or case.next_deed is not NextDeed.NOTHING
+    """Whether anything on a case waits for someone, once its next action stands."""
+    return case.status not in (Status.ANSWERED, Status.CLOSED) or case.next_action is not NextAction.NOTHING
 
 
 def _to_write(case: Case) -> Iterator[Step]:
-    yield from ((one.by_on, NextDeed.KEEP_PROMISE) for one in open_promises(case) if one.what is Promised.WRITE)
+    yield from ((one.by_on, NextAction.KEEP_PROMISE) for one in open_promises(case) if one.what is Promised.WRITE)
 
 
 def _steps(case: Case) -> Iterator[Step]:
     yield from ((london_day(one.at), _AFTER_COMING_BACK[one.kind]) for one in case.follow_ups if _comes_first(one, case))
     if case.unread_reply_at is not None and case.status is not Status.TO_READ:  # the safety check reads it too
-        yield london_day(case.unread_reply_at), NextDeed.READ_REPLY
+        yield london_day(case.unread_reply_at), NextAction.READ_REPLY
     yield from _letters(case)
     if case.status in (Status.TO_READ, Status.TO_DECIDE):
         due_on = read_by(case.received_at) if case.status is Status.TO_READ else _acknowledge_by(case)
@@ -52,16 +52,16 @@ def _steps(case: Case) -> Iterator[Step]:
         return
     running = case.running_stage
     if running is not None and case.status in _IN_STAGE:
-        deed = _IN_STAGE[case.status](running)
-        due_on = _acknowledge_by(case) if deed is NextDeed.ACKNOWLEDGE else running.due_on
+        action = _IN_STAGE[case.status](running)
+        due_on = _acknowledge_by(case) if action is NextAction.ACKNOWLEDGE else running.due_on
         due_on = _promised_by(case, 0, (running.number,), due_on)
-        yield due_on, NextDeed.DELIVER_LETTER if _is_stopped_by(case, running) else deed
+        yield due_on, NextAction.DELIVER_LETTER if _is_stopped_by(case, running) else action
     asked = next((stage for stage in reversed(case.stages) if stage.opens_on and stage.responded_on), None)
     if asked is not None and asked.opens_on and case.status is Status.ANSWERED:
-        yield asked.opens_on, NextDeed.OPEN_STAGE
+        yield asked.opens_on, NextAction.OPEN_STAGE
     for strand in case.open_strands:
         due_on = _promised_by(case, strand.position, (strand.number,), strand.due_on)
-        yield due_on, NextDeed.DELIVER_LETTER if _is_stopped_by(case, strand) else _in_strand(strand)
+        yield due_on, NextAction.DELIVER_LETTER if _is_stopped_by(case, strand) else _in_strand(strand)
     yield from ((duty.due_on, DUTIES[duty.kind]) for duty in case.duties if duty.done_on is None)
 
 
@@ -75,9 +75,9 @@ def _letters(case: Case) -> Iterator[Step]:
     """Letters that came back, and those that a colleague must post or read out."""
     for letter in case.messages:
         if letter.came_back_at is not None:
-            yield london_day(letter.came_back_at), NextDeed.MEND_ADDRESS
+            yield london_day(letter.came_back_at), NextAction.MEND_ADDRESS
         elif letter.waits_for_someone and not letter.stops:
-            yield london_day(letter.at), NextDeed.DELIVER_LETTER
+            yield london_day(letter.at), NextAction.DELIVER_LETTER
 
 
 def _is_stopped_by(case: Case, stage: Stage) -> bool:
@@ -97,62 +97,62 @@ def _acknowledge_by(case: Case) -> date:
         return case.received_on
 
 
-def _before_a_stage(case: Case) -> NextDeed:
+def _before_a_stage(case: Case) -> NextAction:
     if case.status is Status.TO_READ:
-        return NextDeed.CHECK_SAFEGUARDING
+        return NextAction.CHECK_SAFEGUARDING
     if any(part.decision is None for part in case.parts):
-        return NextDeed.DECIDE_PARTS
+        return NextAction.DECIDE_PARTS
     unsigned = any(part.needs_signature and not part.signed_by_id for part in case.parts)
-    return NextDeed.SIGN_PARTS if unsigned else NextDeed.TELL_DECISION
+    return NextAction.SIGN_PARTS if unsigned else NextAction.TELL_DECISION
 
 
-def _in_stage_1(stage: Stage) -> NextDeed:
+def _in_stage_1(stage: Stage) -> NextAction:
     steps = (
-        (stage.acknowledged_on, NextDeed.ACKNOWLEDGE),
-        (stage.senior_manager_id, NextDeed.ALLOCATE),
-        (stage.team_manager_id, NextDeed.APPOINT),
-        (stage.draft and not stage.is_sent_back, NextDeed.WRITE_ANSWER),
-        (stage.checked_by_id, NextDeed.CHECK_ANSWER),
+        (stage.acknowledged_on, NextAction.ACKNOWLEDGE),
+        (stage.senior_manager_id, NextAction.ALLOCATE),
+        (stage.team_manager_id, NextAction.APPOINT),
+        (stage.draft and not stage.is_sent_back, NextAction.WRITE_ANSWER),
+        (stage.checked_by_id, NextAction.CHECK_ANSWER),
     )
-    return next((deed for done, deed in steps if not done), NextDeed.SEND_ANSWER)
+    return next((action for done, action in steps if not done), NextAction.SEND_ANSWER)
 
 
-def _in_stage_2(stage: Stage) -> NextDeed:
+def _in_stage_2(stage: Stage) -> NextAction:
     seats = seats_in_post(stage)
     steps = (
-        (Seat.INVESTIGATING_OFFICER in seats, NextDeed.APPOINT_INVESTIGATOR),
-        (Seat.INDEPENDENT_PERSON in seats, NextDeed.APPOINT_INDEPENDENT_PERSON),
-        (stage.day(Day.AGREEMENT), NextDeed.AGREE_STATEMENT),
-        (stage.day(Day.REPORT), NextDeed.INVESTIGATE),
-        (stage.day(Day.INDEPENDENT_REPORT), NextDeed.COMMENT),
-        (stage.day(Day.ADJUDICATION), NextDeed.ADJUDICATE),
+        (Seat.INVESTIGATING_OFFICER in seats, NextAction.APPOINT_INVESTIGATOR),
+        (Seat.INDEPENDENT_PERSON in seats, NextAction.APPOINT_INDEPENDENT_PERSON),
+        (stage.day(Day.AGREEMENT), NextAction.AGREE_STATEMENT),
+        (stage.day(Day.REPORT), NextAction.INVESTIGATE),
+        (stage.day(Day.INDEPENDENT_REPORT), NextAction.COMMENT),
+        (stage.day(Day.ADJUDICATION), NextAction.ADJUDICATE),
     )
-    return next((deed for done, deed in steps if not done), NextDeed.RESPOND)
+    return next((action for done, action in steps if not done), NextAction.RESPOND)
 
 
-def _in_stage_3(stage: Stage) -> NextDeed:
+def _in_stage_3(stage: Stage) -> NextAction:
     steps = (
-        (not stage.asked_late or stage.lateness_words, NextDeed.DECIDE_LATENESS),
-        (panel_is_complete(seats_in_post(stage)), NextDeed.APPOINT_PANEL),
-        (stage.day(Day.PANEL), NextDeed.HOLD_PANEL),
-        (stage.day(Day.PANEL_REPORT), NextDeed.REPORT_PANEL),
+        (not stage.asked_late or stage.lateness_words, NextAction.DECIDE_LATENESS),
+        (panel_is_complete(seats_in_post(stage)), NextAction.APPOINT_PANEL),
+        (stage.day(Day.PANEL), NextAction.HOLD_PANEL),
+        (stage.day(Day.PANEL_REPORT), NextAction.REPORT_PANEL),
     )
-    return next((deed for done, deed in steps if not done), NextDeed.RESPOND_TO_PANEL)
+    return next((action for done, action in steps if not done), NextAction.RESPOND_TO_PANEL)
 
 
-def _in_strand(strand: Stage) -> NextDeed:
+def _in_strand(strand: Stage) -> NextAction:
     if strand.route is Route.COURT_OR_TRIBUNAL:
-        return NextDeed.TAKE_UP_AGAIN if strand.day(Day.PROCEEDINGS_ENDED) else NextDeed.REVIEW_HOLD
+        return NextAction.TAKE_UP_AGAIN if strand.day(Day.PROCEEDINGS_ENDED) else NextAction.REVIEW_HOLD
     if strand.route in (Route.CONFERENCE_APPEAL, Route.ANOTHER_BODY, Route.SAFEGUARDING):
-        return NextDeed.PASS_ON
-    return NextDeed.ANSWER_STRAND if strand.acknowledged_on else NextDeed.ACKNOWLEDGE_STRAND
+        return NextAction.PASS_ON
+    return NextAction.ANSWER_STRAND if strand.acknowledged_on else NextAction.ACKNOWLEDGE_STRAND
 
 
 _AFTER_COMING_BACK = {
-    FollowUpKind.TREATED_BADLY: NextDeed.KEEP_SAFE,
-    FollowUpKind.NOT_SORTED: NextDeed.LOOK_AGAIN,
-    FollowUpKind.TAKE_BACK: NextDeed.ANSWER_WISH,
-    FollowUpKind.DELETE: NextDeed.ANSWER_WISH,
-    FollowUpKind.WANTS_SIDE: NextDeed.FIND_ADVOCATE,
+    FollowUpKind.TREATED_BADLY: NextAction.KEEP_SAFE,
+    FollowUpKind.NOT_SORTED: NextAction.LOOK_AGAIN,
+    FollowUpKind.TAKE_BACK: NextAction.ANSWER_WISH,
+    FollowUpKind.DELETE: NextAction.ANSWER_WISH,
+    FollowUpKind.WANTS_SIDE: NextAction.FIND_ADVOCATE,
 }
 _IN_STAGE = {Status.STAGE_1: _in_stage_1, Status.STAGE_2: _in_stage_2, Status.STAGE_3: _in_stage_3}

@@ -1,9 +1,9 @@
-"""What the case's page says of the next deed of a later stage, with the steps that do it."""
+"""What the case's page says of the next action of a later stage, with the steps that do it."""
 
 from dataclasses import dataclass
 
-from portal.cases.models import NextDeed
-from portal.people.roles import Deed
+from portal.cases.models import NextAction
+from portal.people.roles import Permission
 
 TEAM, INVESTIGATION, INDEPENDENT, PANEL, DECISION = (
     *("team_step", "investigation_step", "independent_step"),
@@ -13,26 +13,26 @@ TEAM, INVESTIGATION, INDEPENDENT, PANEL, DECISION = (
 
 @dataclass(frozen=True)
 class Next:
-    """A sentence, and the steps with their words, their kind of page, and the deed they need."""
+    """A sentence, and the steps with their words, their kind of page, and the action they need."""
 
     words: str
-    steps: tuple[tuple[str, str, str, Deed], ...] = ()
+    steps: tuple[tuple[str, str, str, Permission], ...] = ()
 
 
-def _team(slug: str, words: str) -> tuple[str, str, str, Deed]:
-    return slug, words, TEAM, Deed.TRIAGE
+def _team(slug: str, words: str) -> tuple[str, str, str, Permission]:
+    return slug, words, TEAM, Permission.TRIAGE
 
 
 NEXT: dict[str, Next] = {
-    NextDeed.APPOINT_INVESTIGATOR: Next(
+    NextAction.APPOINT_INVESTIGATOR: Next(
         "Appoint the investigating officer. They may help to agree the statement of complaint.",
         (_team("appoint-investigating-officer", "Appoint the investigating officer"),),
     ),
-    NextDeed.APPOINT_INDEPENDENT_PERSON: Next(
+    NextAction.APPOINT_INDEPENDENT_PERSON: Next(
         "Appoint the independent person. Until then no interview can be held.",
         (_team("appoint-independent-person", "Appoint the independent person"),),
     ),
-    NextDeed.AGREE_STATEMENT: Next(
+    NextAction.AGREE_STATEMENT: Next(
         "Agree the statement of complaint with the person. After two attempts the investigation can go on without.",
         (
             _team("statement", "Write the statement of complaint"),
@@ -40,82 +40,82 @@ NEXT: dict[str, Next] = {
             _team("agreed", "The person agreed the statement"),
         ),
     ),
-    NextDeed.INVESTIGATE: Next(
+    NextAction.INVESTIGATE: Next(
         "The investigating officer finds on each part, below under Stages, and then hands in the report.",
         (
-            ("report", "Hand in the report", INVESTIGATION, Deed.INVESTIGATE),
-            ("interview", "Record an interview now", INVESTIGATION, Deed.INVESTIGATE),
+            ("report", "Hand in the report", INVESTIGATION, Permission.INVESTIGATE),
+            ("interview", "Record an interview now", INVESTIGATION, Permission.INVESTIGATE),
         ),
     ),
-    NextDeed.COMMENT: Next(
+    NextAction.COMMENT: Next(
         "The independent person comments on each finding, below under Stages, and then hands in their own report.",
-        (("report", "Hand in the independent person's report", INDEPENDENT, Deed.COMMENT),),
+        (("report", "Hand in the independent person's report", INDEPENDENT, Permission.COMMENT),),
     ),
-    NextDeed.ADJUDICATE: Next(
+    NextAction.ADJUDICATE: Next(
         "Both reports are in. A senior manager decides on each finding.",
         (
-            ("decide-2", "Decide on the findings", DECISION, Deed.ADJUDICATE),
+            ("decide-2", "Decide on the findings", DECISION, Permission.ADJUDICATE),
             _team("decider-2", "Choose the senior manager who decides"),
         ),
     ),
-    NextDeed.RESPOND: Next(
+    NextAction.RESPOND: Next(
         "The decision is made. Send the answer with both reports.", (_team("answer-2", "Send the answer"),)
     ),
-    NextDeed.DECIDE_LATENESS: Next(
+    NextAction.DECIDE_LATENESS: Next(
         "The request came later than 20 working days. Decide, with reasons, whether it is heard.",
         (_team("lateness", "Decide on the late request"),),
     ),
-    NextDeed.APPOINT_PANEL: Next(
+    NextAction.APPOINT_PANEL: Next(
         "Appoint three independent people, one of whom chairs.",
         (_team("appoint-panel-chair", "Choose the chair"), _team("appoint-panel-member", "Choose a member")),
     ),
-    NextDeed.HOLD_PANEL: Next(
+    NextAction.HOLD_PANEL: Next(
         "Call the panel and invite the person. Say so when it has met.",
         (_team("call-panel", "Call and invite"), _team("panel-met", "The panel met")),
     ),
-    NextDeed.REPORT_PANEL: Next(
+    NextAction.REPORT_PANEL: Next(
         "The panel finds on each part, below under Stages. Its report goes to everyone whom the law names.",
-        (("report", "Hand in the panel's report", PANEL, Deed.SIT_ON_PANEL),),
+        (("report", "Hand in the panel's report", PANEL, Permission.SIT_ON_PANEL),),
     ),
-    NextDeed.RESPOND_TO_PANEL: Next(
+    NextAction.RESPOND_TO_PANEL: Next(
         "The director decides together with the independent person. Then the answer goes.",
         (
-            ("decide-3", "Decide on the panel's findings", DECISION, Deed.ADJUDICATE),
+            ("decide-3", "Decide on the panel's findings", DECISION, Permission.ADJUDICATE),
             _team("decider-3", "Choose the director who decides"),
             _team("answer-3", "Send the answer to the panel"),
         ),
     ),
-    NextDeed.KEEP_SAFE: Next(
+    NextAction.KEEP_SAFE: Next(
         "They say that someone treated them badly because they told us. See today that they are safe, then say below what "
         "was done."
     ),
-    NextDeed.LOOK_AGAIN: Next("They say that it is not sorted. Look at it again, then say below what was done."),
-    NextDeed.ANSWER_WISH: Next("They want to take it back, or want it deleted. Decide, then say below what was done."),
-    NextDeed.FIND_ADVOCATE: Next(
+    NextAction.LOOK_AGAIN: Next("They say that it is not sorted. Look at it again, then say below what was done."),
+    NextAction.ANSWER_WISH: Next("They want to take it back, or want it deleted. Decide, then say below what was done."),
+    NextAction.FIND_ADVOCATE: Next(
         "They want an advocate. Tell the advocacy service only what they agreed to, then say below what was done."
     ),
-    NextDeed.DELIVER_LETTER: Next(
+    NextAction.DELIVER_LETTER: Next(
         "A letter is written and has not left. An email leaves by itself. One for paper or the telephone: post it or "
         "read it out, then say so below, under Letters and messages. Until then the clock runs."
     ),
-    NextDeed.MEND_ADDRESS: Next(
+    NextAction.MEND_ADDRESS: Next(
         "A letter did not arrive: below, under Letters and messages, it says why. Find out how to reach them, post it or "
         "read it out, and say so there."
     ),
-    NextDeed.KEEP_PROMISE: Next(
+    NextAction.KEEP_PROMISE: Next(
         "They were told that something happens by this day. It stands below, under What we promised. Do it, or write to "
         "them before the day is over. Otherwise a letter says sorry by itself."
     ),
-    NextDeed.OPEN_STAGE: Next("They asked for the next stage before it could open. Ask whether they still want it."),
-    NextDeed.ACKNOWLEDGE_STRAND: Next("A part goes its own way. Acknowledge it, below under Parts."),
-    NextDeed.ANSWER_STRAND: Next("A part goes its own way. Answer it, below under Parts."),
-    NextDeed.PASS_ON: Next(
+    NextAction.OPEN_STAGE: Next("They asked for the next stage before it could open. Ask whether they still want it."),
+    NextAction.ACKNOWLEDGE_STRAND: Next("A part goes its own way. Acknowledge it, below under Parts."),
+    NextAction.ANSWER_STRAND: Next("A part goes its own way. Answer it, below under Parts."),
+    NextAction.PASS_ON: Next(
         "A part is with someone else. Tell the person who has it and what came of it, below under Parts."
     ),
-    NextDeed.REVIEW_HOLD: Next("A part is held for proceedings. Look at it again by its day, below under Parts."),
-    NextDeed.TAKE_UP_AGAIN: Next("The proceedings ended. The person may come back with the part that was held."),
-    NextDeed.ANSWER_OMBUDSMAN: Next("The Ombudsman asked something. Its date does not move."),
-    NextDeed.DO_REMEDY: Next("The Ombudsman asked for a remedy. Its date does not move."),
+    NextAction.REVIEW_HOLD: Next("A part is held for proceedings. Look at it again by its day, below under Parts."),
+    NextAction.TAKE_UP_AGAIN: Next("The proceedings ended. The person may come back with the part that was held."),
+    NextAction.ANSWER_OMBUDSMAN: Next("The Ombudsman asked something. Its date does not move."),
+    NextAction.DO_REMEDY: Next("The Ombudsman asked for a remedy. Its date does not move."),
 }
 PROMISED = {
     "read": "That somebody reads it",

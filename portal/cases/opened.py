@@ -1,4 +1,4 @@
-"""Opening a case for the person who is signed in, and doing one deed on it with every refusal shown in words."""
+"""Opening a case for the person who is signed in, and doing one action on it with every refusal shown in words."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from portal import wording
 from portal.cases import forms as forms
 from portal.cases.action import Instead
-from portal.cases.deed_words import DO, LETTER_GOES
+from portal.cases.action_words import DO, LETTER_GOES
 from portal.cases.errors import CaseNotFound, ChangedMeanwhile, NotComplete, ReasonNeeded
 from portal.cases.forms import WhyForm
 from portal.cases.holders import holders_of
-from portal.cases.models import Case, NextDeed
+from portal.cases.models import Case, NextAction
 from portal.cases.queries import case_by_reference, case_version
 from portal.cases.services.advocates import knows_only_the_name
 from portal.cases.services.reading import note_not_found, note_read, read_lately
@@ -21,7 +21,7 @@ from portal.cases.visibility import Viewer, is_own
 from portal.clock import now, today
 from portal.people.access import may, me
 from portal.people.queries import names_of, with_everyone_below
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.procedure.errors import RuleError
 from portal.web.errors import error_page
 from portal.web.forms import PortalForm
@@ -35,7 +35,7 @@ REFUSALS = (RuleError, NotComplete, ChangedMeanwhile)
 def viewer() -> Viewer:
     """The person who is signed in, as one who looks at cases today."""
     if "viewer" not in g:
-        g.viewer = Viewer(me().id, may(Deed.READ_ALL_CASES), with_everyone_below(me().id), today())
+        g.viewer = Viewer(me().id, may(Permission.READ_ALL_CASES), with_everyone_below(me().id), today())
     found: Viewer = g.viewer
     return found
 
@@ -57,7 +57,7 @@ def opened(reference: str) -> Case:
             raise ReasonNeeded(case.reference)
         g.reading_noted = True
         note_if_possible(note_read, case, at=now(), by_id=me().id)
-    if may(Deed.STAND_BY) and knows_only_the_name(case) and request.endpoint != ONLY_THE_NAME:
+    if may(Permission.STAND_BY) and knows_only_the_name(case) and request.endpoint != ONLY_THE_NAME:
         raise CaseNotFound
     return case
 
@@ -66,16 +66,16 @@ def _gave_reason(case: Case) -> bool:
     return case.id in session.get(GAVE_REASON, ()) or read_lately(case, at=now(), by_id=me().id)
 
 
-def done(form: PortalForm, deed: Callable[[], object], told: str) -> bool:
-    """Do a deed that a good form asks for; a refusal is put on the form, where nothing typed is lost.
+def done(form: PortalForm, action: Callable[[], object], told: str) -> bool:
+    """Do an action that a good form asks for; a refusal is put on the form, where nothing typed is lost.
 
-    When the deed did something else than was asked for, it gives the words that say so.
+    When the action did something else than was asked for, it gives the words that say so.
     """
     if not form.validate_on_submit():
         return False
     g.began_at = now()
     try:
-        outcome = deed()
+        outcome = action()
     except REFUSALS as refusal:
         form.form_errors.append(str(refusal))
         if isinstance(refusal, ChangedMeanwhile):
@@ -104,12 +104,12 @@ def _letters_now(case: Case) -> list[str]:
 
 
 def _what_is_next(case: Case) -> str:
-    if case.next_deed is NextDeed.NOTHING:
+    if case.next_action is NextAction.NOTHING:
         return "Nothing else has to be done on it now."
     holders = holders_of(case)
     names = names_of(set(holders)) if len(holders) == 1 else {}
     whose = " It waits for you." if me().id in holders else "".join(f" It waits for {name}." for name in names.values())
-    return f"Next: {DO[case.next_deed]}, by {wording.day(case.next_due_on)}.{whose}"
+    return f"Next: {DO[case.next_action]}, by {wording.day(case.next_due_on)}.{whose}"
 
 
 def not_found(trouble: CaseNotFound) -> ResponseReturnValue:
@@ -136,5 +136,5 @@ def add_refusals(room: Blueprint) -> None:
 
 
 def doing(form: forms.CaseForm) -> dict[str, Any]:
-    """When, by whom, and on which version: what every deed is told."""
+    """When, by whom, and on which version: what every action is told."""
     return {"at": now(), "by_id": me().id, "version": form.version.data}

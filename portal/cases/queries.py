@@ -38,7 +38,7 @@ class QueueFilter:
     due_by: date | None = None
     late_on: date | None = None
     words: str = ""
-    waits: ColumnElement[bool] | None = None  # whose next deed it is
+    waits: ColumnElement[bool] | None = None  # whose next action it is
     viewer: Viewer | None = None
     page: int = 1
 

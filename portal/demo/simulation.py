@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
-from portal.cases.models import Case, Message, NextDeed
+from portal.cases.models import Case, Message, NextAction
 from portal.clock import LONDON, london_day
 from portal.config import Council
 from portal.correspondence.models import Reminder
@@ -18,7 +18,7 @@ from portal.database import db
 from portal.demo.ledger import Ledger
 from portal.demo.people import Cast
 from portal.demo.post_room import EVERY, PostRoom, person_of
-from portal.demo.year import ONLINE, Deed, Play, at_hour, deeds_of
+from portal.demo.year import ONLINE, Act, Play, acts_of, at_hour
 from portal.desk.services.reminders import remind
 from portal.procedure.calendar import WorkingCalendar
 from portal.reports.register_rows import RegisterRow
@@ -69,15 +69,13 @@ def simulate(
         Play(row, cast, council, calendar, person_of(row, place), sees_receipt=row.method in ONLINE)
         for place, row in enumerate(complaints)
     ]
-    deeds = sorted(
-        (deed for place, play in enumerate(plays) for deed in _all_of(play, place, room)), key=lambda deed: deed[0]
-    )
+    acts = sorted((act for place, play in enumerate(plays) for act in _all_of(play, place, room)), key=lambda act: act[0])
     outcome = Outcome(len(complaints), wanted=wanted_letters(complaints, calendar) | wanted_reminders(complaints, calendar))
-    day, last = london_day(deeds[0][0]), london_day(deeds[-1][0]) + AFTER_THE_YEAR
+    day, last = london_day(acts[0][0]), london_day(acts[-1][0]) + AFTER_THE_YEAR
     while day <= last:
         for hour in (MORNING, EVENING):
             at = datetime.combine(day, hour, LONDON)
-            _play_until(at, deeds, room)
+            _play_until(at, acts, room)
             remind(council, at=at)
             room.post(at)
             outcome.ledger.look(council, at)
@@ -89,18 +87,18 @@ def simulate(
     return _counted(outcome)
 
 
-def _play_until(at: datetime, deeds: list[Deed], room: PostRoom) -> None:
-    """What people did up to a moment, with the post after each deed; at the end of the day a colleague works through it."""
-    while deeds and deeds[0][0] <= at:
-        then, deed = deeds.pop(0)
-        deed(then)
+def _play_until(at: datetime, acts: list[Act], room: PostRoom) -> None:
+    """What people did up to a moment, with the post after each act; at the end of the day a colleague works through it."""
+    while acts and acts[0][0] <= at:
+        then, act = acts.pop(0)
+        act(then)
         room.post(then)
     if at.time() == EVENING:
         room.work(at)
 
 
-def _all_of(play: Play, place: int, room: PostRoom) -> Iterator[Deed]:
-    yield from deeds_of(play)
+def _all_of(play: Play, place: int, room: PostRoom) -> Iterator[Act]:
+    yield from acts_of(play)
     if place % EVERY == 0:
         yield at_hour(play.day(3), 20), lambda at: room.write_again(play.case_id, place, at)
 
@@ -153,7 +151,7 @@ def _counted(outcome: Outcome) -> Outcome:
         outcome.sent[reference or "", kind, london_day(at)] += 1
     rows = db.session.scalars(select(Reminder)).all()
     old = {case_id: reference or "" for case_id, reference in db.session.execute(select(Case.id, Case.old_reference))}
-    told = {(old[row.case_id], row.kind, row.on) for row in rows if row.key.startswith(NextDeed.WRITE_ANSWER)}
+    told = {(old[row.case_id], row.kind, row.on) for row in rows if row.key.startswith(NextAction.WRITE_ANSWER)}
     outcome.sent.update(told)
     outcome.reminders = Counter(row.kind for row in rows)
     keys = Counter((row.case_id, row.kind, row.key) for row in rows)

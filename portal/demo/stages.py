@@ -1,4 +1,4 @@
-"""Stages 2 and 3 of the demo year, and the parts that went another way: played deed by deed."""
+"""Stages 2 and 3 of the demo year, and the parts that went another way: played act by act."""
 
 from __future__ import annotations
 
@@ -72,13 +72,13 @@ def _attempt(play: Play, on: date) -> Callable[[datetime], object]:
 
 
 def _appoint(play: Play, seat: Seat, place: int, on: date) -> Callable[[datetime], object]:
-    def deed(at: datetime) -> None:
+    def act(at: datetime) -> None:
         able = [one for one in register() if one.is_listed and not one.is_member and not one.household_works_for_council]
         key = sorted(able, key=lambda one: one.id)[place].id
         clear: Any = {"in_line_of_management": False, "knew_of_complaint": False, "fee_pence": 65000}
         appointments.appoint(play.case_id, seat, key, **clear, on=on, at=at, by_id=play.cast.officer)
 
-    return deed
+    return act
 
 
 def _stage_2(play: Play, asked_on: date, closed_on: date, outcome: Finding) -> Iterator[Later]:

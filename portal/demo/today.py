@@ -1,4 +1,4 @@
-"""A few made-up cases that are open today, so that the desk has work on it: made through the same doors and deeds."""
+"""A few made-up cases that are open today, so that the desk has work on it: made through the same doors and acts."""
 
 from datetime import date, datetime, timedelta
 from typing import Any

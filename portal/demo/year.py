@@ -27,7 +27,7 @@ from portal.reports.services.register import known_references
 from portal.stage_1.services import stage_1
 from portal.triage.services import telling, triage
 
-Deed = tuple[datetime, Callable[[datetime], object]]
+Act = tuple[datetime, Callable[[datetime], object]]
 ONLINE = ("online_form", "qr_card")
 ELSEWHERE: dict[str, tuple[Matter, Ground, Route]] = {
     "corporate": (Matter.OTHER_COUNCIL_SERVICE, Ground.NOT_A_CHILDRENS_SERVICE, Route.CORPORATE),
@@ -72,13 +72,13 @@ def play_year(rows: list[RegisterRow], cast: Cast, council: Council, calendar: W
     """Play rows in the order in which things happened; say how many were new."""
     known = known_references([row.reference for row in rows])
     new = [row for row in rows if row.reference not in known]
-    deeds = [deed for row in new for deed in deeds_of(Play(row, cast, council, calendar))]
-    for at, deed in sorted(deeds, key=lambda deed: deed[0]):
-        deed(at)
+    acts = [act for row in new for act in acts_of(Play(row, cast, council, calendar))]
+    for at, act in sorted(acts, key=lambda act: act[0]):
+        act(at)
     return len(new)
 
 
-def deeds_of(play: Play) -> Iterator[Deed]:
+def acts_of(play: Play) -> Iterator[Act]:
     """Everything that people did about one representation, with the moment of each."""
     row = play.row
     yield at_hour(row.received_on, 10), lambda at: _receive(play, at)
@@ -92,10 +92,10 @@ def deeds_of(play: Play) -> Iterator[Deed]:
         return
     yield at_hour(row.received_on, 16), lambda at: _decide(play, at)
     if row.disposition == "accepted":
-        yield from _stage_1_deeds(play)
+        yield from _stage_1_actions(play)
         return
-    for day, hour, deed in other_ways(play, row.received_on):
-        yield at_hour(day, hour), deed
+    for day, hour, act in other_ways(play, row.received_on):
+        yield at_hour(day, hour), act
 
 
 def at_hour(day: date, hour: int) -> datetime:
@@ -191,7 +191,7 @@ def case_needs_signature(case_id: int) -> bool:
     return db.session.get_one(Case, case_id).parts[0].needs_signature
 
 
-def _stage_1_deeds(play: Play) -> Iterator[Deed]:
+def _stage_1_actions(play: Play) -> Iterator[Act]:
     row, cast, council = play.row, play.cast, play.council
     yield at_hour(play.day(1), 9), lambda at: stage_1.acknowledge(play.case_id, council=council, at=at, by_id=cast.officer)
     yield (
@@ -208,8 +208,8 @@ def _stage_1_deeds(play: Play) -> Iterator[Deed]:
         yield at_hour(row.stage_1_responded_on, 9), lambda at: _answer(play, at)
     for number, requested_on, result, closed_on in row.later_stages:
         if requested_on is not None:
-            for day, hour, deed in later_stage(play, number, requested_on, result, closed_on):
-                yield at_hour(day, hour), deed
+            for day, hour, act in later_stage(play, number, requested_on, result, closed_on):
+                yield at_hour(day, hour), act
 
 
 def _extend(play: Play, at: datetime) -> None:

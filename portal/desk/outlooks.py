@@ -56,7 +56,7 @@ def expected_late(viewer: Viewer) -> list[Expected]:
     found = []
     for case in cases:
         try:
-            seen = outlook(case.next_deed, case.next_due_on, viewer.on, working_calendar())
+            seen = outlook(case.next_action, case.next_due_on, viewer.on, working_calendar())
         except CalendarTooShort:
             continue
         is_late = case.next_due_on < viewer.on

@@ -11,7 +11,7 @@ from portal.independent_people.services import list_person
 from portal.keys.opening import those_that_open
 from portal.people.access import me, needs
 from portal.people.queries import people_with
-from portal.people.roles import Deed, Role
+from portal.people.roles import Permission, Role
 from portal.web.forms import choices
 
 independent_people = Blueprint("independent_people", __name__, url_prefix="/staff/independent-people")
@@ -19,21 +19,21 @@ SIGN_IN_ROLES = (Role.INVESTIGATING_OFFICER, Role.INDEPENDENT_PERSON, Role.PANEL
 
 
 @independent_people.get("/")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def all_listed() -> ResponseReturnValue:
     """Everyone on the register."""
     return render_template("independent_people/list.html", entries=those_that_open(register()))
 
 
 @independent_people.route("/new", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def new_entry() -> ResponseReturnValue:
     """One more."""
     return _entry(None)
 
 
 @independent_people.route("/<int(max=2147483647):key>", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def one_entry(key: int) -> ResponseReturnValue:
     """Change one."""
     return _entry(listed_person(key) or abort(404))

@@ -113,7 +113,7 @@ def _server(settings: MailboxSettings) -> BaseMailBox:
 
 
 def _empty(inbox: BaseMailBox, mailbox: Mailbox, own: OurOwn, at: datetime, done: Fetched) -> None:
-    """Each message in a deed of its own, kept before it is moved: stopped anywhere, the next look goes on from there."""
+    """Each message in an action of its own, kept before it is moved: stopped anywhere, the next look goes on from there."""
     folder = Folder(inbox)
     for uid in folder.waiting():
         head = folder.head(uid)

@@ -18,14 +18,14 @@ from portal.learning.queries import lesson_of, lessons_done_since, lessons_of, o
 from portal.learning.services import confirm_with_person, prove_done, tell_you_said, write_lesson
 from portal.people.access import me, needs, open_to_all
 from portal.people.queries import everyone_at_work, names_of
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.web.forms import choices
 from portal.web.settings import council
 
 learning = Blueprint("learning", __name__)
 add_refusals(learning)
 SIX_WEEKS = timedelta(weeks=6)
-DEEDS: dict[str, tuple[type[CaseForm], str]] = {
+ACTIONS: dict[str, tuple[type[CaseForm], str]] = {
     "done": (forms.ProofForm, "Say that it is done"),
     "confirmed": (forms.ConfirmedForm, "Confirm it with the person"),
     "you-said": (forms.YouSaidForm, "You said, we did"),
@@ -40,7 +40,7 @@ def you_said() -> ResponseReturnValue:
 
 
 @learning.get("/staff/learning/")
-@needs(Deed.ANSWER)
+@needs(Permission.ANSWER)
 def review() -> ResponseReturnValue:
     """The six-weekly review: what is late, what is due before the next one, what was done since the last."""
     is_mine = request.args.get("with") == "me"
@@ -64,7 +64,7 @@ def review() -> ResponseReturnValue:
 
 
 @learning.route("/staff/cases/<reference>/learning", methods=["GET", "POST"])
-@needs(Deed.ANSWER)
+@needs(Permission.ANSWER)
 def case_learning(reference: str) -> ResponseReturnValue:
     """The Learning Outcome and Action Report of one case."""
     found = opened(reference)
@@ -81,17 +81,17 @@ def case_learning(reference: str) -> ResponseReturnValue:
 
 
 @learning.route(
-    "/staff/cases/<reference>/learning/<int(max=2147483647):key>/<any(done, confirmed, 'you-said'):deed>",
+    "/staff/cases/<reference>/learning/<int(max=2147483647):key>/<any(done, confirmed, 'you-said'):action>",
     methods=["GET", "POST"],
 )
-@needs(Deed.ANSWER)
-def lesson_deed(reference: str, key: int, deed: str) -> ResponseReturnValue:
+@needs(Permission.ANSWER)
+def lesson_action(reference: str, key: int, action: str) -> ResponseReturnValue:
     """One more thing about one lesson."""
     found = opened(reference)
     lesson = lesson_of(found.id, key)
     if lesson is None:
         raise NotComplete("There is no such lesson on this case.")
-    made, heading = DEEDS[deed]
+    made, heading = ACTIONS[action]
     form = made(version=found.version)
 
     def act() -> None:
@@ -105,7 +105,7 @@ def lesson_deed(reference: str, key: int, deed: str) -> ResponseReturnValue:
 
     if done(form, act, "It is written down."):
         return redirect(f"/staff/cases/{found.reference}/learning")
-    return render_template("learning/deed.html", case=found, lesson=lesson, form=form, heading=heading)
+    return render_template("learning/action.html", case=found, lesson=lesson, form=form, heading=heading)
 
 
 def _page(found: Case, **more: Any) -> ResponseReturnValue:

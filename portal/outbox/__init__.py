@@ -1,1 +1,1 @@
-"""Mail that waits for the post: written in the deed's transaction, sent after."""
+"""Mail that waits for the post: written in the action's transaction, sent after."""

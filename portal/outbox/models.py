@@ -25,7 +25,7 @@ NOT_THERE = frozenset({MailState.REFUSED, MailState.GIVEN_UP, MailState.CAME_BAC
 
 
 class OutgoingEmail(SealedRow, Base):
-    """One email: written in the deed's transaction, posted afterwards under a Message-ID that never changes."""
+    """One email: written in the action's transaction, posted afterwards under a Message-ID that never changes."""
 
     __tablename__ = "outgoing_emails"
     __table_args__ = (Index("ix_outgoing_emails_waiting", "state", "next_try_at", "id"),)

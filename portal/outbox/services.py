@@ -1,4 +1,4 @@
-"""Writing mail inside a deed, and posting it after. At least once, under a Message-ID that lets a second copy be dropped."""
+"""Writing mail inside an action, and posting it after. At least once; by its Message-ID a second copy can be dropped."""
 
 import secrets
 import smtplib
@@ -34,7 +34,7 @@ def checked_address(address: str) -> str:
 
 
 def queue_email(name: str, recipient: str, *, at: datetime, belongs_to: str = "", **facts: object) -> OutgoingEmail:
-    """Write the email `templates/emails/<name>/` to someone, in the transaction of the deed. Raises AddressNotValid.
+    """Write the email `templates/emails/<name>/` to someone, in the transaction of the action. Raises AddressNotValid.
 
     `belongs_to` is the name in the audit of the record that a reply to it belongs to.
     """
@@ -60,7 +60,7 @@ def queue_email(name: str, recipient: str, *, at: datetime, belongs_to: str = ""
 def deliver(post: Post, *, tell_time: TellTime) -> tuple[int, int]:
     """Post everything that waits; say how many went and how many did not. One bad letter never holds up the next.
 
-    Each letter is taken at its own moment for some minutes in one short deed, posted outside any, and marked as sent in
+    Each letter is taken at its own moment for some minutes in one short action, posted outside any, and marked as sent in
     another, so that a slow mail server holds up nobody and a run that lasts never meets another on the same letter. Should
     this stop in between, it is posted again later under the same Message-ID. A server that is silent twice is left alone
     until the next run.
@@ -77,7 +77,7 @@ def deliver(post: Post, *, tell_time: TellTime) -> tuple[int, int]:
 
 
 def withdraw(email_ids: Collection[int], *, at: datetime) -> set[int]:
-    """Take mail that waits out of the post, inside a deed; gives which.
+    """Take mail that waits out of the post, inside an action; gives which.
 
     What is being posted at this moment may go; it is not tried again.
     """

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from portal.people.models import Person
-from portal.people.roles import Deed, deeds_of
+from portal.people.roles import Permission, permissions_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 OPEN = "open to all"
@@ -46,18 +46,18 @@ def open_to_all(view: View) -> View:
     return view
 
 
-def needs(deed: Deed) -> Callable[[View], View]:
-    """Let in whoever may do this deed; send others to sign in, or tell them no."""
+def needs(permission: Permission) -> Callable[[View], View]:
+    """Let in whoever has this permission; send others to sign in, or tell them no."""
 
     def mark(view: View) -> View:
-        view.access = deed  # type: ignore[attr-defined]
+        view.access = permission  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
-def access_of(app: Flask, endpoint: str) -> Deed | str | None:
-    """Who may use an endpoint: a deed, SIGNED_IN, OPEN, or None when nobody said and so nobody may."""
+def access_of(app: Flask, endpoint: str) -> Permission | str | None:
+    """Who may use an endpoint: a permission, SIGNED_IN, OPEN, or None when nobody said and so nobody may."""
     if endpoint in OPEN_ENDPOINTS:
         return OPEN
     if endpoint in SIGNED_IN_ENDPOINTS:
@@ -76,7 +76,7 @@ def refuse_by_default() -> ResponseReturnValue | None:
         return redirect(url_for("security.login", next=request.full_path if request.method == "GET" else None))
     if access == SIGNED_IN:
         return None
-    if access is None or access not in deeds_of([role.name for role in current_user.roles]):
+    if access is None or access not in permissions_of([role.name for role in current_user.roles]):
         abort(403)
     return None
 
@@ -86,6 +86,6 @@ def me() -> Person:
     return current_user._get_current_object()  # type: ignore[no-any-return]
 
 
-def may(deed: Deed) -> bool:
-    """Whether the person who is signed in may do a deed."""
-    return current_user.is_authenticated and deed in deeds_of([role.name for role in current_user.roles])
+def may(permission: Permission) -> bool:
+    """Whether the person who is signed in has a permission."""
+    return current_user.is_authenticated and permission in permissions_of([role.name for role in current_user.roles])

@@ -6,7 +6,7 @@ from enum import StrEnum
 from flask import Flask
 
 from portal.people.access import OPEN, SIGNED_IN, access_of
-from portal.people.roles import DEEDS, Deed, Role
+from portal.people.roles import PERMISSIONS, Permission, Role
 
 
 class Relation(StrEnum):
@@ -37,11 +37,11 @@ def expected(app: Flask, role: Role, endpoint: str, relation: Relation) -> Answe
     access = access_of(app, endpoint)
     if access in (OPEN, SIGNED_IN):
         return Answer.YES
-    if access is None or access not in DEEDS[role]:
+    if access is None or access not in PERMISSIONS[role]:
         return Answer.NO
     if not names_a_case(app, endpoint) or relation is Relation.OWN:
         return Answer.YES
-    if relation is Relation.WALLED or Deed.READ_ALL_CASES not in DEEDS[role]:
+    if relation is Relation.WALLED or Permission.READ_ALL_CASES not in PERMISSIONS[role]:
         return Answer.NOT_THERE
     return Answer.REASON
 

@@ -14,10 +14,10 @@ from portal.audit.services import record
 from portal.clock import now
 from portal.database import db, transaction
 from portal.people.models import AccountRequest, Asked, Person
-from portal.people.roles import DEEDS, Deed, Role
+from portal.people.roles import PERMISSIONS, Permission, Role
 from portal.people.services import change_roles, close_requests, start_afresh
 
-HARMLESS = frozenset({Deed.LOG, Deed.MAKE_CARDS, Deed.READ_REPORTS, Deed.CHANGE_CALENDAR})
+HARMLESS = frozenset({Permission.LOG, Permission.MAKE_CARDS, Permission.READ_REPORTS, Permission.CHANGE_CALENDAR})
 OPEN_FOR = timedelta(days=14)
 ACCESS_ASKED_FOR = declare("access_asked_for", "asked", "roles")
 ACCESS_AGREED = declare("access_agreed", "asked", "asked_by_id")
@@ -41,7 +41,7 @@ def needs_a_second(person: Person, roles: Collection[Role] | None = None) -> boo
     """Whether giving someone these roles, or starting them afresh, takes two people: one role that is more than harmless."""
     held = {Role(role.name) for role in person.roles}
     meant = held if roles is None else set(roles) - held
-    return any(DEEDS[role] - HARMLESS for role in meant)
+    return any(PERMISSIONS[role] - HARMLESS for role in meant)
 
 
 def ask(person_id: int, asked: Asked, roles: Collection[Role] = (), *, at: datetime, by_id: int) -> None:

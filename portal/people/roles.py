@@ -1,9 +1,9 @@
-"""Which role may do which deed: plain data, read by `access.py` and printed in the access table."""
+"""Which role has which permission: plain data, read by `access.py` and printed in the access table."""
 
 from enum import StrEnum
 
 
-class Deed(StrEnum):
+class Permission(StrEnum):
     """Something that only some people may do."""
 
     LOG = "log"
@@ -48,43 +48,59 @@ class Role(StrEnum):
 THE_TEAM = (Role.CUSTOMER_RELATIONS, Role.CUSTOMER_RELATIONS_LEAD)
 _OF_THE_TEAM = frozenset(
     {
-        Deed.LOG,
-        Deed.READ_CASES,
-        Deed.READ_ALL_CASES,
-        Deed.TRIAGE,
-        Deed.ALLOCATE,
-        Deed.ANSWER,
-        Deed.CHECK_ANSWERS,
-        Deed.INVESTIGATE,
-        Deed.COMMENT,
-        Deed.SIT_ON_PANEL,
-        Deed.MAKE_CARDS,
-        Deed.READ_COMPLIMENTS,
-        Deed.READ_REPORTS,
+        Permission.LOG,
+        Permission.READ_CASES,
+        Permission.READ_ALL_CASES,
+        Permission.TRIAGE,
+        Permission.ALLOCATE,
+        Permission.ANSWER,
+        Permission.CHECK_ANSWERS,
+        Permission.INVESTIGATE,
+        Permission.COMMENT,
+        Permission.SIT_ON_PANEL,
+        Permission.MAKE_CARDS,
+        Permission.READ_COMPLIMENTS,
+        Permission.READ_REPORTS,
     }
 )
-_GIVEN_CASES_ONLY = frozenset({Deed.READ_CASES})
+_GIVEN_CASES_ONLY = frozenset({Permission.READ_CASES})
 
-DEEDS: dict[Role, frozenset[Deed]] = {
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CUSTOMER_RELATIONS: _OF_THE_TEAM,
-    Role.CUSTOMER_RELATIONS_LEAD: _OF_THE_TEAM | {Deed.LET_IN, Deed.SEE_WHO_LOOKED, Deed.AGREE_TO_ACCESS},
+    Role.CUSTOMER_RELATIONS_LEAD: _OF_THE_TEAM | {Permission.LET_IN, Permission.SEE_WHO_LOOKED, Permission.AGREE_TO_ACCESS},
     Role.SENIOR_MANAGER: frozenset(
-        {Deed.LOG, Deed.READ_CASES, Deed.ALLOCATE, Deed.ANSWER, Deed.ADJUDICATE, Deed.READ_REPORTS}
+        {
+            Permission.LOG,
+            Permission.READ_CASES,
+            Permission.ALLOCATE,
+            Permission.ANSWER,
+            Permission.ADJUDICATE,
+            Permission.READ_REPORTS,
+        }
     ),
-    Role.TEAM_MANAGER: frozenset({Deed.LOG, Deed.READ_CASES, Deed.ANSWER}),
-    Role.INVESTIGATING_OFFICER: _GIVEN_CASES_ONLY | {Deed.INVESTIGATE},
-    Role.INDEPENDENT_PERSON: _GIVEN_CASES_ONLY | {Deed.COMMENT},
-    Role.PANEL_MEMBER: _GIVEN_CASES_ONLY | {Deed.SIT_ON_PANEL},
+    Role.TEAM_MANAGER: frozenset({Permission.LOG, Permission.READ_CASES, Permission.ANSWER}),
+    Role.INVESTIGATING_OFFICER: _GIVEN_CASES_ONLY | {Permission.INVESTIGATE},
+    Role.INDEPENDENT_PERSON: _GIVEN_CASES_ONLY | {Permission.COMMENT},
+    Role.PANEL_MEMBER: _GIVEN_CASES_ONLY | {Permission.SIT_ON_PANEL},
     Role.DIRECTOR: frozenset(
-        {Deed.LOG, Deed.READ_CASES, Deed.ANSWER, Deed.ADJUDICATE, Deed.READ_COMPLIMENTS, Deed.READ_REPORTS}
+        {
+            Permission.LOG,
+            Permission.READ_CASES,
+            Permission.ANSWER,
+            Permission.ADJUDICATE,
+            Permission.READ_COMPLIMENTS,
+            Permission.READ_REPORTS,
+        }
     ),
-    Role.ADVOCATE: _GIVEN_CASES_ONLY | {Deed.STAND_BY},
-    Role.ANY_STAFF: frozenset({Deed.LOG}),
-    Role.REPORT_READER: frozenset({Deed.READ_REPORTS}),
-    Role.ADMINISTRATOR: frozenset({Deed.CHANGE_CALENDAR, Deed.CHANGE_PEOPLE, Deed.MAKE_CARDS, Deed.AGREE_TO_ACCESS}),
+    Role.ADVOCATE: _GIVEN_CASES_ONLY | {Permission.STAND_BY},
+    Role.ANY_STAFF: frozenset({Permission.LOG}),
+    Role.REPORT_READER: frozenset({Permission.READ_REPORTS}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.CHANGE_CALENDAR, Permission.CHANGE_PEOPLE, Permission.MAKE_CARDS, Permission.AGREE_TO_ACCESS}
+    ),
 }
 
 
-def deeds_of(role_names: list[str]) -> frozenset[Deed]:
+def permissions_of(role_names: list[str]) -> frozenset[Permission]:
     """Everything that someone with these roles may do."""
-    return frozenset(deed for name in role_names for deed in DEEDS[Role(name)])
+    return frozenset(permission for name in role_names for permission in PERMISSIONS[Role(name)])

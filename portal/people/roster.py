@@ -78,7 +78,7 @@ def read_roster(content: bytes) -> tuple[list[RosterRow], list[SheetRow]]:
 
 
 def keep_roster(rows: Sequence[RosterRow], *, keep: bool, at: datetime, by_id: int | None) -> RosterChange:
-    """Bring the directory up to date with a table, in one deed; without `keep` only say what would happen.
+    """Bring the directory up to date with a table, in one action; without `keep` only say what would happen.
 
     An empty cell changes nothing, and the roles of those who are here never change. A joiner may log and nothing else,
     unless the table gives roles; they sign in with the council's account, or with a first password that an administrator

@@ -25,7 +25,7 @@ from portal.people.requests import (
     open_requests,
     refuse,
 )
-from portal.people.roles import Deed, Role
+from portal.people.roles import Permission, Role
 from portal.people.roster import COLUMNS, NEEDED, RosterChange, keep_roster, read_roster
 from portal.people.services import (
     OF_SIGN_IN,
@@ -57,7 +57,7 @@ ABOVE = "Nobody can be above themselves. Choose someone else"
 
 
 @people.route("/", methods=["GET", "POST"])
-@needs(Deed.CHANGE_PEOPLE)
+@needs(Permission.CHANGE_PEOPLE)
 def all_people() -> ResponseReturnValue:
     """Everyone, a search by any of their names, and a form for someone who joins."""
     form, password = NewPersonForm(), ""
@@ -95,7 +95,7 @@ def _give_roles(person: Person, roles: list[Role]) -> bool:
 
 
 @people.route("/<int(max=2147483647):person_id>", methods=["GET", "POST"])
-@needs(Deed.CHANGE_PEOPLE)
+@needs(Permission.CHANGE_PEOPLE)
 def one_person(person_id: int) -> ResponseReturnValue:
     """One colleague."""
     person = person_by_id(person_id)
@@ -134,14 +134,14 @@ def _change(person: Person, form: ChangePersonForm) -> str:
 
 
 @people.get("/requests")
-@needs(Deed.AGREE_TO_ACCESS)
+@needs(Permission.AGREE_TO_ACCESS)
 def requests() -> ResponseReturnValue:
     """What waits for a second person."""
     return _show_requests("")
 
 
 @people.post("/requests/<int(max=2147483647):request_id>/<answer>")
-@needs(Deed.AGREE_TO_ACCESS)
+@needs(Permission.AGREE_TO_ACCESS)
 def answer_request(request_id: int, answer: str) -> ResponseReturnValue:
     """Agree, or say no."""
     password = ""
@@ -179,7 +179,7 @@ def my_sign_in() -> ResponseReturnValue:
 
 
 @people.get("/sign-ins")
-@needs(Deed.CHANGE_PEOPLE)
+@needs(Permission.CHANGE_PEOPLE)
 def sign_ins() -> ResponseReturnValue:
     """What happened lately with accounts: failed sign-ins, new second factors and passwords, new roles."""
     entries = those_that_open(entries_since(list(SHOWN), now() - SHOWN_FOR)[:MOST_SHOWN])
@@ -188,7 +188,7 @@ def sign_ins() -> ResponseReturnValue:
 
 
 @people.route("/teams", methods=["GET", "POST"])
-@needs(Deed.CHANGE_PEOPLE)
+@needs(Permission.CHANGE_PEOPLE)
 def teams() -> ResponseReturnValue:
     """The council's teams, and a form for a new one."""
     form = TeamForm()
@@ -199,7 +199,7 @@ def teams() -> ResponseReturnValue:
 
 
 @people.route("/teams/<int(max=2147483647):team_id>", methods=["GET", "POST"])
-@needs(Deed.CHANGE_PEOPLE)
+@needs(Permission.CHANGE_PEOPLE)
 def one_team(team_id: int) -> ResponseReturnValue:
     """One team: another name, or its end."""
     team = team_by_id(team_id)
@@ -220,7 +220,7 @@ def one_team(team_id: int) -> ResponseReturnValue:
 
 
 @people.route("/import", methods=["GET", "POST"])
-@needs(Deed.CHANGE_PEOPLE)
+@needs(Permission.CHANGE_PEOPLE)
 def bring_in() -> ResponseReturnValue:
     """A table of people: first what it would change, then the change."""
     form, change, sheet = SheetForm(), None, ""

@@ -38,7 +38,7 @@ from portal.people.forms import SignInForm
 from portal.people.models import Passkey, Person, StaffRole
 from portal.people.passkeys import NewPasskeyForm, OurPasskeys, UsePasskeyForm
 from portal.people.passwords import LocalPasswords
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.people.second_factor import OneUseCodes
 from portal.people.services import (
     PASSKEY_ADDED,
@@ -116,7 +116,7 @@ def add_sign_in(app: Flask) -> None:
     user_authenticated.connect(_note_signed_in, app)
     for check in (end_old_session, change_first_password, keep_recovery_codes, refuse_by_default):
         app.before_request(check)
-    app.jinja_env.globals.update(may=may, Deed=Deed, form_token=generate_csrf)
+    app.jinja_env.globals.update(may=may, Permission=Permission, form_token=generate_csrf)
 
 
 def _take_keys(app: Flask) -> None:
@@ -132,7 +132,7 @@ def _end_every_session(app: Flask, user: Person) -> None:
 
 
 def _once_kept(note: Callable[[int], None], person_id: int) -> None:
-    """Write something down when the answer goes: first what Flask-Security changed, for a deed of ours begins clean."""
+    """Write something down when the answer goes: first what Flask-Security changed, for an action of ours begins clean."""
 
     def keep(response: Response) -> Response:
         db.session.commit()

@@ -53,14 +53,14 @@ class Outlook:
         return self.left < self.needed
 
 
-def outlook(next_deed: str, due_on: date, on: date, calendar: WorkingCalendar) -> Outlook | None:
+def outlook(next_action: str, due_on: date, on: date, calendar: WorkingCalendar) -> Outlook | None:
     """The outlook of a case; None where nothing is to do.
 
     The days that steps take are our own judgement, not the law's: one day for a step of which nothing more is known. Today
     counts as a day to work on. Raises CalendarTooShort past the last known bank holiday.
     """
-    if next_deed == NOTHING:
+    if next_action == NOTHING:
         return None
-    needed = NEEDED.get(next_deed, 1)
+    needed = NEEDED.get(next_action, 1)
     left = calendar.working_days_between(on, due_on)
     return Outlook(left, needed if left < 0 else needed - calendar.is_working_day(on))

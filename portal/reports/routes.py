@@ -9,7 +9,7 @@ from portal.cards.funnel import funnel
 from portal.cases.opened import viewer
 from portal.clock import now, today
 from portal.people.access import me, needs
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.printing import CannotBePrinted, thanks_pdf
 from portal.procedure.errors import RuleError
 from portal.procedure.reporting_year import ReportingYear
@@ -29,7 +29,7 @@ reports = Blueprint("reports", __name__, url_prefix="/staff/reports")
 
 
 @reports.get("/annual")
-@needs(Deed.READ_REPORTS)
+@needs(Permission.READ_REPORTS)
 def annual() -> ResponseReturnValue:
     """A year's tables, on the page or as a file."""
     try:
@@ -52,7 +52,7 @@ def annual() -> ResponseReturnValue:
 
 
 @reports.get("/voices")
-@needs(Deed.READ_REPORTS)
+@needs(Permission.READ_REPORTS)
 def voices() -> ResponseReturnValue:
     """How many of the year's voices were children's, beside earlier years, and what became of what came by card."""
     answered = funnel(cards_answered(viewer()), steps=STEPS)
@@ -60,7 +60,7 @@ def voices() -> ResponseReturnValue:
 
 
 @reports.get("/thanks")
-@needs(Deed.READ_REPORTS)
+@needs(Permission.READ_REPORTS)
 def thanks() -> ResponseReturnValue:
     """A year's thanks and sorted issues: exact on the page, without small numbers on paper for the self-evaluation."""
     try:

@@ -10,7 +10,7 @@ from portal.database import TAKES_NOTHING, db
 def note_if_possible(note: Callable[..., object], *facts: object, **more: object) -> bool:
     """Write down that someone signed in or read something. When it cannot be kept, the log has it, and reading goes on.
 
-    Only for such notes: a deed that cannot be kept fails, and the page says so. Says whether it was kept.
+    Only for such notes: an action that cannot be kept fails, and the page says so. Says whether it was kept.
     """
     try:
         note(*facts, **more)

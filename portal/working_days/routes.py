@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 
 from portal.clock import now, today
 from portal.people.access import me, needs
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.web.forms import PortalForm, line
 from portal.working_days.queries import added_holidays, working_calendar
 from portal.working_days.services import add_holiday
@@ -29,7 +29,7 @@ class HolidayForm(PortalForm):
 
 
 @working_days.route("/", methods=["GET", "POST"])
-@needs(Deed.CHANGE_CALENDAR)
+@needs(Permission.CHANGE_CALENDAR)
 def bank_holidays() -> ResponseReturnValue:
     """The list from today on."""
     form = HolidayForm()

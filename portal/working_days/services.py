@@ -11,7 +11,7 @@ from portal.working_days.models import AddedHoliday
 from portal.working_days.queries import KEPT
 
 holiday_added = Signal(
-    "Sent inside the deed with what was added, so that dates which rest on the calendar are counted again."
+    "Sent inside the action with what was added, so that dates which rest on the calendar are counted again."
 )
 HOLIDAY_ADDED = declare("holiday_added", "day", "name", "known_until")
 

@@ -151,7 +151,7 @@ def test_an_event_carries_just_its_declared_facts(any_app):
         record(TRIED, "test/1", at=AT, sentence="no")
 
 
-def test_a_deed_that_fails_leaves_no_entry(any_app):
+def test_an_action_that_fails_leaves_no_entry(any_app):
     with pytest.raises(RuntimeError), transaction():
         record(TRIED, "test/1", at=AT, word="lost")
         raise RuntimeError

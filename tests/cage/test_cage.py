@@ -16,7 +16,7 @@ PICTURE = {"most_pixels": 50_000_000, "longest_side": 4_000}
 
 
 @pytest.mark.parametrize(
-    ("deed", "refusal"),
+    ("action", "refusal"),
     [
         ("open('/etc/hostname')", "Too many open files"),
         ("open('/tmp/x', 'w')", "Too many open files"),
@@ -26,8 +26,8 @@ PICTURE = {"most_pixels": 50_000_000, "longest_side": 4_000}
     ],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="the system has no such limits")
-def test_inside_nothing_is_opened_and_little_is_held(deed, refusal):
-    done = subprocess.run([sys.executable, "-c", SHUT + deed], capture_output=True, text=True, check=False)
+def test_inside_nothing_is_opened_and_little_is_held(action, refusal):
+    done = subprocess.run([sys.executable, "-c", SHUT + action], capture_output=True, text=True, check=False)
     assert refusal in done.stderr.splitlines()[-1]
 
 

@@ -14,7 +14,7 @@ from portal.clock import now, today
 from portal.database import db
 from portal.people.models import Person
 from portal.people.queries import with_everyone_below
-from portal.people.roles import DEEDS, Deed, Role
+from portal.people.roles import PERMISSIONS, Permission, Role
 from portal.people.services import OwnManager, change_manager
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.reporting_year import ReportingYear
@@ -89,7 +89,7 @@ def test_a_wall_takes_the_case_out_of_their_hands(line):
     walled(case, line["manager"], line["lead"])
     kept = db.session.get(Case, case.id)
     assert (kept.handler_id, kept.stages[0].senior_manager_id, kept.stages[0].team_manager_id) == (None, None, None)
-    assert kept.next_deed == "acknowledge"
+    assert kept.next_action == "acknowledge"
 
 
 @pytest.mark.parametrize("who", ["worker", "manager", "senior"])
@@ -205,4 +205,4 @@ def test_whoever_steps_back_leaves_the_case(app, staff):
 
 
 def test_only_the_lead_opens_walls():
-    assert [role for role in Role if Deed.LET_IN in DEEDS[role]] == [Role.CUSTOMER_RELATIONS_LEAD]
+    assert [role for role in Role if Permission.LET_IN in PERMISSIONS[role]] == [Role.CUSTOMER_RELATIONS_LEAD]

@@ -25,10 +25,10 @@ def officer(in_app):
 @pytest.mark.parametrize("person", [{"is_adult": False}, {"is_adult": True, "name": "Pat"}])
 def test_what_somebody_else_says_is_asked_of_the_person_and_everything_goes_on(officer, by, person):
     case = in_stage_1(officer, person=person)
-    due = (case.next_due_on, case.next_deed)
+    due = (case.next_due_on, case.next_action)
     word = their_word(TUESDAY, by)
     assert not closing.close_case(case.id, ClosingReason.WITHDRAWN, **word, at=TUESDAY, by_id=officer)
-    assert (case.status, case.is_open, (case.next_due_on, case.next_deed)) == ("stage_1", True, due)
+    assert (case.status, case.is_open, (case.next_due_on, case.next_action)) == ("stage_1", True, due)
     assert case.messages[-1].kind == "asked_to_stop"
     assert ("you do not have to do anything" if person["is_adult"] else "We go on.") in case.messages[-1].words
     facts = entries_about(case.about)[-1].facts

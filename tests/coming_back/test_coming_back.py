@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal.audit.models import AuditEntry
 from portal.cases.errors import NotComplete
-from portal.cases.models import Case, FollowUpKind, NextDeed
+from portal.cases.models import Case, FollowUpKind, NextAction
 from portal.cases.queries import case_by_secret_words
 from portal.cases.services.advocates import MayKnow, choose_what_advocate_knows, may_know
 from portal.cases.services.drawing import draw_secret_words
@@ -59,10 +59,10 @@ def test_treated_badly_is_due_today_and_read_first_until_someone_says_what_was_d
     checked(case, who)
     say(case, FollowUpKind.TREATED_BADLY)
     case = fresh(case)
-    assert (case.next_deed, case.next_due_on, case.is_read_first) == (NextDeed.KEEP_SAFE, TODAY, True)
+    assert (case.next_action, case.next_due_on, case.is_read_first) == (NextAction.KEEP_SAFE, TODAY, True)
     settle_follow_up(case.id, case.follow_ups[0].id, "I rang the home's manager", at=MONDAY, by_id=who)
     case = fresh(case)
-    assert case.next_deed is not NextDeed.KEEP_SAFE
+    assert case.next_action is not NextAction.KEEP_SAFE
     assert not case.is_read_first
 
 
@@ -102,7 +102,7 @@ def test_not_sorted_with_the_same_team_opens_the_case_for_a_second_look(in_app):
     case = answered()
     not_sorted(case, someone_new=False)
     case = fresh(case)
-    assert (case.is_open, case.next_deed) == (True, NextDeed.LOOK_AGAIN)
+    assert (case.is_open, case.next_action) == (True, NextAction.LOOK_AGAIN)
 
 
 def test_not_sorted_reopens_a_case_that_was_settled_without_an_answer(in_app):
@@ -157,9 +157,9 @@ def test_the_words_lead_nowhere_a_year_after_closing(in_app):
 
 def test_an_advocate_is_found_after_the_case_was_read_for_safety(in_app):
     who, case = officer(), a_case(person={"advocate": "yes", "advocate_may_know": "name"})
-    assert case.next_deed is NextDeed.CHECK_SAFEGUARDING
+    assert case.next_action is NextAction.CHECK_SAFEGUARDING
     checked(case, who)
-    assert fresh(case).next_deed is NextDeed.FIND_ADVOCATE
+    assert fresh(case).next_action is NextAction.FIND_ADVOCATE
 
 
 def test_tell_them_nothing_shuts_the_advocate_out_at_once(app):
@@ -179,7 +179,7 @@ def test_treated_badly_again_on_the_same_day_is_a_new_task(in_app):
     say(case, FollowUpKind.TREATED_BADLY)
     settle_follow_up(case.id, fresh(case).follow_ups[0].id, "I rang", at=MONDAY, by_id=who)
     say(case, FollowUpKind.TREATED_BADLY)
-    assert fresh(case).next_deed is NextDeed.KEEP_SAFE
+    assert fresh(case).next_action is NextAction.KEEP_SAFE
 
 
 def test_what_was_done_about_a_wish_is_told_to_the_person(in_app):
@@ -193,6 +193,6 @@ def test_who_wanted_no_advocate_and_wants_one_again_is_found_one(in_app):
     who, case = officer(), a_case(person={"advocate": "yes", "advocate_may_know": "name"})
     checked(case, who)
     choose_what_advocate_knows(case.id, MayKnow.NOTHING, at=MONDAY)
-    assert fresh(case).next_deed is not NextDeed.FIND_ADVOCATE
+    assert fresh(case).next_action is not NextAction.FIND_ADVOCATE
     choose_what_advocate_knows(case.id, MayKnow.NAME, at=MONDAY)
-    assert fresh(case).next_deed is NextDeed.FIND_ADVOCATE
+    assert fresh(case).next_action is NextAction.FIND_ADVOCATE

@@ -90,7 +90,7 @@ def test_what_cannot_be_done_is_told_on_the_page_with_what_was_typed(app, staff)
     assert 'value="Nobody Here"' in page
 
 
-def test_a_deed_that_is_none_and_thanks_that_are_none_are_not_found(staff):
+def test_an_action_that_is_none_and_thanks_that_are_none_are_not_found(staff):
     client = staff()
     assert client.get("/staff/compliments/77").status_code == 404
     assert client.post("/staff/compliments/77/quote").status_code == 404

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from portal.audit.models import AuditEntry
 from portal.cases.errors import NotComplete
-from portal.cases.models import Case, Kind, LetterHow, LetterWay, NextDeed
+from portal.cases.models import Case, Kind, LetterHow, LetterWay, NextAction
 from portal.cases.services.drawing import draw_secret_words
 from portal.closing.services.closing import close_case
 from portal.config import DEMO_COUNCIL
@@ -102,9 +102,9 @@ def test_until_somebody_says_that_it_was_read_out_the_clock_runs_and_it_is_a_tas
     for letter in [one.id for one in again(case).messages]:
         note_left(case.id, letter, LetterHow.READ_OUT, MONDAY.date(), at=MONDAY, by_id=officer)
     stage_1.acknowledge(case.id, council=DEMO_COUNCIL, at=MONDAY, by_id=officer)
-    assert (again(case).next_deed, again(case).stage(1).acknowledged_on) == (NextDeed.DELIVER_LETTER, None)
+    assert (again(case).next_action, again(case).stage(1).acknowledged_on) == (NextAction.DELIVER_LETTER, None)
     note_left(case.id, letter_of(case).id, LetterHow.READ_OUT, TUESDAY.date(), at=TUESDAY, by_id=officer)
-    assert (again(case).next_deed, again(case).stage(1).acknowledged_on) == (NextDeed.ALLOCATE, TUESDAY.date())
+    assert (again(case).next_action, again(case).stage(1).acknowledged_on) == (NextAction.ALLOCATE, TUESDAY.date())
 
 
 @pytest.mark.parametrize(("left_on", "is_extended"), [(date(2026, 6, 12), True), (date(2026, 6, 16), False)])
@@ -142,7 +142,7 @@ def test_what_the_server_refuses_never_left_and_is_raised_with_what_to_do(office
     stage_1.acknowledge(case.id, council=DEMO_COUNCIL, at=MONDAY, by_id=officer)
     post_mail(refuses=True)
     found, letter = again(case), letter_of(case)
-    assert (found.next_deed, found.next_due_on) == (NextDeed.MEND_ADDRESS, MONDAY.date())
+    assert (found.next_action, found.next_due_on) == (NextAction.MEND_ADDRESS, MONDAY.date())
     assert (letter.left_at, letter.waits_for_someone) == (None, True)
     assert "refused the address" in letter.came_back_why
 
@@ -163,11 +163,11 @@ def test_a_bounced_letter_is_raised_then_posted_and_ticked(officer):
     kept = db.session.get_one(OutgoingEmail, letter_of(case).email_id)
     note_came_back([kept.message_id], at=TUESDAY)
     follow_mail(at=TUESDAY)
-    assert again(case).next_deed is NextDeed.MEND_ADDRESS
+    assert again(case).next_action is NextAction.MEND_ADDRESS
     for letter in [one.id for one in again(case).messages if one.waits_for_someone]:
         note_left(case.id, letter, LetterHow.POSTED, TUESDAY.date(), at=TUESDAY, by_id=officer)
     follow_mail(at=TUESDAY)
-    assert again(case).next_deed is NextDeed.ALLOCATE
+    assert again(case).next_action is NextAction.ALLOCATE
     assert again(case).stage(1).acknowledged_on == acknowledged_on == MONDAY.date()
 
 
@@ -296,7 +296,7 @@ def test_the_email_that_tells_a_child_of_an_answer_is_followed_too(officer):
     case = a_case(person=person, drawn=draw_secret_words())
     messages.send_message(case.id, "Hello", at=MONDAY, by_id=officer)
     post_mail(refuses=True)
-    assert (letter_of(case).left_how, again(case).next_deed) == (LetterHow.SHOWN, NextDeed.MEND_ADDRESS)
+    assert (letter_of(case).left_how, again(case).next_action) == (LetterHow.SHOWN, NextAction.MEND_ADDRESS)
 
 
 def test_a_part_is_not_passed_on_twice_while_the_first_letter_waits(officer):

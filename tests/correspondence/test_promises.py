@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from portal import wording
-from portal.cases.models import NextDeed, Promised, PromiseEnding
+from portal.cases.models import NextAction, Promised, PromiseEnding
 from portal.cases.promises import Said, open_promises
 from portal.cases.services.locked_case import held
 from portal.closing.services import closing
@@ -192,7 +192,7 @@ def test_a_promise_moves_the_day_of_a_step_and_hides_none(team):
     case = in_stage_1(team["officer"], at=at(DAY))
     with held(case.id) as case:
         promise(case, [Said(Promised.ANSWER, DAY, number=1), Said(Promised.WRITE, DAY, number=1)], "message", at=at(DAY, 13))
-    assert (case.next_deed, case.next_due_on) == (NextDeed.ACKNOWLEDGE, DAY)
+    assert (case.next_action, case.next_due_on) == (NextAction.ACKNOWLEDGE, DAY)
 
 
 def test_what_we_said_we_would_write_is_next_when_nothing_else_is(team):
@@ -201,7 +201,7 @@ def test_what_we_said_we_would_write_is_next_when_nothing_else_is(team):
         case.stages[0].responded_on = case.stages[0].closed_on = DAY
         case.status = "answered"
         promise(case, [Said(Promised.WRITE, on_day(DAY, 3), number=1)], "promised_letter", at=at(DAY, 13))
-    assert (case.next_deed, case.next_due_on) == (NextDeed.KEEP_PROMISE, on_day(DAY, 3))
+    assert (case.next_action, case.next_due_on) == (NextAction.KEEP_PROMISE, on_day(DAY, 3))
 
 
 def test_a_letter_about_another_part_keeps_no_promise_of_this_one(team):

@@ -179,14 +179,14 @@ def test_two_people_deciding_at_once_are_told_and_lose_nothing(app, staff):
         assert db.session.get(Case, case_id).parts[0].words == "typed by Rowan"
 
 
-def test_a_refused_deed_shows_why_on_the_case_with_what_was_typed(app, officer):
+def test_a_refused_action_shows_why_on_the_case_with_what_was_typed(app, officer):
     _, reference = made(app, a_case)
     answer = fill_in(officer, f"/staff/cases/{reference}", f"/staff/cases/{reference}/safeguarding", at_risk="yes")
     assert answer.status_code == 422
     assert "Say who you handed this to" in errors_on(page_of(answer))
 
 
-def test_a_deed_pressed_twice_is_done_once(app, officer):
+def test_an_action_pressed_twice_is_done_once(app, officer):
     with app.app_context():
         by_id = people_with(Role.CUSTOMER_RELATIONS)[0].id
         case = in_stage_1(by_id)

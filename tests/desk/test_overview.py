@@ -8,7 +8,7 @@ from flask import render_template
 from sqlalchemy import select
 
 from portal import clock
-from portal.cases.deed_words import DO
+from portal.cases.action_words import DO
 from portal.cases.models import Case, FollowUpKind, OmbudsmanCase, WallReason
 from portal.cases.queries import QueueFilter, queue
 from portal.cases.services.walls import put_up_wall
@@ -136,7 +136,7 @@ def test_a_list_of_managers_that_is_empty_says_why_and_who_can_help(app, staff):
     assert "is shut out of this case by a wall" in page_of(officer.get(address))
 
 
-def test_after_a_deed_the_page_says_what_was_done_where_the_letter_is_and_what_is_next(app, staff):
+def test_after_an_action_the_page_says_what_was_done_where_the_letter_is_and_what_is_next(app, staff):
     officer = staff(name="Rowan")
     with app.app_context():
         mine = people_with(Role.CUSTOMER_RELATIONS)[0].id
@@ -167,16 +167,16 @@ def test_stored_answers_are_kept_shown_where_answers_are_written_and_removed(app
 def test_the_ombudsmans_dates_are_hard_and_its_section_is_counted(team):
     case = stage_2_answered(team)
     day = on_day(case.stage(2).responded_on, 5)
-    deed, where = who(team["officer"], day), {"their_reference": "26 001", "received_on": day, "council": DEMO_COUNCIL}
+    action, where = who(team["officer"], day), {"their_reference": "26 001", "received_on": day, "council": DEMO_COUNCIL}
     with pytest.raises(MoveNotAllowed, match="cannot be left out"):
-        ombudsman.note_contact(case.id, OmbudsmanContact.EARLY_REFERRAL, conditions=(), words="x", **where, **deed)
+        ombudsman.note_contact(case.id, OmbudsmanContact.EARLY_REFERRAL, conditions=(), words="x", **where, **action)
     every = {"conditions": list(Condition), "words": "Both want it"}
-    ombudsman.note_contact(case.id, OmbudsmanContact.EARLY_REFERRAL, **every, **where, **deed)
+    ombudsman.note_contact(case.id, OmbudsmanContact.EARLY_REFERRAL, **every, **where, **action)
     assert case.messages[-1].kind == "early_referral"
     said = {"decided_on": day, "words": "Fault"}
-    ombudsman.note_decision(case.id, OmbudsmanDecision.UPHELD, **said, **deed)
-    ombudsman.ask_duty(case.id, DutyKind.REMEDY, "Pay £200", day + timedelta(days=28), **deed)
-    assert (case.next_deed, case.next_due_on, case.is_open) == ("do_remedy", day + timedelta(days=28), True)
+    ombudsman.note_decision(case.id, OmbudsmanDecision.UPHELD, **said, **action)
+    ombudsman.ask_duty(case.id, DutyKind.REMEDY, "Pay £200", day + timedelta(days=28), **action)
+    assert (case.next_action, case.next_due_on, case.is_open) == ("do_remedy", day + timedelta(days=28), True)
     late = day + timedelta(days=29)
     ombudsman.do_duty(case.id, case.duties[0].id, evidence="The receipt", on=late, **who(team["officer"], late))
     counts = ombudsman_counts(ReportingYear.of(day))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from portal.cases.models import Case, FollowUpKind, NextDeed
+from portal.cases.models import Case, FollowUpKind, NextAction
 from portal.coming_back.services.coming_back import say_on_coming_back
 from portal.config import DEMO_COUNCIL, DutyLadder
 from portal.correspondence.services import messages
@@ -149,7 +149,7 @@ def test_an_ordinary_reply_wakes_nobody_and_is_read_that_day_whatever_the_stage(
     checked(case, officer.id)
     receive_reply(case.id, "thank you for writing", once_key="b", at=MONDAY)
     case = db.session.get_one(Case, case.id, populate_existing=True)
-    assert (climb_at(0), case.next_deed, case.next_due_on) == (0, NextDeed.READ_REPLY, MONDAY.date())
+    assert (climb_at(0), case.next_action, case.next_due_on) == (0, NextAction.READ_REPLY, MONDAY.date())
 
 
 def test_treated_badly_is_told_before_anything_more_is_typed(in_app):

@@ -33,7 +33,7 @@ def listed(name, **more):
 
 
 def who(person_id, day, hour=10):
-    """When and by whom: what every deed is told."""
+    """When and by whom: what every action is told."""
     return {"at": at(day, hour), "by_id": person_id}
 
 
@@ -68,14 +68,14 @@ def agreed(case, people, *, on, elements=("The support stopped",)):
 
 def reported(case, people, *, on, finding=Finding.UPHELD):
     """Both reports, on a day."""
-    deed = who(people["officer"], on)
+    action = who(people["officer"], on)
     found = Found("The record", finding, "The record shows it", "Write within two days")
     for element in case.stage(2).elements:
-        investigation.find_on_element(case.id, 2, element.position, found, **deed)
-    investigation.hand_in_report(case.id, "We asked everyone.", **deed)
+        investigation.find_on_element(case.id, 2, element.position, found, **action)
+    investigation.hand_in_report(case.id, "We asked everyone.", **action)
     for element in case.stage(2).elements:
-        investigation.comment_on_element(case.id, element.position, agrees=True, comment="", **deed)
-    investigation.hand_in_independent_report(case.id, "It was open and fair.", **deed)
+        investigation.comment_on_element(case.id, element.position, agrees=True, comment="", **action)
+    investigation.hand_in_independent_report(case.id, "It was open and fair.", **action)
 
 
 def stage_2_answered(people, *, on=None, finding=Finding.UPHELD, **more):

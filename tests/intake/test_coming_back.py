@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.cases.models import Case, FollowUpKind, NextDeed, Promised
+from portal.cases.models import Case, FollowUpKind, NextAction, Promised
 from portal.cases.promises import Said
 from portal.cases.services.drawing import draw_secret_words
 from portal.clock import now, today
@@ -90,7 +90,7 @@ def test_a_yes_to_treated_badly_is_a_task_before_anything_more_is_typed(app, com
     answer = fill_in(come_back, "/y/answer", "/y/answer/treated", badly="yes")
     assert answer.location == "/y/answer/badly"
     with app.app_context():
-        assert the_case().next_deed is NextDeed.KEEP_SAFE
+        assert the_case().next_action is NextAction.KEEP_SAFE
         climb(DEMO_COUNCIL.duty, at=now())
         told = [one for one in db.session.scalars(select(OutgoingEmail)) if one.recipient == DEMO_COUNCIL.duty_email]
         assert len(told) == 1
@@ -114,7 +114,7 @@ def test_a_wish_is_a_task_and_nothing_happens_by_itself(app, come_back, wish):
     fill_in(come_back, "/y/answer/wish", wish=wish)
     with app.app_context():
         case = the_case()
-        assert case.next_deed is NextDeed.ANSWER_WISH
+        assert case.next_action is NextAction.ANSWER_WISH
         assert case.told
         assert case.status is Status.ANSWERED
 
@@ -122,7 +122,7 @@ def test_a_wish_is_a_task_and_nothing_happens_by_itself(app, come_back, wish):
 def test_what_an_advocate_may_know_is_their_choice_and_can_be_taken_back(app, come_back):
     fill_in(come_back, "/y/answer/side", may_know="all")
     with app.app_context():
-        assert the_case().next_deed is NextDeed.FIND_ADVOCATE
+        assert the_case().next_action is NextAction.FIND_ADVOCATE
     fill_in(come_back, "/y/answer/side", may_know="nothing")
     with app.app_context():
         assert the_case().person["advocate_may_know"] == "nothing"

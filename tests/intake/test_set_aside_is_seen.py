@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.cases.models import NextDeed
+from portal.cases.models import NextAction
 from portal.clock import now
 from portal.config import DEMO_COUNCIL
 from portal.correspondence.services import messages
@@ -122,13 +122,13 @@ def test_one_press_makes_it_a_case_and_answers_its_alert(app, staff):
 
 
 @pytest.mark.parametrize(
-    ("action", "state", "deed"),
+    ("action", "state", "next_action"),
     [
-        ("failed", MailState.CAME_BACK, NextDeed.MEND_ADDRESS),
-        ("delayed", MailState.LEFT, NextDeed.CHECK_SAFEGUARDING),
+        ("failed", MailState.CAME_BACK, NextAction.MEND_ADDRESS),
+        ("delayed", MailState.LEFT, NextAction.CHECK_SAFEGUARDING),
     ],
 )
-def test_a_report_is_matched_to_its_letter_and_only_a_failure_raises_the_case(in_app, action, state, deed):
+def test_a_report_is_matched_to_its_letter_and_only_a_failure_raises_the_case(in_app, action, state, next_action):
     case = a_case(person=BY_EMAIL)
     messages.send_message(case.id, "Hello", at=MONDAY, by_id=a_person(Role.CUSTOMER_RELATIONS).id)
     deliver(lambda email: None, tell_time=lambda: MONDAY)
@@ -137,4 +137,7 @@ def test_a_report_is_matched_to_its_letter_and_only_a_failure_raises_the_case(in
     assert take(a_report(letter.message_id, action), at=MONDAY).record == case.about
     follow_mail(at=MONDAY)
     db.session.refresh(case)
-    assert (db.session.get_one(OutgoingEmail, letter.id, populate_existing=True).state, case.next_deed) == (state, deed)
+    assert (db.session.get_one(OutgoingEmail, letter.id, populate_existing=True).state, case.next_action) == (
+        state,
+        next_action,
+    )

@@ -101,7 +101,7 @@ def test_the_councils_ten_days_after_the_report_never_lengthen_stage_2(team):
 def test_tc10_a_request_one_day_late_is_taken_and_only_its_lateness_decided(team):
     case = stage_2_answered(team, received=at(date(2023, 1, 4)), on=date(2023, 3, 30))
     later_stages.ask_for_stage(case.id, 3, requested_on=date(2023, 5, 3), **who(team["officer"], date(2023, 5, 3)))
-    assert (case.status, case.stages[2].asked_late, case.next_deed) == ("stage_3", True, "decide_lateness")
+    assert (case.status, case.stages[2].asked_late, case.next_action) == ("stage_3", True, "decide_lateness")
     with pytest.raises(MoveNotAllowed, match="Lateness and early referral have steps of their own"):
         later_stages.end_stage(
             case.id, 3, ending=StageEnding.REFUSED_AS_LATE, words="No", **COUNCIL, **who(team["officer"], date(2023, 5, 4))
@@ -109,7 +109,7 @@ def test_tc10_a_request_one_day_late_is_taken_and_only_its_lateness_decided(team
     panel.decide_lateness(
         case.id, take_it=True, reasons="A death in the family", **COUNCIL, **who(team["officer"], date(2023, 5, 4))
     )
-    assert case.next_deed == "appoint_panel"
+    assert case.next_action == "appoint_panel"
 
 
 def test_tc10_a_request_on_the_last_day_leaves_nothing_to_decide(team):
@@ -221,7 +221,7 @@ def test_an_answer_without_an_apology_for_what_was_upheld_does_not_go(team):
     agreed(case, team, on=on_day(start, 1))
     reported(case, team, on=on_day(start, 3))
     investigation.decide_stage(case.id, 2, {1: (Finding.UPHELD, "")}, **who(team["senior"], on_day(start, 4)))
-    deed = COUNCIL | who(team["officer"], on_day(start, 5))
+    action = COUNCIL | who(team["officer"], on_day(start, 5))
     whole = answers.stage_letter(case, 2, DEMO_COUNCIL, on_day(start, 5))
     for lacks, letter in (
         ("does not say sorry", whole.replace("sorry", "glad")),
@@ -230,8 +230,8 @@ def test_an_answer_without_an_apology_for_what_was_upheld_does_not_go(team):
         ("Ombudsman", whole.replace("Ombudsman", "court")),
     ):
         with pytest.raises(MoveNotAllowed, match=lacks):
-            answers.answer_stage(case.id, 2, letter=letter, **deed)
-    answers.answer_stage(case.id, 2, letter=whole, **deed)
+            answers.answer_stage(case.id, 2, letter=letter, **action)
+    answers.answer_stage(case.id, 2, letter=whole, **action)
     assert (case.status, case.stages[1].outcome) == ("answered", "upheld")
     assert in_post(case.stages[1]) == []
 

@@ -44,25 +44,25 @@ def lesson_on(case, officer, *, days=7):
 
 
 def test_nothing_is_done_without_proof_and_nothing_confirmed_before_it_is_done(case, officer):
-    key, deed = lesson_on(case, officer), {"at": now(), "by_id": officer}
+    key, action = lesson_on(case, officer), {"at": now(), "by_id": officer}
     with pytest.raises(NotComplete, match="First say that it is done"):
-        confirm_with_person(case.id, key, words="They see it", **deed)
+        confirm_with_person(case.id, key, words="They see it", **action)
     with pytest.raises(NotComplete, match="what shows"):
-        prove_done(case.id, key, evidence=" ", done_on=today(), **deed)
-    prove_done(case.id, key, evidence="The new rule, page 3", done_on=today(), **deed)
-    confirm_with_person(case.id, key, words="They see it", **deed)
+        prove_done(case.id, key, evidence=" ", done_on=today(), **action)
+    prove_done(case.id, key, evidence="The new rule, page 3", done_on=today(), **action)
+    confirm_with_person(case.id, key, words="They see it", **action)
     (row,) = lessons_of(case.id)
     assert (row.done_on, row.confirmed_words, open_lessons()) == (today(), "They see it", [])
     assert [entry.event for entry in entries_about(case.about)][-2:] == ["lesson_done", "lesson_confirmed"]
 
 
 def test_what_everyone_reads_holds_no_name_and_no_reference(case, officer, client):
-    key, deed = lesson_on(case, officer), {"council": DEMO_COUNCIL, "at": now(), "by_id": officer}
+    key, action = lesson_on(case, officer), {"council": DEMO_COUNCIL, "at": now(), "by_id": officer}
     prove_done(case.id, key, evidence="The rule", done_on=today(), at=now(), by_id=officer)
     for names in ("Pat said so", "for robin.", f"see {case.reference}"):
         with pytest.raises(NotComplete, match="Take out what could say who this was"):
-            tell_you_said(case.id, key, you_said=names, we_did="We ring first", is_public=True, **deed)
-    tell_you_said(case.id, key, you_said="You are told too late", we_did="We ring first", is_public=True, **deed)
+            tell_you_said(case.id, key, you_said=names, we_did="We ring first", is_public=True, **action)
+    tell_you_said(case.id, key, you_said="You are told too late", we_did="We ring first", is_public=True, **action)
     assert "We ring first" in case.messages[-1].words
 
 

@@ -78,7 +78,7 @@ def test_a_part_is_answered_while_another_still_runs_and_the_case_ends_with_the_
         strands.answer_strand(case.id, 1, **said, **COUNCIL, **who(team["officer"], DAY))
     strands.acknowledge_strand(case.id, 1, **COUNCIL, **who(team["officer"], DAY))
     strands.answer_strand(case.id, 1, **said, **COUNCIL, **who(team["officer"], DAY))
-    assert (case.status, case.next_deed) == ("other_routes", "pass_on")
+    assert (case.status, case.next_action) == ("other_routes", "pass_on")
     assert (case.parts[0].finding, case.strands[0].outcome) == (Finding.NOT_UPHELD, Finding.NOT_UPHELD)
     strands.pass_on(case.id, 2, to_whom="The school, 01632 960 300", **COUNCIL, **who(team["officer"], DAY))
     assert (case.status, case.is_open, case.closed_on) == ("closed", False, DAY)
@@ -188,7 +188,7 @@ def test_an_early_request_that_the_answer_settles_is_asked_about_and_dropped(tea
     stage_1.write_answer(case.id, "We are sorry.", **who(team["manager"], DAY))
     stage_1.check_answer_text(case.id, good=True, **who(team["officer"], DAY))
     stage_1.send_answer(case.id, {1: Finding.UPHELD}, **COUNCIL, **who(team["officer"], DAY))
-    assert (case.next_deed, case.is_open) == ("open_stage", True)
+    assert (case.next_action, case.is_open) == ("open_stage", True)
     later_stages.drop_early_request(case.id, confirmed_by="The mother, by phone", **who(team["officer"], DAY))
     assert not case.is_open
 

@@ -1,4 +1,4 @@
-"""Mail is written with the deed and posted once, whatever happens in between."""
+"""Mail is written with the action and posted once, whatever happens in between."""
 
 import socket
 import ssl
@@ -99,7 +99,7 @@ def test_mail_goes_only_to_a_server_whose_certificate_is_trusted(in_app, tmp_pat
     controller.stop()
 
 
-def test_mail_of_a_deed_that_failed_is_never_sent(any_app):
+def test_mail_of_an_action_that_failed_is_never_sent(any_app):
     with pytest.raises(RuntimeError), transaction():
         a_letter()
         raise RuntimeError

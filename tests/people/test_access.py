@@ -6,7 +6,7 @@ from werkzeug.routing import IntegerConverter
 
 from portal.database import db
 from portal.people.access import OPEN, SIGNED_IN, access_of
-from portal.people.roles import DEEDS, Deed, Role, deeds_of
+from portal.people.roles import PERMISSIONS, Permission, Role, permissions_of
 from portal.people.services import AlreadyHere, add_person
 from tests.factories.people import PASSWORD
 from tests.factories.web import errors_on, fill_in, page_of
@@ -27,12 +27,12 @@ TABLE = {
         back.come_back back.answer journeys.start journeys.come_back journeys.step journeys.check journeys.sent
         learning.you_said
     """,
-    Deed.LOG: "staff_log.log staff_log.undo cards.handed_out compliments.wall compliments.mine",
-    Deed.READ_CASES: "desk.queue_page desk.case desk.say_why desk.give_file desk.letter_on_paper",
-    Deed.STAND_BY: "desk.caseload",
-    Deed.LET_IN: "desk.decide_contact desk.take_down_wall desk.hand_over_everything desk.undo_hand_over",
-    Deed.SEE_WHO_LOOKED: "desk.unusual_access",
-    Deed.TRIAGE: """
+    Permission.LOG: "staff_log.log staff_log.undo cards.handed_out compliments.wall compliments.mine",
+    Permission.READ_CASES: "desk.queue_page desk.case desk.say_why desk.give_file desk.letter_on_paper",
+    Permission.STAND_BY: "desk.caseload",
+    Permission.LET_IN: "desk.decide_contact desk.take_down_wall desk.hand_over_everything desk.undo_hand_over",
+    Permission.SEE_WHO_LOOKED: "desk.unusual_access",
+    Permission.TRIAGE: """
         desk.hand_to desk.safeguarding desk.standing desk.close desk.message desk.ask_for_stage
         desk.team_step desk.make_bundle_page desk.add_part desk.describe_part desk.decide_part
         desk.sign_part desk.tell desk.counted_again desk.second_looks
@@ -44,25 +44,25 @@ TABLE = {
         desk.transcribe desk.settle desk.note_consent desk.new_secret_words
         independent_people.all_listed independent_people.new_entry independent_people.one_entry
     """,
-    Deed.INVESTIGATE: "desk.investigation_step",
-    Deed.COMMENT: "desk.independent_step",
-    Deed.SIT_ON_PANEL: "desk.panel_step",
-    Deed.ADJUDICATE: "desk.decision_step",
-    Deed.ALLOCATE: "desk.appoint",
-    Deed.ANSWER: """
-        desk.answer desk.reading_ease learning.review learning.case_learning learning.lesson_deed
+    Permission.INVESTIGATE: "desk.investigation_step",
+    Permission.COMMENT: "desk.independent_step",
+    Permission.SIT_ON_PANEL: "desk.panel_step",
+    Permission.ADJUDICATE: "desk.decision_step",
+    Permission.ALLOCATE: "desk.appoint",
+    Permission.ANSWER: """
+        desk.answer desk.reading_ease learning.review learning.case_learning learning.lesson_action
         desk.forecast
     """,
-    Deed.CHECK_ANSWERS: "desk.check desk.send",
-    Deed.READ_COMPLIMENTS: "compliments.all_compliments compliments.one compliments.give_file compliments.digest",
-    Deed.MAKE_CARDS: "cards.all_batches cards.printed cards.change cards.how_it_goes thanks.posters thanks.poster",
-    Deed.READ_REPORTS: "reports.annual reports.voices reports.thanks",
-    Deed.CHANGE_CALENDAR: "working_days.bank_holidays",
-    Deed.CHANGE_PEOPLE: """
+    Permission.CHECK_ANSWERS: "desk.check desk.send",
+    Permission.READ_COMPLIMENTS: "compliments.all_compliments compliments.one compliments.give_file compliments.digest",
+    Permission.MAKE_CARDS: "cards.all_batches cards.printed cards.change cards.how_it_goes thanks.posters thanks.poster",
+    Permission.READ_REPORTS: "reports.annual reports.voices reports.thanks",
+    Permission.CHANGE_CALENDAR: "working_days.bank_holidays",
+    Permission.CHANGE_PEOPLE: """
         people_pages.all_people people_pages.sign_ins people_pages.one_person people_pages.teams people_pages.one_team
         people_pages.bring_in
     """,
-    Deed.AGREE_TO_ACCESS: "people_pages.requests people_pages.answer_request",
+    Permission.AGREE_TO_ACCESS: "people_pages.requests people_pages.answer_request",
     SIGNED_IN: """
         doors.staff security.change_password security.mf_recovery_codes security.two_factor_setup_validate
         security.wan_register security.wan_register_response security.wan_delete people_pages.my_sign_in
@@ -72,7 +72,7 @@ TABLE = {
 WORDS = {
     "door": "complain",
     "number": 2,
-    "deed": "done",
+    "action": "done",
     "what": "card",
     "change": "withdraw",
     "answer": "agree",
@@ -111,21 +111,21 @@ def test_signed_out_every_closed_page_leads_to_the_sign_in_or_nowhere(app, clien
 
 
 @pytest.mark.parametrize("role", Role)
-def test_each_role_is_refused_what_is_not_its_deed(app, staff, role):
+def test_each_role_is_refused_what_is_not_its_permission(app, staff, role):
     client = staff(role)
     for method in ("GET", "POST"):
         for endpoint, address in addresses(app, method):
             access = access_of(app, endpoint)
-            if access not in (OPEN, SIGNED_IN) and access not in DEEDS[role]:
+            if access not in (OPEN, SIGNED_IN) and access not in PERMISSIONS[role]:
                 assert client.open(address, method=method).status_code == 403, (role, endpoint)
 
 
 def test_an_administrator_cannot_read_cases():
-    assert not DEEDS[Role.ADMINISTRATOR] & {Deed.READ_CASES, Deed.READ_ALL_CASES, Deed.TRIAGE}
+    assert not PERMISSIONS[Role.ADMINISTRATOR] & {Permission.READ_CASES, Permission.READ_ALL_CASES, Permission.TRIAGE}
 
 
-def test_deeds_of_two_roles_add_up():
-    assert deeds_of(["any_staff", "report_reader"]) == {Deed.LOG, Deed.READ_REPORTS}
+def test_permissions_of_two_roles_add_up():
+    assert permissions_of(["any_staff", "report_reader"]) == {Permission.LOG, Permission.READ_REPORTS}
 
 
 def test_a_get_writes_nothing(app, staff):

@@ -14,7 +14,7 @@ from portal.database import db
 from portal.people.access import OPEN, access_of
 from portal.people.access_table import Answer, Relation, expected, names_a_case
 from portal.people.models import Person
-from portal.people.roles import DEEDS, Deed, Role
+from portal.people.roles import PERMISSIONS, Permission, Role
 from portal.procedure.stages import ClosingReason
 from portal.stage_1.services import stage_1
 from portal.triage.services import triage
@@ -28,7 +28,7 @@ MANAGERS = {Role.SENIOR_MANAGER: "senior_manager_id", Role.TEAM_MANAGER: "team_m
 
 def of(role, relation, person_id, officer_id):
     """The reference of a case that stands so to a person of a role."""
-    if Deed.READ_ALL_CASES in DEEDS[role]:
+    if Permission.READ_ALL_CASES in PERMISSIONS[role]:
         case = a_case()
         if relation is Relation.OTHER:
             triage.hand_to(case.id, officer_id, at=now(), by_id=officer_id)
@@ -86,7 +86,7 @@ def test_every_cell_of_the_table_is_what_the_app_answers(app, staff, role):
     with app.app_context():
         person_id = db.session.query(Person.id).filter(Person.name == f"Person {role}").scalar()
         officer_id = a_person(Role.CUSTOMER_RELATIONS).id
-        readable = Deed.READ_CASES in DEEDS[role]
+        readable = Permission.READ_CASES in PERMISSIONS[role]
         cases = {relation: of(role, relation, person_id, officer_id) for relation in Relation if readable}
     for method in ("GET", "POST"):
         for endpoint, address in addresses(app, method):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal.audit.queries import entries_about
 from portal.cases.errors import NotComplete
-from portal.cases.models import NextDeed
+from portal.cases.models import NextAction
 from portal.cases.services.drawing import draw_secret_words
 from portal.closing.services import closing
 from portal.config import DEMO_COUNCIL
@@ -46,27 +46,27 @@ def ask(case, number, people, *, at=TOO_LATE, requested_on=None):
 def test_each_step_leads_to_the_next(people):
     case = in_stage_1(people["officer"])
     officer = {"at": MONDAY, "by_id": people["officer"]}
-    seen = [case.next_deed]
+    seen = [case.next_action]
     stage_1.acknowledge(case.id, council=DEMO_COUNCIL, **officer)
-    seen.append(case.next_deed)
+    seen.append(case.next_action)
     stage_1.choose_senior_manager(case.id, people["senior"], **officer)
-    seen.append(case.next_deed)
+    seen.append(case.next_action)
     stage_1.appoint_team_manager(case.id, people["manager"], at=MONDAY, by_id=people["senior"])
-    seen.append(case.next_deed)
+    seen.append(case.next_action)
     stage_1.write_answer(case.id, "Sorry", at=MONDAY, by_id=people["manager"])
-    seen.append(case.next_deed)
+    seen.append(case.next_action)
     stage_1.check_answer_text(case.id, good=True, **officer)
-    seen.append(case.next_deed)
+    seen.append(case.next_action)
     stage_1.send_answer(case.id, {1: Finding.UPHELD}, council=DEMO_COUNCIL, **officer)
-    seen.append(case.next_deed)
+    seen.append(case.next_action)
     assert seen == [
-        NextDeed.ACKNOWLEDGE,
-        NextDeed.ALLOCATE,
-        NextDeed.APPOINT,
-        NextDeed.WRITE_ANSWER,
-        NextDeed.CHECK_ANSWER,
-        NextDeed.SEND_ANSWER,
-        NextDeed.NOTHING,
+        NextAction.ACKNOWLEDGE,
+        NextAction.ALLOCATE,
+        NextAction.APPOINT,
+        NextAction.WRITE_ANSWER,
+        NextAction.CHECK_ANSWER,
+        NextAction.SEND_ANSWER,
+        NextAction.NOTHING,
     ]
 
 
@@ -112,7 +112,7 @@ def test_an_answer_sent_back_says_what_should_change(people):
     with pytest.raises(NotComplete, match="what should change"):
         stage_1.check_answer_text(case.id, good=False, at=LATER, by_id=people["officer"])
     stage_1.check_answer_text(case.id, good=False, reasons="Say sorry", at=LATER, by_id=people["officer"])
-    assert case.next_deed is NextDeed.WRITE_ANSWER
+    assert case.next_action is NextAction.WRITE_ANSWER
 
 
 @pytest.mark.parametrize("ground", ["complex", "advocate"])

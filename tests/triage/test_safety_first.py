@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from portal.cases.models import NextDeed
+from portal.cases.models import NextAction
 from portal.config import DEMO_COUNCIL
 from portal.database import db
 from portal.other_routes.services import strands
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("in_app")
 )
 def test_the_safety_check_is_due_the_same_day_or_the_next_working_morning(came_at, due_on):
     case = a_case(at=came_at)
-    assert (case.next_deed, case.next_due_on) == (NextDeed.CHECK_SAFEGUARDING, due_on)
+    assert (case.next_action, case.next_due_on) == (NextAction.CHECK_SAFEGUARDING, due_on)
 
 
 def test_after_the_check_the_acknowledgements_own_clock_runs():
@@ -55,7 +55,7 @@ def handed_over():
 def test_a_part_handed_to_safeguarding_keeps_the_case_open_until_the_day_that_was_promised(handed_over):
     case, _ = handed_over
     assert (case.status, case.is_open, case.closed_on) == (Status.OTHER_ROUTES, True, None)
-    assert (case.next_deed, case.next_due_on) == (NextDeed.PASS_ON, date(2026, 6, 15))
+    assert (case.next_action, case.next_due_on) == (NextAction.PASS_ON, date(2026, 6, 15))
 
 
 def test_it_ends_when_the_person_is_told_what_came_of_it(handed_over):

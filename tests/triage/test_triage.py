@@ -6,7 +6,7 @@ import pytest
 
 from portal.audit.queries import entries_about
 from portal.cases.errors import NotComplete
-from portal.cases.models import NextDeed
+from portal.cases.models import NextAction
 from portal.closing.services import closing
 from portal.config import DEMO_COUNCIL
 from portal.people.roles import Role
@@ -49,7 +49,7 @@ def test_a_risk_is_handed_to_someone_by_name(officer):
     with pytest.raises(NotComplete, match="by name"):
         triage.check_safeguarding(case.id, at_risk=True, handed_over_to=" ", at=MONDAY, by_id=officer)
     triage.check_safeguarding(case.id, at_risk=True, handed_over_to="Dana Duty", at=MONDAY, by_id=officer)
-    assert (case.at_risk, case.handed_over_to, case.next_deed) == (True, "Dana Duty", NextDeed.DECIDE_PARTS)
+    assert (case.at_risk, case.handed_over_to, case.next_action) == (True, "Dana Duty", NextAction.DECIDE_PARTS)
 
 
 def test_a_complaint_settled_by_the_next_working_day_keeps_who_confirmed_it(officer):
@@ -93,7 +93,7 @@ def test_sending_an_eligible_part_to_corporate_takes_a_second_person(officer, le
     case = a_case()
     checked(case, officer)
     decided(case, officer, route=Route.CORPORATE)
-    assert (case.parts[0].needs_signature, case.next_deed) == (True, NextDeed.SIGN_PARTS)
+    assert (case.parts[0].needs_signature, case.next_action) == (True, NextAction.SIGN_PARTS)
     with pytest.raises(MoveNotAllowed, match="second signature"):
         tell(case, officer)
     with pytest.raises(MoveNotAllowed, match="second person"):
@@ -250,7 +250,7 @@ def test_a_part_that_was_held_is_opened_again_when_proceedings_end(officer):
     }
     triage.decide_part(case.id, 1, **given, at=MONDAY, by_id=officer)
     tell(case, officer)
-    assert (case.status, case.next_deed) == ("other_routes", "review_hold")
+    assert (case.status, case.next_action) == ("other_routes", "review_hold")
     closing.reopen_case(case.id, "The hearing has ended", council=DEMO_COUNCIL, at=WEDNESDAY, by_id=officer)
     assert (case.status, case.parts[0].decision, case.disposition) == ("to_decide", None, "open")
 
@@ -335,7 +335,7 @@ def test_a_childs_letter_is_in_a_childs_words(officer):
     assert "procedure" not in letter
 
 
-def test_every_deed_is_in_the_audit_with_who_did_it(officer):
+def test_every_action_is_in_the_audit_with_who_did_it(officer):
     case = a_case()
     checked(case, officer)
     decided(case, officer)

@@ -96,7 +96,7 @@ def test_a_colleague_signs_in_and_reads_while_nothing_can_be_kept(app, client, t
     assert "not kept in the audit (OperationalError): note_read" in caplog.text
 
 
-def test_a_deed_that_cannot_be_kept_is_never_said_to_be_done(app, staff, trouble):
+def test_an_action_that_cannot_be_kept_is_never_said_to_be_done(app, staff, trouble):
     client = staff()
     with app.app_context():
         case = a_case()

@@ -44,7 +44,7 @@ class Disposition(StrEnum):
     OTHER_ROUTE = "other_route"
 
 
-class NextDeed(StrEnum):
+class NextAction(StrEnum):
     """What has to be done next on a case."""
 
     CHECK_SAFEGUARDING = "check_safeguarding"
@@ -72,7 +72,7 @@ class NextDeed(StrEnum):
     OPEN_STAGE = "open_stage"
     ACKNOWLEDGE_STRAND = "acknowledge_strand"
     ANSWER_STRAND = "answer_strand"
-    PASS_ON = "pass_on"  # noqa: S105 - a deed
+    PASS_ON = "pass_on"  # noqa: S105 - an action
     REVIEW_HOLD = "review_hold"
     TAKE_UP_AGAIN = "take_up_again"
     ANSWER_OMBUDSMAN = "answer_ombudsman"
@@ -154,7 +154,7 @@ class Case(SealedRow, Base):
     told_decision_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unread_reply_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    next_deed: Mapped[NextDeed] = mapped_column(coded(NextDeed))
+    next_action: Mapped[NextAction] = mapped_column("next_deed", coded(NextAction))
     next_due_on: Mapped[date]
     letter_form: Mapped[LetterForm] = mapped_column(coded(LetterForm), default=LetterForm.PLAIN)
     raised_through: Mapped[RaisedThrough | None] = mapped_column(coded(RaisedThrough))

@@ -31,13 +31,13 @@ def index_case(case: Case, texts: Iterable[str]) -> None:
 
 
 def find_case_by(case_id: int, words: str) -> None:
-    """Make a case findable by more words, in a deed of its own."""
+    """Make a case findable by more words, in an action of its own."""
     with transaction() as session:
         index_case(session.get_one(Case, case_id), [words])
 
 
 def index_anew(how_many: int = AT_ONCE) -> int:
-    """Index some cases anew that were indexed with another key than the newest, in one short deed; gives how many."""
+    """Index some cases anew that were indexed with another key than the newest, in one short action; gives how many."""
     key = ring.newest(Purpose.SEARCH)
     wanted = select(Case.id).where(Case.index_version != key.version).order_by(Case.id.desc()).limit(how_many)
 

@@ -1,4 +1,4 @@
-"""Taking hold of a case for one deed, and working out what has to be done next on it."""
+"""Taking hold of a case for one action, and working out what has to be done next on it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,9 +21,9 @@ from portal.working_days.queries import working_calendar
 
 @contextmanager
 def held(case_id: int, version: int | None = None) -> Iterator[Case]:
-    """One deed on one case, under a lock. Raises CaseNotFound, or ChangedMeanwhile when the page that asks is out of date.
+    """One action on one case, under a lock. Raises CaseNotFound, or ChangedMeanwhile when the page that asks is out of date.
 
-    What must be done next, and by when, is worked out as the deed ends.
+    What must be done next, and by when, is worked out as the action ends.
     """
     with transaction() as session:
         case = session.scalars(select(Case).where(Case.id == case_id).with_for_update()).one_or_none()
@@ -50,7 +50,7 @@ def settle(case: Case) -> None:
     if case.status is Status.OTHER_ROUTES and not case.open_strands:
         case.status, case.closed_on = Status.CLOSED, max(strand.closed_on or case.received_on for strand in case.strands)
     end_promises(case)
-    case.next_due_on, case.next_deed = next_step(case)
+    case.next_due_on, case.next_action = next_step(case)
     case.is_open = is_open(case)
 
 

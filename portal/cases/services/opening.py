@@ -15,7 +15,7 @@ from portal.cases.models import (
     FollowUpKind,
     Kind,
     LetterForm,
-    NextDeed,
+    NextAction,
     Part,
     RaisedThrough,
     WallReason,
@@ -85,7 +85,7 @@ def open_case(new: NewCase, *, at: datetime, by_id: int | None = None, drawn: Dr
             reads_first_why=" ".join(new.read_first),
             letter_form=new.letter_form,
             raised_through=new.raised_through,
-            next_deed=NextDeed.CHECK_SAFEGUARDING,
+            next_action=NextAction.CHECK_SAFEGUARDING,
             next_due_on=read_by(new.received_at or at) or received_on,
         )
         case.parts = [_first_part(new)]

@@ -35,5 +35,5 @@ def _count_case(case_id: int, why: str, *, at: datetime, by_id: int | None) -> i
 
 
 def follow_the_calendar() -> None:
-    """From now on, count open cases again whenever a bank holiday is added, in the same deed."""
+    """From now on, count open cases again whenever a bank holiday is added, in the same action."""
     holiday_added.connect(count_open_cases_again)

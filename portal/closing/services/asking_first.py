@@ -16,7 +16,7 @@ ASKED = "asked_to_stop"
 
 
 def is_asked_first(case: Case, said: Confirmation, *, is_settled: bool, council: Council, at: datetime, by_id: int) -> bool:
-    """Ask the person inside a deed when it was not they who said it; says whether they had to be asked."""
+    """Ask the person inside an action when it was not they who said it; says whether they had to be asked."""
     if not case.received_on <= said.on <= london_day(at):
         raise NotComplete("The day on which they said it must be between the receipt and today.")
     if said.is_their_own:

@@ -12,7 +12,7 @@ from portal.correspondence.services.messages import letter_facts, post
 
 
 def tell_it_goes_on(case: Case, stage: Stage, *, council: Council, at: datetime, by_id: int | None) -> None:
-    """Write inside a deed that a stage goes on, with its day, or that on which we write again when it has passed."""
+    """Write inside an action that a stage goes on, with its day, or that on which we write again when it has passed."""
     count_again(stage)
     by_when = ByWhen.told_on(london_day(at), stage.due_on)
     facts = letter_facts(case, council) | by_when.facts | {"answer_by": stage.due_on}

@@ -20,7 +20,7 @@ from portal.keys.opening import those_that_open
 from portal.people.access import me, needs
 from portal.people.directory import picker
 from portal.people.queries import names_of
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.web.downloads import download
 from portal.web.forms import PortalForm, page_number
 from portal.web.settings import settings
@@ -33,7 +33,7 @@ class Done(NamedTuple):
     do: Callable[[int, Any, datetime, int], None]
 
 
-DEEDS = {
+ACTIONS = {
     "whom": Done(forms.WhomForm, lambda one, form, at, by: keeping.say_for_whom(one, form.whom.data, at=at, by_id=by)),
     "words": Done(forms.TypeForm, lambda one, form, at, by: keeping.type_words(one, form.words.data, at=at, by_id=by)),
     "fine": Done(PortalForm, lambda one, form, at, by: keeping.say_it_is_fine(one, at=at, by_id=by)),
@@ -53,7 +53,7 @@ DEEDS = {
 
 
 @compliments.get("/")
-@needs(Deed.READ_COMPLIMENTS)
+@needs(Permission.READ_COMPLIMENTS)
 def all_compliments() -> ResponseReturnValue:
     """The newest first; or those that wait for somebody."""
     page, only_waiting = page_number(request.args.get("page")), request.args.get("show") == "waiting"
@@ -72,17 +72,17 @@ def all_compliments() -> ResponseReturnValue:
 
 
 @compliments.get("/<int(max=2147483647):compliment_id>")
-@needs(Deed.READ_COMPLIMENTS)
+@needs(Permission.READ_COMPLIMENTS)
 def one(compliment_id: int) -> ResponseReturnValue:
     """One person's thanks, with everything that can be done with them."""
     return show(opened(compliment_id))
 
 
-@compliments.post("/<int(max=2147483647):compliment_id>/<deed>")
-@needs(Deed.TRIAGE)
-def do(compliment_id: int, deed: str) -> ResponseReturnValue:
+@compliments.post("/<int(max=2147483647):compliment_id>/<action>")
+@needs(Permission.TRIAGE)
+def do(compliment_id: int, action: str) -> ResponseReturnValue:
     """Do one thing with thanks; what cannot be done is told on the page."""
-    found, done = opened(compliment_id), DEEDS.get(deed)
+    found, done = opened(compliment_id), ACTIONS.get(action)
     if done is None:
         abort(404)
     form, trouble = done.form(), ""
@@ -93,11 +93,11 @@ def do(compliment_id: int, deed: str) -> ResponseReturnValue:
             trouble = str(cannot)
         else:
             return redirect(url_for("compliments.one", compliment_id=found.id))
-    return show(opened(compliment_id), trouble=trouble, **{deed.replace("-", "_"): form})
+    return show(opened(compliment_id), trouble=trouble, **{action.replace("-", "_"): form})
 
 
 @compliments.get("/<int(max=2147483647):compliment_id>/files/<public_id>")
-@needs(Deed.READ_COMPLIMENTS)
+@needs(Permission.READ_COMPLIMENTS)
 def give_file(compliment_id: int, public_id: str) -> ResponseReturnValue:
     """One file that came with thanks."""
     file = file_of_compliment(compliment_id, public_id)

@@ -13,7 +13,7 @@ from portal.keys.opening import those_that_open
 from portal.people.access import me, needs
 from portal.people.models import Person
 from portal.people.queries import people_by_ids, person_by_id, with_everyone_below
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.printing import CannotBePrinted, thanks_pdf
 from portal.web.downloads import pdf
 from portal.web.errors import error_page
@@ -23,7 +23,7 @@ MONTHS_BACK, ON_THE_WALL = 24, 90
 
 
 @compliments.get("/digest")
-@needs(Deed.READ_COMPLIMENTS)
+@needs(Permission.READ_COMPLIMENTS)
 def digest() -> ResponseReturnValue:
     """A month's thanks, by team, with what may be quoted: to read out, or on paper."""
     months = months_before(today())
@@ -38,7 +38,7 @@ def digest() -> ResponseReturnValue:
 
 
 @compliments.get("/wall")
-@needs(Deed.LOG)
+@needs(Permission.LOG)
 def wall() -> ResponseReturnValue:
     """What people said of us in the last three months: for a screen in the office, or to smile at."""
     since = today() - timedelta(days=ON_THE_WALL)
@@ -50,7 +50,7 @@ def wall() -> ResponseReturnValue:
 
 
 @compliments.get("/mine")
-@needs(Deed.LOG)
+@needs(Permission.LOG)
 def mine() -> ResponseReturnValue:
     """One's own thanks, or those of someone whom one manages: for supervision and progression."""
     whom = _asked_for()

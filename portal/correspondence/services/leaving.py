@@ -38,7 +38,7 @@ def stops(name: str) -> Callable[[Effect], Effect]:
 
 
 def leave(case: Case, letter: Message, how: LetterHow, left_at: datetime, *, at: datetime, by_id: int | None) -> None:
-    """Note inside a deed that a letter left; the first time, it stops what it stops."""
+    """Note inside an action that a letter left; the first time, it stops what it stops."""
     was_gone = letter.left_at is not None
     letter.left_how, letter.left_by_id, letter.came_back_at, letter.came_back_why = how, by_id, None, ""
     letter.left_at = letter.left_at or left_at

@@ -37,7 +37,7 @@ def post(
     at: datetime,
     by_id: int | None,
 ) -> None:
-    """Put a letter on the case, inside the deed that sends it, and on its way to the person.
+    """Put a letter on the case, inside the action that sends it, and on its way to the person.
 
     On their own page it has left at once. An email leaves with the post; what a colleague must post or read out waits until
     they say that they did. Only then does it stop what it `stops`. Of the `promises`, those that its words

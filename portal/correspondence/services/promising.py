@@ -15,7 +15,7 @@ REPLACES = frozenset({Promised.ANSWER, Promised.AT_MOST, Promised.MEET})
 
 
 def promise(case: Case, said: Iterable[Said], said_in: str, *, at: datetime, letter: Message | None = None) -> None:
-    """Write down inside a deed what was promised; another day for the same takes the place of the one said before."""
+    """Write down inside an action what was promised; another day for the same takes the place of the one said before."""
     for one in said:
         for old in open_promises(case):
             if one.what in REPLACES and _is_same(old, one) and old.by_on != one.by_on:

@@ -33,7 +33,7 @@ from portal.later_stages.forms import AskForm
 from portal.later_stages.services import later_stages
 from portal.people.access import may, me, needs
 from portal.people.queries import names_of, people_with
-from portal.people.roles import THE_TEAM, Deed
+from portal.people.roles import THE_TEAM, Permission
 from portal.procedure.eligibility import Complainant
 from portal.procedure.stages import ClosingReason
 from portal.triage.forms import HandlerForm, SafeguardingForm, StandingForm
@@ -59,11 +59,11 @@ NOT_FOR_OUTSIDERS = (
 
 
 @desk.get("/cases/<reference>")
-@needs(Deed.READ_CASES)
+@needs(Permission.READ_CASES)
 def case(reference: str) -> ResponseReturnValue:
     """The case; to an advocate whom the child lets know only the name, no more than that."""
     found = opened(reference)
-    if may(Deed.STAND_BY) and knows_only_the_name(found):
+    if may(Permission.STAND_BY) and knows_only_the_name(found):
         return render_template("desk/case_name_only.html", case=found, find_them=way(found, "how_to_find"))
     return show(found)
 
@@ -72,7 +72,7 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
     """The page of a case, with any form that was just refused in place of a fresh one."""
     entries = those_that_open(entries_about(found.about))
     told = [entry for entry in entries if entry.event not in READS]
-    if is_outside := not may(Deed.LOG):
+    if is_outside := not may(Permission.LOG):
         told = [entry for entry in told if not entry.event.startswith(NOT_FOR_OUTSIDERS)]
     people = {entry.by_id for entry in entries} | {found.handler_id} | {entry.facts.get("person_id") for entry in told}
     people |= {entry.facts.get(name) for entry in told for name in ("from_id", "to_id")}
@@ -92,7 +92,7 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "for_adult": is_for_adult(found),
         "letters": those_that_open(found.messages),
         "files": those_that_open(files_of(found.id)),
-        "alerts": alerts_about(found.about) if may(Deed.TRIAGE) else (),
+        "alerts": alerts_about(found.about) if may(Permission.TRIAGE) else (),
         "is_outside": is_outside,
         "not_shown": LETTERS_OF_OTHER_PARTS if is_outside else (),
         "NEXT": NEXT,
@@ -160,7 +160,7 @@ def standing_form(found: Case) -> StandingForm:
 
 
 @desk.post("/cases/<reference>/handler")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def hand_to(reference: str) -> ResponseReturnValue:
     """Give it to someone of the team."""
     found = opened(reference)
@@ -173,7 +173,7 @@ def hand_to(reference: str) -> ResponseReturnValue:
 
 
 @desk.post("/cases/<reference>/safeguarding")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def safeguarding(reference: str) -> ResponseReturnValue:
     """Whether a child may be at risk."""
     found, form = opened(reference), SafeguardingForm()
@@ -188,7 +188,7 @@ def safeguarding(reference: str) -> ResponseReturnValue:
 
 
 @desk.post("/cases/<reference>/standing")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def standing(reference: str) -> ResponseReturnValue:
     """Who is complaining, and whether they may."""
     found, form = opened(reference), StandingForm()
@@ -209,7 +209,7 @@ def standing(reference: str) -> ResponseReturnValue:
 
 
 @desk.post("/cases/<reference>/close")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def close(reference: str) -> ResponseReturnValue:
     """Withdrawn, or settled."""
     found, form = opened(reference), CloseForm()
@@ -225,7 +225,7 @@ def close(reference: str) -> ResponseReturnValue:
 
 
 @desk.post("/cases/<reference>/message")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def message(reference: str) -> ResponseReturnValue:
     """Write to the person."""
     found, form = opened(reference), MessageForm()
@@ -239,7 +239,7 @@ def message(reference: str) -> ResponseReturnValue:
 
 
 @desk.post("/cases/<reference>/stage-<int(min=2, max=3):number>")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def ask_for_stage(reference: str, number: int) -> ResponseReturnValue:
     """The person asks for the next stage, in any words."""
     found, form = opened(reference), AskForm()
@@ -254,7 +254,7 @@ def ask_for_stage(reference: str, number: int) -> ResponseReturnValue:
 
 
 @desk.post("/cases/<reference>/reply-read")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def reply_read(reference: str) -> ResponseReturnValue:
     """Someone has read what the person said back."""
     found, form = opened(reference), forms.ConfirmForm()
@@ -264,7 +264,7 @@ def reply_read(reference: str) -> ResponseReturnValue:
 
 
 @desk.post("/cases/<reference>/have-it")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def have_it(reference: str) -> ResponseReturnValue:
     """A colleague has what the duty desk was told of."""
     found, form = opened(reference), forms.ConfirmForm()
@@ -274,7 +274,7 @@ def have_it(reference: str) -> ResponseReturnValue:
 
 
 @desk.post("/cases/<reference>/reopen")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def reopen(reference: str) -> ResponseReturnValue:
     """Open it again, for example when proceedings have ended."""
     found, form = opened(reference), ReopenForm()

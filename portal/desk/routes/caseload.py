@@ -11,11 +11,11 @@ from portal.correspondence.forms import ConsentForm
 from portal.desk.routes.blueprint import desk
 from portal.desk.routes.case import show
 from portal.people.access import me, needs
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 
 
 @desk.get("/caseload")
-@needs(Deed.STAND_BY)
+@needs(Permission.STAND_BY)
 def caseload() -> ResponseReturnValue:
     """Whom this advocate stands by, what happens next on each, and until when they may read it."""
     rows = caseload_of(me().id, today())
@@ -28,14 +28,14 @@ def whom(case: Case) -> str:
 
 
 @desk.post("/cases/<reference>/advocate-may-know")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def note_consent(reference: str) -> ResponseReturnValue:
     """The child told a colleague what an advocate may know."""
     found, form = opened(reference), ConsentForm()
 
-    def deed() -> None:
+    def action() -> None:
         choose_what_advocate_knows(found.id, MayKnow(form.may_know.data), at=now(), by_id=me().id)
 
-    if done(form, deed, "What an advocate may know is written down."):
+    if done(form, action, "What an advocate may know is written down."):
         return to_case(reference)
     return show(opened(reference), consent=form)

@@ -13,25 +13,25 @@ from portal.correspondence.services import messages
 from portal.desk.routes.blueprint import desk
 from portal.desk.routes.case import show
 from portal.people.access import needs
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 
 
 @desk.post("/cases/<reference>/came-back")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def settle(reference: str) -> ResponseReturnValue:
     """Say what was done."""
     found, form = opened(reference), SettleForm()
 
-    def deed() -> None:
+    def action() -> None:
         settle_follow_up(found.id, form.follow_up.data or 0, form.words.data or "", **doing(form))
 
-    if done(form, deed, "What was done is written down."):
+    if done(form, action, "What was done is written down."):
         return to_case(reference)
     return show(opened(reference), settle=form)
 
 
 @desk.post("/cases/<reference>/contact")
-@needs(Deed.LET_IN)
+@needs(Permission.LET_IN)
 def decide_contact(reference: str) -> ResponseReturnValue:
     """The lead decides to use a way that was not called safe, and says why."""
     found, form = opened(reference), ContactForm()
@@ -41,17 +41,17 @@ def decide_contact(reference: str) -> ResponseReturnValue:
 
 
 @desk.route("/cases/<reference>/new-secret-words", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def new_secret_words(reference: str) -> ResponseReturnValue:
     """Give new secret words to someone who is here in person. They are shown once, and kept by nobody."""
     found = opened(reference)
     form, words = NewSecretWordsForm(version=found.version), ""
 
-    def deed() -> None:
+    def action() -> None:
         nonlocal words
         drawn = draw_secret_words()
         renew_secret_words(found.id, drawn, form.known_by.data or "", **doing(form))
         words = drawn.words
 
-    done(form, deed, "New secret words are made.")
+    done(form, action, "New secret words are made.")
     return render_template("coming_back/new_secret_words.html", case=found, form=form, words=pictured(words))

@@ -14,13 +14,13 @@ from portal.files.kinds import LARGEST_FILE, FileRefused
 from portal.files.queries import file_of
 from portal.files.services import add_file, note_opened, write_transcript
 from portal.people.access import me, needs
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.web.downloads import download
 from portal.web.settings import settings
 
 
 @desk.post("/cases/<reference>/files")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def take_file(reference: str) -> ResponseReturnValue:
     """Keep what came by post or email."""
     found, form = opened(reference), FileForm()
@@ -37,7 +37,7 @@ def take_file(reference: str) -> ResponseReturnValue:
 
 
 @desk.post("/cases/<reference>/files/<public_id>/transcript")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def transcribe(reference: str, public_id: str) -> ResponseReturnValue:
     """Write down what is heard in a recording or seen in a picture; the case is found by it too."""
     found, form = opened(reference), TranscriptForm()
@@ -52,7 +52,7 @@ def transcribe(reference: str, public_id: str) -> ResponseReturnValue:
 
 
 @desk.get("/cases/<reference>/files/<public_id>")
-@needs(Deed.READ_CASES)
+@needs(Permission.READ_CASES)
 def give_file(reference: str, public_id: str) -> ResponseReturnValue:
     """One file. Its name never reaches a header unescaped, and nothing in it can run."""
     found = opened(reference)

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.queries import entries_since
-from portal.cases.deed_words import DO
+from portal.cases.action_words import DO
 from portal.cases.errors import NotComplete
 from portal.cases.forms import people_choices
 from portal.cases.models import Case
@@ -21,7 +21,7 @@ from portal.desk.routes.blueprint import desk
 from portal.desk.services.handing_over import MAY_HOLD, Held, Moved, give_back, hand_over_all, held_by, holders
 from portal.people.access import me, needs
 from portal.people.queries import everyone, names_of, people_with
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.web.forms import PortalForm
 
 SHOWN_FOR = timedelta(days=14)
@@ -54,7 +54,7 @@ class Pile:
 
 
 @desk.route("/hand-over", methods=["GET", "POST"])
-@needs(Deed.LET_IN)
+@needs(Permission.LET_IN)
 def hand_over_everything() -> ResponseReturnValue:
     """What someone holds, kind by kind; each goes to somebody who may have it."""
     from_id = request.args.get("from_id", type=int)
@@ -78,7 +78,7 @@ def hand_over_everything() -> ResponseReturnValue:
 
 
 @desk.post("/hand-over/<batch>/back")
-@needs(Deed.LET_IN)
+@needs(Permission.LET_IN)
 def undo_hand_over(batch: str) -> ResponseReturnValue:
     """What went in one hand-over goes back, as far as it is still there."""
     found = next((one for one in batches() if one.key == batch), None)
@@ -111,9 +111,9 @@ def _pile(from_id: int, what: Held) -> Pile | None:
     return Pile(what, cases, form)
 
 
-def _told(moved: Moved, deed: str) -> str:
+def _told(moved: Moved, action: str) -> str:
     stays = f" A wall kept {len(moved.kept)} back: {', '.join(moved.kept)}." if moved.kept else ""
-    return f"{moved.went} {'case was' if moved.went == 1 else 'cases were'} {deed}.{stays}"
+    return f"{moved.went} {'case was' if moved.went == 1 else 'cases were'} {action}.{stays}"
 
 
 def batches() -> list[Batch]:

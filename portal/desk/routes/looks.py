@@ -14,13 +14,13 @@ from portal.desk.looks import Look, unusual
 from portal.desk.routes.blueprint import desk
 from portal.people.access import needs
 from portal.people.queries import names_of
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 
 SHOWN_DAYS, MOST_SHOWN = 30, 100
 
 
 @desk.get("/unusual-access")
-@needs(Deed.SEE_WHO_LOOKED)
+@needs(Permission.SEE_WHO_LOOKED)
 def unusual_access() -> ResponseReturnValue:
     """The last thirty days. A case that this person may not know of is not shown here either."""
     entries = entries_since((CASE_READ, CASE_NOT_FOUND, CASES_SEARCHED), now() - timedelta(days=SHOWN_DAYS))

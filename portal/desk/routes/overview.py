@@ -6,7 +6,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.queries import entries_since
-from portal.cases.deed_words import DO
+from portal.cases.action_words import DO
 from portal.cases.events import DATE_COUNTED_AGAIN
 from portal.cases.first_page import Notice, above_the_queue
 from portal.cases.opened import viewer
@@ -17,14 +17,14 @@ from portal.desk.routes.blueprint import desk
 from portal.people.access import may, me, needs
 from portal.people.queries import names_of
 from portal.people.requests import open_requests
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.triage.services.second_looks import drawn_for, looks_at
 
 SHOWN_DAYS = 90
 
 
 @desk.get("/forecast")
-@needs(Deed.ANSWER)
+@needs(Permission.ANSWER)
 def forecast() -> ResponseReturnValue:
     """What will be late this week and why, and the target so far."""
     who = viewer()
@@ -35,7 +35,7 @@ def forecast() -> ResponseReturnValue:
 
 
 @desk.get("/counted-again")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def counted_again() -> ResponseReturnValue:
     """Every date that moved because the calendar changed."""
     entries = entries_since((DATE_COUNTED_AGAIN,), now() - timedelta(days=SHOWN_DAYS))
@@ -45,7 +45,7 @@ def counted_again() -> ResponseReturnValue:
 
 
 @desk.get("/second-looks")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def second_looks() -> ResponseReturnValue:
     """A few decisions of last month, drawn by chance, for someone who took no part in them."""
     last_month = today().replace(day=1) - timedelta(days=1)
@@ -58,7 +58,7 @@ def second_looks() -> ResponseReturnValue:
 @above_the_queue
 def access_waits() -> Notice | None:
     """What waits for a second person to agree stands above the queue of whoever may."""
-    if not may(Deed.AGREE_TO_ACCESS):
+    if not may(Permission.AGREE_TO_ACCESS):
         return None
     waiting = [one for one in open_requests() if me().id not in (one.asked_by_id, one.person_id)]
     many = "1 request" if len(waiting) == 1 else f"{len(waiting)} requests"

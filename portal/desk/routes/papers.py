@@ -18,7 +18,7 @@ from portal.desk.routes.blueprint import desk
 from portal.files.queries import files_of
 from portal.people.access import may, me, needs
 from portal.people.queries import names_of
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.printing import CannotBePrinted
 from portal.web.downloads import pdf
 from portal.web.errors import error_page
@@ -30,12 +30,12 @@ desk.add_app_template_filter(letter_name)
 
 
 @desk.get("/cases/<reference>/letters/<int(max=2147483647):key>.pdf")
-@needs(Deed.READ_CASES)
+@needs(Permission.READ_CASES)
 def letter_on_paper(reference: str, key: int) -> ResponseReturnValue:
     """One letter as PDF, in the size that the person asked for."""
     found = opened(reference)
     letter = next((message for message in found.messages if message.id == key and message.from_us), None)
-    is_outside = not may(Deed.LOG)  # whoever is appointed from outside reads no letter about another part
+    is_outside = not may(Permission.LOG)  # whoever is appointed from outside reads no letter about another part
     if letter is None or (is_outside and letter.kind.startswith(LETTERS_OF_OTHER_PARTS)):
         abort(404)
     try:
@@ -46,7 +46,7 @@ def letter_on_paper(reference: str, key: int) -> ResponseReturnValue:
 
 
 @desk.route("/cases/<reference>/bundle", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def make_bundle_page(reference: str) -> ResponseReturnValue:
     """Everything in one archive."""
     found, form = opened(reference), ConfirmForm()

@@ -11,7 +11,7 @@ from portal.desk.routes.blueprint import desk
 from portal.desk.routes.case import show
 from portal.people.access import needs
 from portal.people.directory import team_names
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.procedure.eligibility import Ground, Standing
 from portal.procedure.report_words import sub_subject_names, subject_names
 from portal.procedure.routes import Route
@@ -27,7 +27,7 @@ def lists() -> dict[str, list[str]]:
 
 
 @desk.route("/cases/<reference>/parts/new", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def add_part(reference: str) -> ResponseReturnValue:
     """One more part."""
     found = opened(reference)
@@ -38,7 +38,7 @@ def add_part(reference: str) -> ResponseReturnValue:
 
 
 @desk.route("/cases/<reference>/parts/<int(max=2147483647):position>", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def describe_part(reference: str, position: int) -> ResponseReturnValue:
     """What one part is about."""
     found = opened(reference)
@@ -52,7 +52,7 @@ def describe_part(reference: str, position: int) -> ResponseReturnValue:
 
 
 @desk.route("/cases/<reference>/parts/<int(max=2147483647):position>/decide", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def decide_part(reference: str, position: int) -> ResponseReturnValue:
     """Whether it can be heard, and where it goes."""
     found = opened(reference)
@@ -88,7 +88,7 @@ def decide_part(reference: str, position: int) -> ResponseReturnValue:
 
 
 @desk.post("/cases/<reference>/parts/<int(max=2147483647):position>/sign")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def sign_part(reference: str, position: int) -> ResponseReturnValue:
     """The second signature."""
     found, form = opened(reference), forms.ConfirmForm()
@@ -98,7 +98,7 @@ def sign_part(reference: str, position: int) -> ResponseReturnValue:
 
 
 @desk.route("/cases/<reference>/tell", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def tell(reference: str) -> ResponseReturnValue:
     """One letter that says what happens to each part."""
     found = opened(reference)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import not_
 
 from portal import clock
-from portal.cases.deed_words import DO
+from portal.cases.action_words import DO
 from portal.cases.first_page import notices
 from portal.cases.models import Case
 from portal.cases.opened import viewer
@@ -19,7 +19,7 @@ from portal.desk.routes.blueprint import desk
 from portal.duty.queries import standing_alerts
 from portal.people.access import may, me, needs
 from portal.people.queries import names_of
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.procedure.errors import CalendarTooShort
 from portal.procedure.stages import Status
 from portal.web.reading_only import note_if_possible
@@ -31,15 +31,15 @@ SHOWS = ("to_read", "to_decide", "stage_1", "answered", "stage_2", "stage_3", "o
 
 
 @desk.get("/queue")
-@needs(Deed.READ_CASES)
+@needs(Permission.READ_CASES)
 def queue_page() -> ResponseReturnValue:
     """Cases to work on; an advocate has a caseload instead, which tells no more than each child agreed to."""
-    if may(Deed.STAND_BY):
+    if may(Permission.STAND_BY):
         return redirect(url_for("desk.caseload"))
     wanted = asked_for()
     asked = {name: request.args.get(name, "") for name in ("show", "with", "due", "find")}
     is_filtered, mine = any(asked.values()), waits_for(me().id)
-    begins_with_mine = not may(Deed.TRIAGE) and not is_filtered  # the team works through the whole queue
+    begins_with_mine = not may(Permission.TRIAGE) and not is_filtered  # the team works through the whole queue
     waiting = queue(replace(wanted, waits=mine)) if begins_with_mine else None
     page = queue(replace(wanted, waits=not_(mine)) if begins_with_mine else wanted)
     if wanted.words:
@@ -48,11 +48,11 @@ def queue_page() -> ResponseReturnValue:
     facts = {
         "page": page,
         "waiting": waiting,
-        "notices": notices() if may(Deed.TRIAGE) else [],
+        "notices": notices() if may(Permission.TRIAGE) else [],
         "names": names_of({case.handler_id for case in cases if case.handler_id}),
         "DO": DO,
         "days": {case.id: days_left(case) for case in cases if case.is_open},
-        "standing": standing_alerts() if may(Deed.TRIAGE) else None,
+        "standing": standing_alerts() if may(Permission.TRIAGE) else None,
         "promised": writing_promised([case.id for case in cases], clock.today() + SOON),
         "is_filtered": is_filtered,
     }
@@ -77,7 +77,7 @@ def asked_for() -> QueueFilter:
 
 
 def days_left(case: Case) -> int | None:
-    """Working days until the next deed is due; negative when it is late; None where the calendar does not reach."""
+    """Working days until the next action is due; negative when it is late; None where the calendar does not reach."""
     try:
         return working_calendar().working_days_between(clock.today(), case.next_due_on)
     except CalendarTooShort:

@@ -12,7 +12,7 @@ from portal.correspondence.services.messages import in_easy_words
 from portal.desk.routes.blueprint import desk
 from portal.desk.routes.case import show
 from portal.people.access import needs
-from portal.people.roles import Deed, Role
+from portal.people.roles import Permission, Role
 from portal.procedure.findings import Finding
 from portal.stage_1.forms import AnswerForm, CheckForm, ChildsAnswerForm, EaseForm, ExtendForm, SendForm
 from portal.stage_1.services import stage_1
@@ -21,7 +21,7 @@ from portal.web.settings import council
 
 
 @desk.post("/cases/<reference>/acknowledge")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def acknowledge(reference: str) -> ResponseReturnValue:
     """Tell the person that it runs, and by when it is answered."""
     found, form = opened(reference), forms.ConfirmForm()
@@ -33,7 +33,7 @@ def acknowledge(reference: str) -> ResponseReturnValue:
 
 
 @desk.route("/cases/<reference>/allocate", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def allocate(reference: str) -> ResponseReturnValue:
     """Choose the senior manager."""
     found = opened(reference)
@@ -48,7 +48,7 @@ def allocate(reference: str) -> ResponseReturnValue:
 
 
 @desk.route("/cases/<reference>/appoint", methods=["GET", "POST"])
-@needs(Deed.ALLOCATE)
+@needs(Permission.ALLOCATE)
 def appoint(reference: str) -> ResponseReturnValue:
     """Appoint the team manager."""
     found = opened(reference)
@@ -63,7 +63,7 @@ def appoint(reference: str) -> ResponseReturnValue:
 
 
 @desk.route("/cases/<reference>/extend", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def extend(reference: str) -> ResponseReturnValue:
     """A lawful extension."""
     found = opened(reference)
@@ -78,7 +78,7 @@ def extend(reference: str) -> ResponseReturnValue:
 
 
 @desk.route("/cases/<reference>/answer", methods=["GET", "POST"])
-@needs(Deed.ANSWER)
+@needs(Permission.ANSWER)
 def answer(reference: str) -> ResponseReturnValue:
     """Write the answer: to an adult as a letter, to a child in three parts, with a measure of how easy it is to read."""
     found = opened(reference)
@@ -106,7 +106,7 @@ def _answer_child(found: Case, kept: dict[str, str]) -> ResponseReturnValue:
 
 
 @desk.post("/reading-ease")
-@needs(Deed.ANSWER)
+@needs(Permission.ANSWER)
 def reading_ease() -> ResponseReturnValue:
     """How easy some words are to read, for the measure beside the box they are typed into. Nothing is kept."""
     form = EaseForm()
@@ -115,7 +115,7 @@ def reading_ease() -> ResponseReturnValue:
 
 
 @desk.route("/cases/<reference>/check", methods=["GET", "POST"])
-@needs(Deed.CHECK_ANSWERS)
+@needs(Permission.CHECK_ANSWERS)
 def check(reference: str) -> ResponseReturnValue:
     """The team's quality check."""
     found = opened(reference)
@@ -131,7 +131,7 @@ def check(reference: str) -> ResponseReturnValue:
 
 
 @desk.route("/cases/<reference>/send", methods=["GET", "POST"])
-@needs(Deed.CHECK_ANSWERS)
+@needs(Permission.CHECK_ANSWERS)
 def send(reference: str) -> ResponseReturnValue:
     """Read the whole letter, then send it, with a finding on each part."""
     found = opened(reference)

@@ -17,7 +17,7 @@ from portal.independent_people.queries import listed_people
 from portal.later_stages.actions import stage_2, stage_3
 from portal.other_routes import actions as strands
 from portal.people.access import may, me, needs
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.procedure.independence import ON_THE_PANEL, Seat
 
 OF_THE_TEAM = team_actions.TEAM | letters.TEAM | strands.TEAM | stage_2.TEAM | stage_3.TEAM
@@ -25,7 +25,7 @@ OF_THE_TEAM = team_actions.TEAM | letters.TEAM | strands.TEAM | stage_2.TEAM | s
 
 @desk.route("/cases/<reference>/do/<step>", methods=["GET", "POST"])
 @desk.route("/cases/<reference>/do/<step>/<int(max=2147483647):place>", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def team_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
     """What the team does."""
     return take(opened(reference), OF_THE_TEAM, step, place)
@@ -33,7 +33,7 @@ def team_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
 
 @desk.route("/cases/<reference>/investigate/<step>", methods=["GET", "POST"])
 @desk.route("/cases/<reference>/investigate/<step>/<int(max=2147483647):place>", methods=["GET", "POST"])
-@needs(Deed.INVESTIGATE)
+@needs(Permission.INVESTIGATE)
 def investigation_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
     """What the investigating officer does, or the team for them."""
     return take(mine(opened(reference), Seat.INVESTIGATING_OFFICER), stage_2.INVESTIGATOR, step, place)
@@ -41,7 +41,7 @@ def investigation_step(reference: str, step: str, place: int = 0) -> ResponseRet
 
 @desk.route("/cases/<reference>/independent/<step>", methods=["GET", "POST"])
 @desk.route("/cases/<reference>/independent/<step>/<int(max=2147483647):place>", methods=["GET", "POST"])
-@needs(Deed.COMMENT)
+@needs(Permission.COMMENT)
 def independent_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
     """What the independent person does, or the team for them."""
     return take(mine(opened(reference), Seat.INDEPENDENT_PERSON), stage_2.INDEPENDENT, step, place)
@@ -49,14 +49,14 @@ def independent_step(reference: str, step: str, place: int = 0) -> ResponseRetur
 
 @desk.route("/cases/<reference>/panel/<step>", methods=["GET", "POST"])
 @desk.route("/cases/<reference>/panel/<step>/<int(max=2147483647):place>", methods=["GET", "POST"])
-@needs(Deed.SIT_ON_PANEL)
+@needs(Permission.SIT_ON_PANEL)
 def panel_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
     """What the panel does, or the team for it."""
     return take(mine(opened(reference), *ON_THE_PANEL), stage_3.PANEL, step, place)
 
 
 @desk.route("/cases/<reference>/decide/<step>", methods=["GET", "POST"])
-@needs(Deed.ADJUDICATE)
+@needs(Permission.ADJUDICATE)
 def decision_step(reference: str, step: str, place: int = 0) -> ResponseReturnValue:
     """What the senior manager or the director decides."""
     return take(opened(reference), stage_3.DECIDER, step, place)
@@ -64,7 +64,7 @@ def decision_step(reference: str, step: str, place: int = 0) -> ResponseReturnVa
 
 def mine(found: Case, *seats: Seat) -> Case:
     """The case, if this person is of the team or holds one of these seats on it now. Raises NotComplete."""
-    if may(Deed.TRIAGE):
+    if may(Permission.TRIAGE):
         return found
     held = [one.independent_person_id for stage in found.stages for one in in_post(stage, *seats)]
     if me().id not in {entry.person_id for entry in listed_people(held).values()}:
@@ -73,7 +73,7 @@ def mine(found: Case, *seats: Seat) -> Case:
 
 
 def take(found: Case, steps: dict[str, Step], slug: str, place: int) -> ResponseReturnValue:
-    """Show a step's page, or do its deed; a letter is shown first, and sent as it then stands in the box."""
+    """Show a step's page, or do its action; a letter is shown first, and sent as it then stands in the box."""
     step = steps.get(slug)
     if step is None:
         raise NotComplete("There is no such step. Go back to the case.")

@@ -7,13 +7,13 @@ from portal.cases.errors import NotComplete
 from portal.clock import now
 from portal.desk.routes.blueprint import desk
 from portal.people.access import me, needs
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.stage_1.forms import RemoveForm, StoredAnswerForm
 from portal.stage_1.services.stored_answers import remove_stored_answer, store_answer, stored_answers
 
 
 @desk.route("/stored-answers", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def all_stored_answers() -> ResponseReturnValue:
     """All of them, and one more."""
     form = StoredAnswerForm()
@@ -25,7 +25,7 @@ def all_stored_answers() -> ResponseReturnValue:
 
 
 @desk.post("/stored-answers/<int(max=2147483647):key>/remove")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def remove_one_stored_answer(key: int) -> ResponseReturnValue:
     """Take one away."""
     if RemoveForm().validate_on_submit():

@@ -18,13 +18,13 @@ from portal.desk.routes.blueprint import desk
 from portal.people.access import may, me, needs
 from portal.people.models import Person
 from portal.people.queries import everyone_at_work, names_of
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.web.forms import PortalForm, choices
 from portal.web.reading_only import note_if_possible
 
 
 @desk.post("/cases/<reference>/why")
-@needs(Deed.READ_CASES)
+@needs(Permission.READ_CASES)
 def say_why(reference: str) -> ResponseReturnValue:
     """Why they open a case that is not one of theirs."""
     found, form = found_for_me(reference), WhyForm()
@@ -36,7 +36,7 @@ def say_why(reference: str) -> ResponseReturnValue:
 
 
 @desk.get("/cases/<reference>/who")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def who_may_see(reference: str) -> ResponseReturnValue:
     """Who is shut out, and to whom it is given."""
     return show_who(opened(reference))
@@ -63,7 +63,7 @@ def show_who(found: Case, refused: PortalForm | None = None) -> ResponseReturnVa
 
 
 @desk.post("/cases/<reference>/walls")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def put_up_wall(reference: str) -> ResponseReturnValue:
     """Shut someone out. Whoever shuts themselves out leaves the case."""
     found = opened(reference)
@@ -80,7 +80,7 @@ def put_up_wall(reference: str) -> ResponseReturnValue:
 
 
 @desk.post("/cases/<reference>/walls/down")
-@needs(Deed.LET_IN)
+@needs(Permission.LET_IN)
 def take_down_wall(reference: str) -> ResponseReturnValue:
     """Let someone in again."""
     found, form = opened(reference), forms.LetInForm()
@@ -94,14 +94,14 @@ def take_down_wall(reference: str) -> ResponseReturnValue:
 
 
 @desk.post("/cases/<reference>/access")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def give_access(reference: str) -> ResponseReturnValue:
     """Give the case to someone until a day; through a wall only the lead can."""
     found = opened(reference)
     form = access_form(found)
 
     def give() -> None:
-        through = bool(form.despite_wall.data) and may(Deed.LET_IN)
+        through = bool(form.despite_wall.data) and may(Permission.LET_IN)
         days = {"until_on": form.until_on.data, "reasons": form.reasons.data, "despite_wall": through}
         walls.give_access(found.id, form.person_id.data, **days, **doing(form))
 
@@ -111,7 +111,7 @@ def give_access(reference: str) -> ResponseReturnValue:
 
 
 @desk.post("/cases/<reference>/access/end")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def end_access(reference: str) -> ResponseReturnValue:
     """End someone's access."""
     found, form = opened(reference), forms.EndAccessForm()

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from portal import failures
 from portal.audit.services import record
 from portal.cases.holders import holders_of, seniors_of
-from portal.cases.models import Case, NextDeed, Promised, PromiseEnding
+from portal.cases.models import Case, NextAction, Promised, PromiseEnding
 from portal.cases.promises import passed_promises
 from portal.cases.services.locked_case import held
 from portal.cases.stages import in_post
@@ -38,7 +38,7 @@ log = logging.getLogger("portal")
 CLOSE_OF_WORK = time(17)  # a letter that says we are late waits until the last lawful day is over
 SOON, AGAIN_AFTER, STATEMENT_SLOW = 2, 5, 10  # working days
 
-Due = tuple[str, str, NextDeed, date]  # the kind of reminder, its key, what is to be done, by when
+Due = tuple[str, str, NextAction, date]  # the kind of reminder, its key, what is to be done, by when
 
 
 @dataclass
@@ -61,7 +61,7 @@ class Pending:
     kind: str
     key: str
     person_id: int
-    deed: NextDeed
+    action: NextAction
     due_on: date
 
 
@@ -112,8 +112,8 @@ def _write_to_person(case_id: int, run: Run, council: Council, at: datetime) -> 
 
 def _find_reminders(case: Case, sent: frozenset[tuple[str, str]], run: Run, at: datetime) -> None:
     wanted = [
-        Pending(case, kind, f"{key}:{person_id}", person_id, deed, due_on)
-        for kind, key, deed, due_on in (*_due_reminders(case, london_day(at)), *_promised_today(case, london_day(at)))
+        Pending(case, kind, f"{key}:{person_id}", person_id, action, due_on)
+        for kind, key, action, due_on in (*_due_reminders(case, london_day(at)), *_promised_today(case, london_day(at)))
         for person_id in sorted(seniors_of(case) if kind == "escalated" else holders_of(case))
     ]
     run.pending += [one for one in wanted if (one.kind, one.key) not in sent]
@@ -123,7 +123,7 @@ def _promised_today(case: Case, on: date) -> Iterator[Due]:
     """That we said we would write to the person by today, and nobody has."""
     for one in passed_promises(case, on):
         if one.what is Promised.WRITE:
-            yield "promised", f"promise:{one.id}", NextDeed.KEEP_PROMISE, one.by_on
+            yield "promised", f"promise:{one.id}", NextAction.KEEP_PROMISE, one.by_on
 
 
 def _sent_before(case: Case) -> frozenset[tuple[str, str]]:
@@ -138,10 +138,10 @@ def _keep(case: Case, kind: str, key: str, to_id: int | None, at: datetime) -> N
 
 def _due_reminders(case: Case, on: date) -> Iterator[Due]:
     """What colleagues are told today: something is due within two working days, is late, or a guard is at risk."""
-    if case.next_deed is NextDeed.NOTHING:
+    if case.next_action is NextAction.NOTHING:
         return
-    what = (case.next_deed, case.next_due_on)
-    key = f"{case.next_deed}:{case.next_due_on.isoformat()}"
+    what = (case.next_action, case.next_due_on)
+    key = f"{case.next_action}:{case.next_due_on.isoformat()}"
     try:
         left = working_calendar().working_days_between(on, case.next_due_on)
     except CalendarTooShort:
@@ -177,18 +177,18 @@ def _is_working_day(on: date) -> bool:
 
 
 def _send_digests(run: Run, at: datetime) -> None:
-    """One email for each person, with references and deeds and nothing of what anyone wrote.
+    """One email for each person, with references and actions and nothing of what anyone wrote.
 
-    That they were reminded, and the email itself, are kept in one deed, so that neither is there without the other.
+    That they were reminded, and the email itself, are kept in one action, so that neither is there without the other.
     """
     if not run.pending:
         return
-    lines: dict[int, list[tuple[str, NextDeed, date, str]]] = defaultdict(list)
+    lines: dict[int, list[tuple[str, NextAction, date, str]]] = defaultdict(list)
     with transaction():
         for one in run.pending:
             case = one.case
             _keep(case, one.kind, one.key, one.person_id, at)
-            lines[one.person_id].append((case.reference, one.deed, one.due_on, one.kind))
+            lines[one.person_id].append((case.reference, one.action, one.due_on, one.kind))
             run.escalations += one.kind == "escalated"
             run.reminders += one.kind != "escalated"
         for person_id, told in lines.items():
@@ -197,7 +197,7 @@ def _send_digests(run: Run, at: datetime) -> None:
                 _email(person.email, told, at)
 
 
-def _email(address: str, lines: list[tuple[str, NextDeed, date, str]], at: datetime) -> None:
+def _email(address: str, lines: list[tuple[str, NextAction, date, str]], at: datetime) -> None:
     try:
         queue_email("reminder", address, at=at, lines=lines)
     except AddressNotValid:

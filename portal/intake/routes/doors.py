@@ -21,7 +21,7 @@ from portal.intake.services.receive import receive
 from portal.keys.canary import keys_fit
 from portal.languages.catalogues import ENGLISH
 from portal.people.access import may, open_to_all
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.sealing.values import WRONG_KEYS
 from portal.web.language import CHOSEN, can_come_back_to, choose, language
 from portal.web.public_form import is_too_much
@@ -155,14 +155,14 @@ def sorted_already() -> ResponseReturnValue:
 def staff() -> ResponseReturnValue:
     """After signing in: the first page that this person's role opens."""
     pages = (
-        (Deed.ANSWER, "desk.queue_page"),
-        (Deed.STAND_BY, "desk.caseload"),
-        (Deed.READ_REPORTS, "reports.annual"),
-        (Deed.READ_CASES, "desk.queue_page"),
-        (Deed.CHANGE_CALENDAR, "working_days.bank_holidays"),
-        (Deed.LOG, "staff_log.log"),
+        (Permission.ANSWER, "desk.queue_page"),
+        (Permission.STAND_BY, "desk.caseload"),
+        (Permission.READ_REPORTS, "reports.annual"),
+        (Permission.READ_CASES, "desk.queue_page"),
+        (Permission.CHANGE_CALENDAR, "working_days.bank_holidays"),
+        (Permission.LOG, "staff_log.log"),
     )
-    return redirect(url_for(next(page for deed, page in pages if may(deed))))
+    return redirect(url_for(next(page for action, page in pages if may(action))))
 
 
 @doors.get("/same")

@@ -16,7 +16,7 @@ from portal.intake.services.receive_email import settle_email
 from portal.intake.submission import SubmissionKind
 from portal.keys.opening import those_that_open
 from portal.people.access import me, needs
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.web.filters import plain_day
 from portal.web.forms import PortalForm, page_number
 from portal.working_days.hours import read_by
@@ -40,7 +40,7 @@ def set_aside_waits() -> Notice | None:
 
 
 @email.get("/")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def set_aside() -> ResponseReturnValue:
     """What was set aside, newest first; or what was taken in, or looked at."""
     state = next((one for one in EmailState if one == request.args.get("show")), EmailState.SET_ASIDE)
@@ -54,7 +54,7 @@ def set_aside() -> ResponseReturnValue:
 
 
 @email.post("/<int(max=2147483647):email_id>/<what>")
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def settle(email_id: int, what: str) -> ResponseReturnValue:
     """Somebody looked: it is thanks, a complaint, or nothing."""
     found = email_by_id(email_id) or abort(404)

@@ -22,7 +22,7 @@ from portal.intake.services.receive import receive
 from portal.intake.submission import Receipt, SubmissionKind
 from portal.people.access import may, me, needs
 from portal.people.directory import picker
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.procedure.receipt import PointOfReceipt
 from portal.web.errors import error_page
 from portal.web.forms import PortalForm
@@ -35,7 +35,7 @@ staff_log = Blueprint("staff_log", __name__, url_prefix="/staff/log")
 
 
 @staff_log.route("", methods=["GET", "POST"])
-@needs(Deed.LOG)
+@needs(Permission.LOG)
 def log() -> ResponseReturnValue:
     """Log one thing."""
     form, alike = _blank(**session.get(LOGGED_LAST, {})), list[Case]()
@@ -55,7 +55,7 @@ def log() -> ResponseReturnValue:
 
 
 @staff_log.post("/undo")
-@needs(Deed.LOG)
+@needs(Permission.LOG)
 def undo() -> ResponseReturnValue:
     """Take one's own thanks back within ten minutes; the page is filled in again, so that a slip is mended and saved."""
     number = request.form.get("thanks", "")
@@ -69,7 +69,7 @@ def undo() -> ResponseReturnValue:
 
 
 @staff_log.route("/many", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def many() -> ResponseReturnValue:
     """Past thanks and feedback from a table: looked at first, then added."""
     form, result, sheet = ManyForm(), None, ""
@@ -87,14 +87,14 @@ def many() -> ResponseReturnValue:
 def already_here(form: StaffLogForm) -> list[Case]:
     """Open cases with the same name in them, shown once before a complaint is logged, so that nobody is heard twice."""
     name = form.name.data or ""
-    if form.kind.data != "complaint" or form.is_new.data or len(name) < SHORTEST_NAME or not may(Deed.READ_ALL_CASES):
+    if form.kind.data != "complaint" or form.is_new.data or len(name) < SHORTEST_NAME or not may(Permission.READ_ALL_CASES):
         return []
     found = queue(QueueFilter(words=name, viewer=viewer())).cases
     return [case for case in found if case.is_open][:MOST_ALIKE]
 
 
 def _blank(**remembered: str) -> StaffLogForm:
-    point = PointOfReceipt.CUSTOMER_RELATIONS_TEAM if may(Deed.TRIAGE) else PointOfReceipt.SERVICE_AREA
+    point = PointOfReceipt.CUSTOMER_RELATIONS_TEAM if may(Permission.TRIAGE) else PointOfReceipt.SERVICE_AREA
     return StaffLogForm(point_of_receipt=point.value, **remembered)
 
 

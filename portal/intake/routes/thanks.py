@@ -16,7 +16,7 @@ from portal.intake.services import held_thanks
 from portal.intake.services.hours import passes_on_at
 from portal.intake.services.receive import receive
 from portal.people.access import me, needs, open_to_all
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.web.downloads import pdf
 from portal.web.settings import settings
 
@@ -84,14 +84,14 @@ def sent() -> ResponseReturnValue:
 
 
 @thanks.get("/staff/compliments/posters")
-@needs(Deed.MAKE_CARDS)
+@needs(Permission.MAKE_CARDS)
 def posters() -> ResponseReturnValue:
     """Codes to hang up where people would say thank you."""
     return render_template("intake/posters.html", places=PLACES)
 
 
 @thanks.get("/staff/compliments/posters/<place>/<size>.pdf")
-@needs(Deed.MAKE_CARDS)
+@needs(Permission.MAKE_CARDS)
 def poster(place: str, size: str) -> ResponseReturnValue:
     """One of them as PDF."""
     if place not in PLACES or size not in SIZES:
@@ -100,7 +100,7 @@ def poster(place: str, size: str) -> ResponseReturnValue:
 
 
 @thanks.route("/staff/compliments/<int(max=2147483647):compliment_id>/decide", methods=["GET", "POST"])
-@needs(Deed.TRIAGE)
+@needs(Permission.TRIAGE)
 def decide(compliment_id: int) -> ResponseReturnValue:
     """What the person decided when somebody of the team asked them."""
     found, form = compliment_by_id(compliment_id) or abort(404), DecisionForm()

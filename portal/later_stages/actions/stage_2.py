@@ -11,7 +11,7 @@ from portal.later_stages import forms as forms
 from portal.later_stages.actions.shared import answer_step, appoint_step, decider_step, end_step, find_step
 from portal.later_stages.services import appointments, investigation, statement
 from portal.people.access import may
-from portal.people.roles import Deed
+from portal.people.roles import Permission
 from portal.procedure.independence import Seat
 from portal.web.settings import council
 
@@ -36,7 +36,7 @@ def _interview(case: Case, made: Any, place: int, who: Who) -> None:
         whom=made.whom.data,
         independent_person_was_there=made.with_independent.data == "yes",
         override_words=made.override_words.data or "",
-        may_override=may(Deed.LET_IN) or may(Deed.ADJUDICATE),
+        may_override=may(Permission.LET_IN) or may(Permission.ADJUDICATE),
         **who,
     )
 

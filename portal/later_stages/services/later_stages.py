@@ -93,7 +93,7 @@ def _days_of(stage: Stage, number: int, last: Deadline | None) -> Iterator[Said]
 
 
 def start_stage(case: Case, number: int, requested_on: date, *, at: datetime, by_id: int | None) -> Stage:
-    """Begin stage 2 or 3 inside a deed that holds the case."""
+    """Begin stage 2 or 3 inside an action that holds the case."""
     check_move(case.status, STATUS[number])
     before = case.stages[number - 2]
     before.closed_on, before.opens_on = before.closed_on or requested_on, None
@@ -143,7 +143,7 @@ def end_stage(
 def close_without_finding(
     case: Case, stage: Stage, ending: StageEnding, words: str, *, council: Council, at: datetime, by_id: int
 ) -> None:
-    """Close a running stage without a finding, inside a deed that holds the case, with a letter."""
+    """Close a running stage without a finding, inside an action that holds the case, with a letter."""
     check_move(case.status, Status.CLOSED)
     stage.ending, stage.closed_on = ending, london_day(at)
     case.status, case.closed_on = Status.CLOSED, stage.closed_on

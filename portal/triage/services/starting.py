@@ -24,7 +24,7 @@ PASS_ON_WITHIN = 2  # working days, as for the acknowledgement
 
 
 def start_strands(case: Case, *, at: datetime, by_id: int) -> bool:
-    """Start a strand for each part that another route answers, inside the deed that tells the person; says whether any runs.
+    """Start a strand for each part that another route answers, within the action that tells them. Says whether one runs.
 
     A route whose limits were not in force on the day of receipt gets none: the letter alone ends it, as it did then.
     """

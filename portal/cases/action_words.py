@@ -1,4 +1,4 @@
-"""What a list and the line after a deed call what has to be done next; where a letter is that was just written."""
+"""What a list and the line after an action call what has to be done next; where a letter is that was just written."""
 
 from portal.cases.models import LetterWay
 
