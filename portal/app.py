@@ -35,6 +35,7 @@ from portal.reports.commands import register_commands, reports_commands
 from portal.reports.routes import reports
 from portal.sealing.ring import ring
 from portal.secrets_given import SettingMissing
+from portal.stage_1.routes import stage_1
 from portal.state import check_command
 from portal.web.errors import add_error_pages
 from portal.web.filters import add_filters
@@ -60,6 +61,7 @@ ROOMS = (
     staff_log,
     email,
     desk,
+    stage_1,
     learning,
     compliments,
     independent_people,

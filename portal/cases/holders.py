@@ -1,20 +1,12 @@
 """Who holds the next step of a case, and who is told when it is late."""
 
-from portal.cases.models import Case, NextAction
+from portal.cases.models import Case
+from portal.cases.next_actions import OF_SEAT, OF_SENIOR_MANAGER, OF_TEAM_MANAGER
 from portal.cases.queries import shut_out_of
 from portal.cases.stages import in_post
 from portal.independent_people.queries import listed_person
 from portal.people.queries import people_with
 from portal.people.roles import THE_TEAM, Role
-from portal.procedure.independence import Seat
-
-OF_TEAM_MANAGER = frozenset({NextAction.WRITE_ANSWER})
-OF_SENIOR_MANAGER = frozenset({NextAction.APPOINT, NextAction.ADJUDICATE, NextAction.RESPOND_TO_PANEL})
-OF_SEAT = {
-    NextAction.INVESTIGATE: Seat.INVESTIGATING_OFFICER,
-    NextAction.COMMENT: Seat.INDEPENDENT_PERSON,
-    NextAction.REPORT_PANEL: Seat.PANEL_CHAIR,
-}
 
 
 def holders_of(case: Case) -> frozenset[int]:

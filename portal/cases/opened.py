@@ -1,19 +1,18 @@
 """Opening a case for the person who is signed in, and doing one action on it with every refusal shown in words."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import wording
+from portal.actions.action import Instead
 from portal.cases import forms as forms
-from portal.cases.action import Instead
-from portal.cases.action_words import DO, LETTER_GOES
 from portal.cases.errors import CaseNotFound, ChangedMeanwhile, NotComplete, ReasonNeeded
 from portal.cases.forms import WhyForm
 from portal.cases.holders import holders_of
 from portal.cases.models import Case, NextAction
+from portal.cases.next_actions import LETTER_GOES, NEXT
 from portal.cases.queries import case_by_reference, case_version
 from portal.cases.services.advocates import knows_only_the_name
 from portal.cases.services.reading import note_not_found, note_read, read_lately
@@ -109,7 +108,7 @@ def _what_is_next(case: Case) -> str:
     holders = holders_of(case)
     names = names_of(set(holders)) if len(holders) == 1 else {}
     whose = " It waits for you." if me().id in holders else "".join(f" It waits for {name}." for name in names.values())
-    return f"Next: {DO[case.next_action]}, by {wording.day(case.next_due_on)}.{whose}"
+    return f"Next: {NEXT[case.next_action].in_queue}, by {wording.day(case.next_due_on)}.{whose}"
 
 
 def not_found(trouble: CaseNotFound) -> ResponseReturnValue:
@@ -133,8 +132,3 @@ def add_refusals(room: Blueprint) -> None:
     room.register_error_handler(ReasonNeeded, ask_why)
     room.register_error_handler(NotComplete, cannot_do)
     room.register_error_handler(RuleError, cannot_do)
-
-
-def doing(form: forms.CaseForm) -> dict[str, Any]:
-    """When, by whom, and on which version: what every action is told."""
-    return {"at": now(), "by_id": me().id, "version": form.version.data}

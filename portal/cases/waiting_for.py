@@ -2,8 +2,8 @@
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from portal.cases.holders import OF_SEAT, OF_SENIOR_MANAGER, OF_TEAM_MANAGER
 from portal.cases.models import Appointment, Case, Stage
+from portal.cases.next_actions import OF_SEAT, OF_SENIOR_MANAGER, OF_TEAM_MANAGER
 from portal.independent_people.models import IndependentPerson
 
 

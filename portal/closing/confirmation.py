@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from portal import wording
-from portal.cases.action import Instead
+from portal.actions.action import Instead
 
 
 class ToldBy(StrEnum):

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from sqlalchemy import and_, func, or_, select
 
-from portal.cases.models import Case, Stage
+from portal.cases.models import Case, NextAction, Stage
+from portal.cases.next_actions import NEXT
 from portal.cases.queries import is_late_on
 from portal.cases.visibility import Viewer, not_walled_from, visible_to
 from portal.database import db
@@ -55,12 +56,14 @@ def expected_late(viewer: Viewer) -> list[Expected]:
     cases = db.session.scalars(wanted.order_by(Case.next_due_on, Case.id).limit(MOST)).all()
     found = []
     for case in cases:
+        if case.next_action is NextAction.NOTHING:
+            continue
         try:
-            seen = outlook(case.next_action, case.next_due_on, viewer.on, working_calendar())
+            seen = outlook(NEXT[case.next_action].needs, case.next_due_on, viewer.on, working_calendar())
         except CalendarTooShort:
             continue
         is_late = case.next_due_on < viewer.on
-        if seen is not None and (is_late or seen.will_be_late):
+        if is_late or seen.will_be_late:
             found.append(Expected(case, seen, is_late))
     return found
 

@@ -3,33 +3,28 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.actions.pages import Kind, add_actions, doing
 from portal.cases.errors import NotComplete
-from portal.cases.forms import CaseForm
 from portal.cases.models import Case
-from portal.cases.opened import add_refusals, doing, done, opened, viewer
+from portal.cases.opened import REFUSALS, add_refusals, done, opened, viewer
 from portal.cases.queries import references_of, shut_out_of
 from portal.clock import today
 from portal.keys.opening import those_that_open
 from portal.learning import forms
+from portal.learning.actions import ACTIONS, CaseLesson
 from portal.learning.queries import lesson_of, lessons_done_since, lessons_of, open_lessons, public_lessons
-from portal.learning.services import confirm_with_person, prove_done, tell_you_said, write_lesson
+from portal.learning.services import write_lesson
 from portal.people.access import me, needs, open_to_all
 from portal.people.queries import everyone_at_work, names_of
 from portal.people.roles import Permission
 from portal.web.forms import choices
-from portal.web.settings import council
 
 learning = Blueprint("learning", __name__)
 add_refusals(learning)
 SIX_WEEKS = timedelta(weeks=6)
-ACTIONS: dict[str, tuple[type[CaseForm], str]] = {
-    "done": (forms.ProofForm, "Say that it is done"),
-    "confirmed": (forms.ConfirmedForm, "Confirm it with the person"),
-    "you-said": (forms.YouSaidForm, "You said, we did"),
-}
 
 
 @learning.get("/you-said")
@@ -80,32 +75,21 @@ def case_learning(reference: str) -> ResponseReturnValue:
     return _page(opened(reference), form=form)
 
 
-@learning.route(
-    "/staff/cases/<reference>/learning/<int(max=2147483647):key>/<any(done, confirmed, 'you-said'):action>",
-    methods=["GET", "POST"],
-)
-@needs(Permission.ANSWER)
-def lesson_action(reference: str, key: int, action: str) -> ResponseReturnValue:
-    """One more thing about one lesson."""
+def _opened(reference: str, key: int) -> CaseLesson:
+    """A lesson of a case that this person may know of. Raises NotComplete when there is none."""
     found = opened(reference)
     lesson = lesson_of(found.id, key)
     if lesson is None:
         raise NotComplete("There is no such lesson on this case.")
-    made, heading = ACTIONS[action]
-    form = made(version=found.version)
+    return CaseLesson(found, lesson)
 
-    def act() -> None:
-        if isinstance(form, forms.ProofForm):
-            prove_done(found.id, key, evidence=form.evidence.data, done_on=form.done_on.data, **doing(form))
-        elif isinstance(form, forms.ConfirmedForm):
-            confirm_with_person(found.id, key, words=form.words.data, **doing(form))
-        elif isinstance(form, forms.YouSaidForm):
-            said = {name: form[name].data for name in ("you_said", "we_did", "is_public")}
-            tell_you_said(found.id, key, **said, council=council(), **doing(form))
 
-    if done(form, act, "It is written down."):
-        return redirect(f"/staff/cases/{found.reference}/learning")
-    return render_template("learning/action.html", case=found, lesson=lesson, form=form, heading=heading)
+def _back(one: CaseLesson) -> ResponseReturnValue:
+    return redirect(url_for("learning.case_learning", reference=one.case.reference))
+
+
+LESSONS = Kind(name="one", opened=_opened, done=done, back=_back, shown=None, refusals=REFUSALS, page="learning/action.html")
+add_actions(learning, LESSONS, "/staff/cases/<reference>/learning/<int(max=2147483647):key>", ACTIONS)
 
 
 def _page(found: Case, **more: Any) -> ResponseReturnValue:

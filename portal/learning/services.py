@@ -7,7 +7,7 @@ from portal.audit.events import declare
 from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.cases.services.walls import check_not_shut_out
 from portal.clock import london_day
 from portal.config import Council
@@ -40,7 +40,7 @@ def write_lesson(
     """Write down what was learnt and who does what by when; gives the number of the lesson."""
     if due_on < london_day(at):
         raise NotComplete("Choose a day that has not passed.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         check_not_shut_out(case_id, owner_id)
         row = Lesson(
             case_id=case_id,
@@ -63,7 +63,7 @@ def prove_done(
     """Say that it is done, with the proof (guard G10: recommendations that were agreed and not done)."""
     if not evidence.strip():
         raise NotComplete("Say what shows that it was done.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         row = _lesson(case_id, key)
         row.done_on, row.evidence = done_on, evidence
         record(LESSON_DONE, case.about, at=at, by_id=by_id, action=row.action, evidence=evidence)
@@ -73,7 +73,7 @@ def confirm_with_person(case_id: int, key: int, *, words: str, at: datetime, by_
     """Write down what the person said when they were asked whether it was done."""
     if not words.strip():
         raise NotComplete("Say what the person said, or that they could not be reached and how you tried.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         row = _lesson(case_id, key)
         if row.done_on is None:
             raise NotComplete("First say that it is done, and what shows it.")
@@ -94,7 +94,7 @@ def tell_you_said(
     version: int | None = None,
 ) -> None:
     """Tell the person what changed because of them; and everyone, without a name, when that is ticked."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         row = _lesson(case_id, key)
         if row.done_on is None:
             raise NotComplete("First say that it is done, and what shows it.")

@@ -11,6 +11,8 @@ from portal.cases.forms import NONE_YET, YES_NO_UNKNOWN, CaseForm, as_answer, co
 from portal.cases.models import Case, Part
 from portal.cases.queries import case_by_reference
 from portal.cases.visibility import Viewer
+from portal.people.queries import people_with
+from portal.people.roles import THE_TEAM
 from portal.procedure.eligibility import Complainant, Ground, Matter, Proceedings, Standing
 from portal.procedure.routes import Route
 from portal.triage.services.triage import PartFacts
@@ -196,3 +198,23 @@ def split_form(case: Case) -> type[CaseForm]:
 def chosen_parts(form: Any, case: Case) -> list[int]:
     """The parts that are ticked."""
     return [part.position for part in case.parts if form[f"part_{part.position}"].data]
+
+
+def handler_form(case: Case) -> HandlerForm:
+    """Who in the team can have it."""
+    form = HandlerForm(version=case.version, handler_id=case.handler_id or 0)
+    team = {str(person.id): person.name for person in people_with(*THE_TEAM)}
+    form.handler_id.choices = choices({"0": "Nobody"} | team)
+    return form
+
+
+def standing_form(case: Case) -> StandingForm:
+    """Who is complaining, as it stands."""
+    return StandingForm(
+        formdata=None,
+        version=case.version,
+        complainant=case.complainant.value,
+        child_agrees=as_answer(case.child_agrees),
+        has_sufficient_interest=as_answer(case.has_sufficient_interest),
+        reasons=case.standing_reasons,
+    )

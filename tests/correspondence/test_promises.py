@@ -7,7 +7,7 @@ import pytest
 from portal import wording
 from portal.cases.models import NextAction, Promised, PromiseEnding
 from portal.cases.promises import Said, open_promises
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.closing.services import closing
 from portal.config import DEMO_COUNCIL
 from portal.correspondence.services import messages, waiting
@@ -56,7 +56,7 @@ def through_the_page(*, is_adult):
 
 
 def the_case_of(receipt):
-    with held(receipt.record_id) as case:
+    with locked_case(receipt.record_id) as case:
         return case
 
 
@@ -155,7 +155,7 @@ def test_a_part_passed_to_safeguarding_keeps_the_day_of_the_answer(team):
 def test_a_part_that_goes_to_another_team_takes_the_place_of_the_answer(team):
     case = sent(team, Route.CORPORATE)
     promise_before = Said(Promised.ANSWER, on_day(DAY, 10), number=1)
-    with held(case.id) as case:
+    with locked_case(case.id) as case:
         promise(case, [promise_before], "receipt", at=at(DAY))
     assert ended(case, Promised.ANSWER) == [PromiseEnding.OVERTAKEN]
 
@@ -190,14 +190,14 @@ def test_nothing_is_promised_any_more_on_a_closed_case(team):
 
 def test_a_promise_moves_the_day_of_a_step_and_hides_none(team):
     case = in_stage_1(team["officer"], at=at(DAY))
-    with held(case.id) as case:
+    with locked_case(case.id) as case:
         promise(case, [Said(Promised.ANSWER, DAY, number=1), Said(Promised.WRITE, DAY, number=1)], "message", at=at(DAY, 13))
     assert (case.next_action, case.next_due_on) == (NextAction.ACKNOWLEDGE, DAY)
 
 
 def test_what_we_said_we_would_write_is_next_when_nothing_else_is(team):
     case = in_stage_1(team["officer"], at=at(DAY))
-    with held(case.id) as case:
+    with locked_case(case.id) as case:
         case.stages[0].responded_on = case.stages[0].closed_on = DAY
         case.status = "answered"
         promise(case, [Said(Promised.WRITE, on_day(DAY, 3), number=1)], "promised_letter", at=at(DAY, 13))
@@ -216,7 +216,7 @@ def test_a_letter_about_another_part_keeps_no_promise_of_this_one(team):
 
 def test_an_answer_that_waits_to_leave_is_not_followed_by_a_letter_that_there_is_none(team):
     case = ready_to_answer(**team_of(team), at=at(DAY))
-    with held(case.id) as case:
+    with locked_case(case.id) as case:
         case.person = {**case.person, "phone": "0123"}
     due = case.stages[0].due_on
     stage_1.write_answer(case.id, "We looked.", **who(team["manager"], due))

@@ -8,8 +8,8 @@ from flask import render_template
 from sqlalchemy import select
 
 from portal import clock
-from portal.cases.action_words import DO
 from portal.cases.models import Case, FollowUpKind, OmbudsmanCase, WallReason
+from portal.cases.next_actions import NEXT
 from portal.cases.queries import QueueFilter, queue
 from portal.cases.services.walls import put_up_wall
 from portal.clock import now, today
@@ -64,7 +64,7 @@ def test_at_a_weekend_what_was_due_before_it_is_late_and_not_today(in_app, monke
     case.next_due_on = after - timedelta(days=1)
     moment = clock.at_on(after)
     monkeypatch.setattr(clock, "now", lambda: moment)
-    facts = {"cases": [case], "days": {case.id: days_left(case)}, "promised": {}, "names": {}, "DO": DO}
+    facts = {"cases": [case], "days": {case.id: days_left(case)}, "promised": {}, "names": {}, "NEXT": NEXT}
     with in_app.test_request_context():
         row = render_template("desk/queue_table.html", **facts)
     assert '<span class="late">Late</span>' in row

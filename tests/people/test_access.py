@@ -33,25 +33,36 @@ TABLE = {
     Permission.LET_IN: "desk.decide_contact desk.take_down_wall desk.hand_over_everything desk.undo_hand_over",
     Permission.SEE_WHO_LOOKED: "desk.unusual_access",
     Permission.TRIAGE: """
-        desk.hand_to desk.safeguarding desk.standing desk.close desk.message desk.ask_for_stage
-        desk.team_step desk.make_bundle_page desk.add_part desk.describe_part desk.decide_part
+        desk.hand_to desk.safeguarding desk.standing desk.close desk.message desk.ask_for_stage_2
+        desk.ask_for_stage_3
+        desk.link desk.merge desk.split desk.became_complaint desk.second_look desk.hand_over desk.letter_left
+        desk.correct desk.stop_email desk.wait desk.new_date desk.advocate desk.letters_on_paper
+        desk.statement desk.attempt desk.agreed desk.on_the_record desk.appoint_investigating_officer
+        desk.appoint_independent_person desk.decider_2 desk.extend_2 desk.answer_2 desk.end_2 desk.end_appointment
+        desk.lateness desk.appoint_panel_chair desk.appoint_panel_member desk.call_panel desk.panel_met desk.decider_3
+        desk.answer_3 desk.end_3 desk.drop_early_request
+        desk.ombudsman desk.ombudsman_asks desk.ombudsman_done desk.ombudsman_decided
+        desk.acknowledge_part desk.extend_part desk.answer_part desk.corporate_stage_2 desk.pass_on desk.review_hold
+        desk.proceedings_ended desk.take_up_again desk.end_hold
+        desk.make_bundle_page desk.add_part desk.describe_part desk.decide_part
         desk.sign_part desk.tell desk.counted_again desk.second_looks
-        desk.all_stored_answers desk.remove_one_stored_answer
+        stage_1.all_stored_answers stage_1.remove_one_stored_answer
         desk.acknowledge desk.reply_read desk.have_it desk.reopen desk.allocate desk.extend
-        compliments.do
+        compliments.whom compliments.words compliments.fine compliments.ask compliments.pass_on compliments.passed_on
+        compliments.agreed compliments.changed_mind compliments.quote compliments.check compliments.unquote
         thanks.decide email.set_aside email.settle staff_log.many
         desk.who_may_see desk.put_up_wall desk.give_access desk.end_access desk.take_file
         desk.transcribe desk.settle desk.note_consent desk.new_secret_words
         independent_people.all_listed independent_people.new_entry independent_people.one_entry
     """,
-    Permission.INVESTIGATE: "desk.investigation_step",
-    Permission.COMMENT: "desk.independent_step",
-    Permission.SIT_ON_PANEL: "desk.panel_step",
-    Permission.ADJUDICATE: "desk.decision_step",
+    Permission.INVESTIGATE: "desk.interview desk.find_2 desk.investigation_report",
+    Permission.COMMENT: "desk.comment desk.independent_report",
+    Permission.SIT_ON_PANEL: "desk.find_3 desk.panel_report",
+    Permission.ADJUDICATE: "desk.decide_2 desk.decide_3",
     Permission.ALLOCATE: "desk.appoint",
     Permission.ANSWER: """
-        desk.answer desk.reading_ease learning.review learning.case_learning learning.lesson_action
-        desk.forecast
+        desk.answer stage_1.reading_ease learning.review learning.case_learning learning.done learning.confirmed
+        learning.tell_you_said desk.forecast
     """,
     Permission.CHECK_ANSWERS: "desk.check desk.send",
     Permission.READ_COMPLIMENTS: "compliments.all_compliments compliments.one compliments.give_file compliments.digest",

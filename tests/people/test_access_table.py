@@ -133,6 +133,6 @@ def without_token(answer):
 def test_the_table_can_be_printed(in_app):
     printed = in_app.test_cli_runner().invoke(args=["people", "access-table"]).output.splitlines()
     assert printed[0].split("\t") == ["role", "endpoint", "own", "other", "timed out", "walled"]
-    assert "administrator\tcasework.case\tno\tno\tno\tno" in printed
-    assert "team_manager\tcasework.case\tyes\tnot there\tnot there\tnot there" in printed
-    assert "customer_relations\tcasework.case\tyes\tasks why\tasks why\tnot there" in printed
+    assert "administrator\tdesk.case\tno\tno\tno\tno" in printed
+    assert "team_manager\tdesk.case\tyes\tnot there\tnot there\tnot there" in printed
+    assert "customer_relations\tdesk.case\tyes\tasks why\tasks why\tnot there" in printed

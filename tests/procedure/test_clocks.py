@@ -125,8 +125,7 @@ def test_only_stage_2_has_a_statement_and_a_stage_is_not_ended_by_the_council():
 
 def test_the_outlook_knows_what_is_short_of_time():
     monday, friday = date(2026, 6, 1), date(2026, 6, 5)
-    assert outlook("write_answer", friday, monday, CALENDAR).will_be_late
-    assert not outlook("send_answer", friday, monday, CALENDAR).will_be_late
-    assert outlook("send_answer", monday, friday, CALENDAR).is_late
-    assert outlook("nothing", friday, monday, CALENDAR) is None
+    assert outlook(6, friday, monday, CALENDAR).will_be_late
+    assert not outlook(1, friday, monday, CALENDAR).will_be_late
+    assert outlook(1, monday, friday, CALENDAR).is_late
     assert Finding("upheld")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.audit.services import record
 from portal.cases.events import ADVOCATE_CONSENT_CHANGED, FOLLOW_UP_TOLD
 from portal.cases.models import Case, CaseAccess, FollowUp, FollowUpKind
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.cases.services.walls import end_access
 from portal.database import db
 from portal.people.queries import people_with
@@ -39,7 +39,7 @@ def choose_what_advocate_knows(case_id: int, chosen: MayKnow, *, at: datetime, b
 
     `by_id` is the colleague whom they told, when they did not choose it themselves on their page.
     """
-    with held(case_id) as case:
+    with locked_case(case_id) as case:
         wanted_before = case.person.get("advocate") == "yes" and may_know(case) is not MayKnow.NOTHING
         case.person = {**case.person, "advocate_may_know": chosen.value, "advocate": "yes"}
         record(ADVOCATE_CONSENT_CHANGED, case.about, at=at, by_id=by_id, may_know=chosen)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from portal.audit.services import record
 from portal.cases.events import CASE_TAKEN_OVER
 from portal.cases.models import Case, Disposition, Stage
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.cases.services.opening import NewCase, open_case
 from portal.clock import LONDON
 from portal.database import transaction
@@ -34,7 +34,7 @@ def take_over_case(
     """Keep a past case. What the old system left open is here to be read; the rest is closed."""
     with transaction():
         case = open_case(new, at=datetime.combine(received_on, time(12), LONDON))
-        with held(case.id) as kept:
+        with locked_case(case.id) as kept:
             kept.disposition, kept.disposition_reason = disposition, reason
             kept.stages = [_stage(past) for past in stages]
             if disposition is not Disposition.OPEN:

@@ -20,7 +20,7 @@ from portal.working_days.queries import working_calendar
 
 
 @contextmanager
-def held(case_id: int, version: int | None = None) -> Iterator[Case]:
+def locked_case(case_id: int, version: int | None = None) -> Iterator[Case]:
     """One action on one case, under a lock. Raises CaseNotFound, or ChangedMeanwhile when the page that asks is out of date.
 
     What must be done next, and by when, is worked out as the action ends.

@@ -8,7 +8,7 @@ from portal.audit.services import record
 from portal.cases.clocks import count_again
 from portal.cases.events import DATE_COUNTED_AGAIN
 from portal.cases.models import Case
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.database import db, transaction
 from portal.working_days.services import holiday_added
 
@@ -22,7 +22,7 @@ def count_open_cases_again(why: str, *, at: datetime, by_id: int | None) -> int:
 
 def _count_case(case_id: int, why: str, *, at: datetime, by_id: int | None) -> int:
     moved = 0
-    with held(case_id) as case:
+    with locked_case(case_id) as case:
         for stage in (*case.stages, *case.strands):
             before = stage.due_on
             count_again(stage)

@@ -11,7 +11,7 @@ from portal.cases.events import ACCESS_ENDED, ACCESS_GIVEN, WALL_PUT_UP, WALL_TA
 from portal.cases.models import Case, CaseAccess, CaseWall, WallReason
 from portal.cases.queries import shut_out_of, wall_for, walls_of
 from portal.cases.search_marks import person_mark
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.clock import london_day
 from portal.database import db, transaction
 from portal.people.directory import people_named_in
@@ -26,7 +26,7 @@ def put_up_wall(
 
     Refused when nobody of the team could read the case any more: it would be lost.
     """
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         if not _put_up(case, person_id, reason, at, by_id):
             raise NotComplete("No one on the team could read this case. Give a colleague access first.")
 
@@ -48,7 +48,7 @@ def take_down_wall(
     """Let someone in again, with reasons: for example when another person of that name was meant."""
     if not reasons.strip():
         raise NotComplete("Say why this person may see the case after all.")
-    with held(case_id, version):
+    with locked_case(case_id, version):
         wall = wall_for(case_id, person_id)
         if wall is None:
             raise NotComplete("This person is not shut out any more. Reload the case.")
@@ -74,7 +74,7 @@ def give_access(
         raise NotComplete("Choose a day that has not passed.")
     if not reasons.strip():
         raise NotComplete("Say what they need the case for.")
-    with held(case_id, version):
+    with locked_case(case_id, version):
         if person_id in {wall.person_id for wall in walls_of(case_id)}:
             raise MoveNotAllowed("wall", "This person is shut out of the case. Choose someone else.")
         if not despite_wall:
@@ -88,7 +88,7 @@ def give_access(
 
 def end_access(case_id: int, person_id: int, *, at: datetime, by_id: int | None, version: int | None = None) -> None:
     """End someone's access before its day."""
-    with held(case_id, version):
+    with locked_case(case_id, version):
         access = db.session.get(CaseAccess, (case_id, person_id))
         if access is not None:
             db.session.delete(access)

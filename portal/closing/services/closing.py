@@ -7,7 +7,7 @@ from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.events import CASE_CLOSED
 from portal.cases.models import Case, Disposition
-from portal.cases.services.locked_case import due_from_receipt, held
+from portal.cases.services.locked_case import due_from_receipt, locked_case
 from portal.clock import london_day
 from portal.closing.confirmation import Confirmation
 from portal.closing.events import CASE_REOPENED
@@ -44,7 +44,7 @@ def close_case(
     if reason not in BY_THE_PERSON:
         raise NotComplete("Decide each part and send the letter: it closes the case and tells the person why.")
     closed_on = london_day(at)
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         check_safeguarding_first(case.safeguarding_checked_at is not None)
         if case.status in (Status.STAGE_2, Status.STAGE_3):
             raise NotComplete("End the stage that is running instead: it says how it ended.")
@@ -83,7 +83,7 @@ def reopen_case(
     """
     if not reasons.strip():
         raise NotComplete("Say why it is opened again.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = case.stage(1)
         if stage is not None and stage.responded_on:
             raise MoveNotAllowed("reopen", "Stage 1 was answered. Take in a request for the next stage instead.")

@@ -7,7 +7,7 @@ from portal.cases.errors import NotComplete
 from portal.cases.events import FOLLOW_UP_TOLD
 from portal.cases.models import NEEDS_SOMEONE, Case, FollowUp, FollowUpKind
 from portal.cases.services.drawing import DrawnWords
-from portal.cases.services.locked_case import calm_down, held
+from portal.cases.services.locked_case import calm_down, locked_case
 from portal.clock import london_day
 from portal.closing.services.closing import reopen_case
 from portal.coming_back.events import FOLLOW_UP_SETTLED, SECRET_WORDS_RENEWED
@@ -24,7 +24,7 @@ WISHES = (FollowUpKind.TAKE_BACK, FollowUpKind.DELETE)
 
 def say_on_coming_back(case_id: int, kind: FollowUpKind, words: str = "", *, once_key: str, at: datetime) -> None:
     """Take in how it is. What needs someone is due today and is read first; saying the same again adds only the words."""
-    with held(case_id) as case:
+    with locked_case(case_id) as case:
         same = [one for one in case.follow_ups if one.kind is kind]
         said_before = any(one.waits if kind in NEEDS_SOMEONE else london_day(one.at) == london_day(at) for one in same)
         if not said_before:
@@ -68,7 +68,7 @@ def settle_follow_up(
     """Say what was done about what someone said on coming back."""
     if not words.strip():
         raise NotComplete("Say what was done.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         found = next((one for one in case.follow_ups if one.id == follow_up_id and one.waits), None)
         if found is None:
             raise NotComplete("Someone has already said what was done. Reload the case.")
@@ -80,7 +80,7 @@ def settle_follow_up(
 
 
 def _settle(case_id: int, kind: FollowUpKind, words: str, *, at: datetime, by_id: int | None) -> None:
-    with held(case_id) as case:
+    with locked_case(case_id) as case:
         for one in case.follow_ups:
             if one.kind is kind and one.waits:
                 one.settled_at, one.settled_words, one.settled_by_id = at, words, by_id
@@ -94,7 +94,7 @@ def renew_secret_words(
     """Give new secret words in person, to someone whom the team knows; the old ones lead nowhere any more."""
     if not known_by.strip():
         raise NotComplete("Say how you know that this is the person.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         if case.secret_words is not None:
             db.session.delete(case.secret_words)
             db.session.flush()

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portal import wording
 from portal.cases.models import HOW_IT_IS, Case, FollowUpKind, Stage
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.clock import london_day
 from portal.config import Council
 from portal.correspondence.models import Reminder
@@ -37,7 +37,7 @@ def _due(on: date, weeks: int) -> list[int]:
 
 
 def _ask(case_id: int, weeks: int, council: Council, at: datetime) -> bool:
-    with held(case_id) as case:
+    with locked_case(case_id) as case:
         said = next((one.kind for one in reversed(case.follow_ups) if one.kind in HOW_IT_IS), None)
         if said not in (None, FollowUpKind.PARTLY_SORTED):
             return False

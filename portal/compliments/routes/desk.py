@@ -1,20 +1,20 @@
 """Thanks that came: whom they are for, what has to be looked at first, passing on, and the quote."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any, NamedTuple
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.clock import now
+from portal.actions.action import Action
+from portal.actions.pages import Kind, add_actions
 from portal.compliments import forms
+from portal.compliments.actions import ACTIONS
 from portal.compliments.hidden_complaint import worrying_sentences
 from portal.compliments.models import Compliment
 from portal.compliments.queries import compliment_by_id, how_many_wait, newest_compliments, quotes_to_check
 from portal.compliments.redaction import marks, pieces, redacted
 from portal.compliments.routes.blueprint import compliments
-from portal.compliments.services import keeping, passing_on, quoting
+from portal.compliments.services import keeping, passing_on
 from portal.files.queries import file_of_compliment, files_of_compliment
 from portal.keys.opening import those_that_open
 from portal.people.access import me, needs
@@ -23,33 +23,6 @@ from portal.people.queries import names_of
 from portal.people.roles import Permission
 from portal.web.downloads import download
 from portal.web.forms import PortalForm, page_number
-from portal.web.settings import settings
-
-
-class Done(NamedTuple):
-    """What a form on the page of thanks asks for, and how it is done."""
-
-    form: type[PortalForm]
-    do: Callable[[int, Any, datetime, int], None]
-
-
-ACTIONS = {
-    "whom": Done(forms.WhomForm, lambda one, form, at, by: keeping.say_for_whom(one, form.whom.data, at=at, by_id=by)),
-    "words": Done(forms.TypeForm, lambda one, form, at, by: keeping.type_words(one, form.words.data, at=at, by_id=by)),
-    "fine": Done(PortalForm, lambda one, form, at, by: keeping.say_it_is_fine(one, at=at, by_id=by)),
-    "ask": Done(PortalForm, lambda one, form, at, by: keeping.hold_again(one, at=at, by_id=by)),
-    "pass-on": Done(
-        PortalForm, lambda one, form, at, by: passing_on.pass_on_now(one, settings().site_address, at=at, by_id=by)
-    ),
-    "passed-on": Done(PortalForm, lambda one, form, at, by: passing_on.say_it_was_passed_on(one, at=at, by_id=by)),
-    "agreed": Done(forms.ConsentForm, lambda one, form, at, by: quoting.record_consent(one, form.how.data, at=at, by_id=by)),
-    "changed-mind": Done(
-        forms.ConsentForm, lambda one, form, at, by: quoting.withdraw_consent(one, form.how.data, at=at, by_id=by)
-    ),
-    "quote": Done(forms.QuoteForm, lambda one, form, at, by: quoting.write_quote(one, form.quote.data, at=at, by_id=by)),
-    "check": Done(forms.CheckForm, lambda one, form, at, by: quoting.check_quote(one, form.seen.data, at=at, by_id=by)),
-    "unquote": Done(PortalForm, lambda one, form, at, by: quoting.take_quote_back(one, at=at, by_id=by)),
-}
 
 
 @compliments.get("/")
@@ -76,24 +49,6 @@ def all_compliments() -> ResponseReturnValue:
 def one(compliment_id: int) -> ResponseReturnValue:
     """One person's thanks, with everything that can be done with them."""
     return show(opened(compliment_id))
-
-
-@compliments.post("/<int(max=2147483647):compliment_id>/<action>")
-@needs(Permission.TRIAGE)
-def do(compliment_id: int, action: str) -> ResponseReturnValue:
-    """Do one thing with thanks; what cannot be done is told on the page."""
-    found, done = opened(compliment_id), ACTIONS.get(action)
-    if done is None:
-        abort(404)
-    form, trouble = done.form(), ""
-    if form.validate_on_submit():
-        try:
-            done.do(found.id, form, now(), me().id)
-        except keeping.CannotDo as cannot:
-            trouble = str(cannot)
-        else:
-            return redirect(url_for("compliments.one", compliment_id=found.id))
-    return show(opened(compliment_id), trouble=trouble, **{action.replace("-", "_"): form})
 
 
 @compliments.get("/<int(max=2147483647):compliment_id>/files/<public_id>")
@@ -138,3 +93,32 @@ def show(found: Compliment, *, trouble: str = "", **filled: PortalForm) -> str:
         me=me(),
         **{**blank, **filled},
     )
+
+
+def done(form: PortalForm, command: Callable[[], object], told: str) -> bool:
+    """Do what a good form asks for; what cannot be done is told on it."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        command()
+    except keeping.CannotDo as cannot:
+        form.form_errors.append(str(cannot))
+        return False
+    return True
+
+
+def shown(found: Compliment, action: Action[Compliment], form: PortalForm) -> ResponseReturnValue:
+    """The page of thanks, with what could not be done."""
+    return show(found, trouble=" ".join(form.form_errors), **{action.form_name: form})
+
+
+THANKS = Kind(
+    name="compliment",
+    opened=opened,
+    done=done,
+    back=lambda found: redirect(url_for("compliments.one", compliment_id=found.id)),
+    shown=shown,
+    refusals=(keeping.CannotDo,),
+    page="",
+)
+add_actions(compliments, THANKS, "/<int(max=2147483647):compliment_id>", ACTIONS)

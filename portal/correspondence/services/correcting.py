@@ -8,7 +8,7 @@ from portal.cases.clocks import FROM_RECEIPT
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Kind, LetterWay
 from portal.cases.services.indexing import index_case
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.clock import LONDON, NOON, london_day
 from portal.correspondence.events import CASE_CORRECTED
 from portal.outbox.services import withdraw
@@ -41,7 +41,7 @@ def correct_case(case_id: int, right: Corrected, *, at: datetime, by_id: int, ve
     """Put it right, and count every clock that runs from the receipt anew."""
     if right.received_on > london_day(at):
         raise NotComplete("The day of receipt must be today or earlier.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         before = as_it_stands(case)
         changed = {name: value for name, value in vars(right).items() if value != getattr(before, name)}
         if not changed:
@@ -67,7 +67,7 @@ def _receive_on(case: Case, on: date) -> None:
 
 def stop_emailing(case_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """Write no more email to the person: what waits and what goes from now on is posted or read out."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         if case.person.get("no_email"):
             raise NotComplete("We already send them no email.")
         case.person = {**case.person, "no_email": True}

@@ -11,7 +11,7 @@ from sqlalchemy import select, union
 from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, LetterHow, LetterWay, Message, Stage
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.clock import LONDON, NOON, london_day
 from portal.correspondence.events import LETTER_CAME_BACK, LETTER_LEFT
 from portal.database import db
@@ -60,7 +60,7 @@ def note_left(
     version: int | None = None,
 ) -> None:
     """A colleague posted a letter, read it out or handed it over, on a day."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         letter = next((one for one in case.messages if one.id == letter_id), None)
         if letter is None or not letter.waits_for_someone:
             raise NotComplete("This letter has left already. Reload the case.")
@@ -83,7 +83,7 @@ def follow_mail(*, at: datetime) -> int:
     case_of = {letter: case for letter, case in db.session.execute(union(left, lost, withdrawn))}  # each by its own index
 
     def follow(letter_id: int) -> bool:
-        with held(case_of[letter_id]) as case:
+        with locked_case(case_of[letter_id]) as case:
             letter = next(one for one in case.messages if one.id == letter_id)
             _follow(case, letter, db.session.get_one(OutgoingEmail, letter.email_id), at)
         return True

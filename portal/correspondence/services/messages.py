@@ -9,7 +9,7 @@ from portal.cases.errors import NotComplete
 from portal.cases.models import Case, LetterForm, LetterHow, LetterWay, Message, Stage
 from portal.cases.promises import Said
 from portal.cases.services.indexing import index_case
-from portal.cases.services.locked_case import calm_down, held
+from portal.cases.services.locked_case import calm_down, locked_case
 from portal.clock import london_day
 from portal.config import Council
 from portal.correspondence.events import CONTACT_DECIDED, MESSAGE_SENT, REPLY_READ, REPLY_RECEIVED
@@ -84,7 +84,7 @@ def send_message(
     """Write to the person; the letter that we said we would write is told from others by whoever writes it."""
     if not words.strip():
         raise NotComplete("Write the message first.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         post(case, "promised_letter" if keeps_promise else "message", words, at=at, by_id=by_id)
 
 
@@ -95,7 +95,7 @@ def receive_reply(
 
     `whole` is the email with what it answers; `other_sender` an address that is not the one on the case.
     """
-    with held(case_id) as case:
+    with locked_case(case_id) as case:
         if any(message.once_key == once_key for message in case.messages):
             return
         told = {"words": words, "whole": whole, "other_sender": other_sender}
@@ -111,7 +111,7 @@ def receive_reply(
 
 def note_reply_read(case_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """Say that someone of the team has read what the person said back."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         case.unread_reply_at = None
         calm_down(case)
         answer_alerts(case.about, at=at, by_id=by_id)
@@ -120,7 +120,7 @@ def note_reply_read(case_id: int, *, at: datetime, by_id: int, version: int | No
 
 def have_it(case_id: int, *, at: datetime, by_id: int) -> None:
     """A colleague who opened the case says that they have it: the duty desk is told no further."""
-    with held(case_id) as case:
+    with locked_case(case_id) as case:
         answer_alerts(case.about, at=at, by_id=by_id)
 
 
@@ -146,6 +146,6 @@ def decide_contact(case_id: int, words: str, *, at: datetime, by_id: int, versio
     """The lead decides, with reasons, that someone may be reached by ways that they did not call safe."""
     if not words.strip():
         raise NotComplete("Say why they must be reached this way, and how you keep them safe.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         case.person = {**case.person, DECIDED: words.strip()}
         record(CONTACT_DECIDED, case.about, at=at, by_id=by_id, words=words.strip())

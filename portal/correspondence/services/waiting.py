@@ -7,7 +7,7 @@ from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, LetterForm, Promised, Stage
 from portal.cases.promises import Said
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.clock import london_day
 from portal.config import Council
 from portal.correspondence.events import ADVOCATE_NOTED, LETTER_FORM_CHOSEN, NEW_DATE_GIVEN, WAITING_AGREED
@@ -25,7 +25,7 @@ def agree_to_wait(
     """The person is content to wait. What is due does not move: an answer after it is late all the same (law case TC31)."""
     if not confirmed_by.strip():
         raise NotComplete("Say who agreed to wait, and how. It must be the person who complained.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = _running(case)
         if until_on <= london_day(at):
             raise NotComplete("Choose a day that has not passed.")
@@ -48,7 +48,7 @@ def give_new_date(
     """Tell the person the council's own honest date, and why it takes longer. What is due does not move."""
     if not reasons.strip():
         raise NotComplete("Say why it takes longer.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = _running(case)
         if expected_on < london_day(at):
             raise NotComplete("Choose a day that has not passed.")
@@ -69,7 +69,7 @@ def give_new_date(
 
 def note_advocate(case_id: int, what: str, on: date, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """The person asked for an advocate, or has one now. Waiting for one never takes stage 1 past 20 working days."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = _running(case)
         if not case.received_on <= on <= london_day(at):
             raise NotComplete("The day must be between the receipt of the complaint and today.")
@@ -81,7 +81,7 @@ def note_advocate(case_id: int, what: str, on: date, *, at: datetime, by_id: int
 
 def choose_letter_form(case_id: int, form: LetterForm, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """How the person wants their letters on paper."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         case.letter_form = form
         record(LETTER_FORM_CHOSEN, case.about, at=at, by_id=by_id, form=form)
 

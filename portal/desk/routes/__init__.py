@@ -4,17 +4,13 @@ from portal.cases.opened import add_refusals
 from portal.desk.routes import (
     case,
     caseload,
-    coming_back,
+    every_action,
     files,
     handing_over,
     looks,
     overview,
     papers,
-    parts,
     queue,
-    stage_1,
-    steps,
-    stored_answers,
     walls,
 )
 from portal.desk.routes.blueprint import desk
@@ -24,17 +20,13 @@ add_refusals(desk)
 __all__ = [
     "case",
     "caseload",
-    "coming_back",
     "desk",
+    "every_action",
     "files",
     "handing_over",
     "looks",
     "overview",
     "papers",
-    "parts",
     "queue",
-    "stage_1",
-    "steps",
-    "stored_answers",
     "walls",
 ]

@@ -1,28 +1,30 @@
 """One case on one page: what was said, what to do next, what was done."""
 
-from typing import Any
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.audit.queries import entries_about
 from portal.cases import forms as forms
+from portal.cases.actions import CaseAction
 from portal.cases.clocks import case_clocks
+from portal.cases.forms import ConfirmForm
+from portal.cases.limit_names import LIMITS, PROMISED
 from portal.cases.models import Case
-from portal.cases.next_words import LIMITS, NEXT, PROMISED
-from portal.cases.opened import doing, done, opened, to_case, viewer
+from portal.cases.next_actions import NEXT
+from portal.cases.opened import opened, viewer
 from portal.cases.promises import owes_letter, told_promises
 from portal.cases.queries import ombudsman_cases_of, references_of
 from portal.cases.services.advocates import knows_only_the_name
-from portal.clock import now
-from portal.closing.confirmation import ASKED_FIRST
 from portal.closing.forms import CloseForm, ReopenForm
-from portal.closing.services import closing
 from portal.coming_back.forms import SettleForm
 from portal.correspondence.forms import ConsentForm, ContactForm, MessageForm
 from portal.correspondence.letter_names import LETTERS_OF_OTHER_PARTS, letter_name
 from portal.correspondence.reach import is_for_adult, way, ways_to_reach
-from portal.correspondence.services import messages
+from portal.desk.every_action import BY_SLUG, ON_CASES
 from portal.desk.forms.files import FileForm, TranscriptForm
 from portal.desk.routes.blueprint import desk
 from portal.duty.queries import alerts_about
@@ -30,18 +32,13 @@ from portal.files.queries import files_of
 from portal.independent_people.queries import listed_people
 from portal.keys.opening import those_that_open
 from portal.later_stages.forms import AskForm
-from portal.later_stages.services import later_stages
 from portal.people.access import may, me, needs
-from portal.people.queries import names_of, people_with
-from portal.people.roles import THE_TEAM, Permission
-from portal.procedure.eligibility import Complainant
-from portal.procedure.stages import ClosingReason
-from portal.triage.forms import HandlerForm, SafeguardingForm, StandingForm
-from portal.triage.services import triage
+from portal.people.queries import names_of
+from portal.people.roles import Permission
+from portal.procedure.stages import Status
+from portal.triage.forms import SafeguardingForm, handler_form, standing_form
 from portal.triage.services.linking import links_of
 from portal.triage.services.triage import assess_part
-from portal.web.forms import choices
-from portal.web.settings import council
 
 READS = frozenset({"case_read"})
 NOT_FOR_OUTSIDERS = (
@@ -56,6 +53,13 @@ NOT_FOR_OUTSIDERS = (
     "ombudsman_",
     "reminded",
 )
+
+
+class Offer(NamedTuple):
+    """An action, with the words of the link to it."""
+
+    action: CaseAction
+    words: str
 
 
 @desk.get("/cases/<reference>")
@@ -85,7 +89,7 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "reads": len(entries) - len(told),
         "names": names_of({person for person in people if person}),
         "assessed": {part.position: assess_part(found, part) for part in found.parts},
-        "handler": handler_form(found),
+        "hand_to": handler_form(found),
         "my_id": me().id,
         "ways": ways_to_reach(found),
         "is_reachable": any(one.is_safe for one in ways_to_reach(found)),
@@ -95,12 +99,19 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "alerts": alerts_about(found.about) if may(Permission.TRIAGE) else (),
         "is_outside": is_outside,
         "not_shown": LETTERS_OF_OTHER_PARTS if is_outside else (),
-        "NEXT": NEXT,
+        "next": NEXT[found.next_action],
+        "answered_on": _answered_on(found),
+        "reply_read": BY_SLUG["reply-read"],
+        "may_reopen": found.status is Status.CLOSED and not _answered_on(found) and may(Permission.TRIAGE),
         "letter_name": letter_name,
         "LIMITS": LIMITS,
         "PROMISED": PROMISED,
         "promised": told_promises(found),
         "owes_letter": owes_letter(found),
+        "to_do": [
+            one for one in ON_CASES if found.next_action in one.does and one.does[found.next_action] and may(one.permission)
+        ],
+        "offered": partial(offered, found),
     }
     facts |= fresh_forms(found) | belongings(found)
     return render_template("desk/case.html", **facts | sent), 422 if sent else 200
@@ -112,14 +123,14 @@ def fresh_forms(found: Case) -> dict[str, Any]:
         "safeguarding": SafeguardingForm(formdata=None, version=found.version),
         "standing": standing_form(found),
         "close": CloseForm(formdata=None, version=found.version),
-        "confirm": forms.ConfirmForm(formdata=None, version=found.version),
+        "confirm": ConfirmForm(formdata=None, version=found.version),
         "message": MessageForm(formdata=None, version=found.version),
-        "ask": AskForm(formdata=None, version=found.version),
+        "ask_for_stage": AskForm(formdata=None, version=found.version),
         "reopen": ReopenForm(formdata=None, version=found.version),
         "add_file": FileForm(formdata=None),
-        "contact": ContactForm(formdata=None, version=found.version),
+        "decide_contact": ContactForm(formdata=None, version=found.version),
         "settle": SettleForm(formdata=None, version=found.version),
-        "consent": ConsentForm(formdata=None, version=found.version),
+        "note_consent": ConsentForm(formdata=None, version=found.version),
         "settle_blank": SettleForm(formdata=None, version=found.version),
         "transcript": TranscriptForm(formdata=None),
     }
@@ -139,149 +150,14 @@ def belongings(found: Case) -> dict[str, Any]:
     }
 
 
-def handler_form(found: Case) -> HandlerForm:
-    """Who in the team can have it."""
-    form = HandlerForm(version=found.version, handler_id=found.handler_id or 0)
-    team = {str(person.id): person.name for person in people_with(*THE_TEAM)}
-    form.handler_id.choices = choices({"0": "Nobody"} | team)
-    return form
+def offered(found: Case, at: str, place: int = 0) -> list[Offer]:
+    """The links to actions that stand at a place of the page, for this person and as the case stands."""
+    return [
+        Offer(one, one.link(found, place) if callable(one.link) else one.link)
+        for one in ON_CASES
+        if one.offered_at == at and may(one.permission) and one.is_offered(found, place)
+    ]
 
 
-def standing_form(found: Case) -> StandingForm:
-    """Who is complaining, as it stands."""
-    return StandingForm(
-        formdata=None,
-        version=found.version,
-        complainant=found.complainant.value,
-        child_agrees=forms.as_answer(found.child_agrees),
-        has_sufficient_interest=forms.as_answer(found.has_sufficient_interest),
-        reasons=found.standing_reasons,
-    )
-
-
-@desk.post("/cases/<reference>/handler")
-@needs(Permission.TRIAGE)
-def hand_to(reference: str) -> ResponseReturnValue:
-    """Give it to someone of the team."""
-    found = opened(reference)
-    form = handler_form(found)
-    if done(
-        form, lambda: triage.hand_to(found.id, form.handler_id.data or None, **doing(form)), "Who has it is written down."
-    ):
-        return to_case(reference)
-    return show(opened(reference), handler=form)
-
-
-@desk.post("/cases/<reference>/safeguarding")
-@needs(Permission.TRIAGE)
-def safeguarding(reference: str) -> ResponseReturnValue:
-    """Whether a child may be at risk."""
-    found, form = opened(reference), SafeguardingForm()
-
-    def check() -> None:
-        at_risk, to = form.at_risk.data == "yes", form.handed_over_to.data or ""
-        triage.check_safeguarding(found.id, at_risk=at_risk, handed_over_to=to, **doing(form))
-
-    if done(form, check, "Safeguarding is checked."):
-        return to_case(reference)
-    return show(opened(reference), safeguarding=form)
-
-
-@desk.post("/cases/<reference>/standing")
-@needs(Permission.TRIAGE)
-def standing(reference: str) -> ResponseReturnValue:
-    """Who is complaining, and whether they may."""
-    found, form = opened(reference), StandingForm()
-
-    def decide() -> None:
-        triage.decide_standing(
-            found.id,
-            complainant=Complainant(form.complainant.data),
-            has_sufficient_interest=forms.said(form.has_sufficient_interest.data),
-            child_agrees=forms.said(form.child_agrees.data),
-            reasons=form.reasons.data or "",
-            **doing(form),
-        )
-
-    if done(form, decide, "Who is complaining is written down."):
-        return to_case(reference)
-    return show(opened(reference), standing=form)
-
-
-@desk.post("/cases/<reference>/close")
-@needs(Permission.TRIAGE)
-def close(reference: str) -> ResponseReturnValue:
-    """Withdrawn, or settled."""
-    found, form = opened(reference), CloseForm()
-
-    def end() -> object:
-        reason = ClosingReason(form.reason.data)
-        said, words = form.confirmation(), form.words.data or ""
-        return closing.close_case(found.id, reason, said=said, words=words, council=council(), **doing(form)) or ASKED_FIRST
-
-    if done(form, end, "The case is closed, and a letter tells the person."):
-        return to_case(reference)
-    return show(opened(reference), close=form)
-
-
-@desk.post("/cases/<reference>/message")
-@needs(Permission.TRIAGE)
-def message(reference: str) -> ResponseReturnValue:
-    """Write to the person."""
-    found, form = opened(reference), MessageForm()
-
-    def write() -> None:
-        messages.send_message(found.id, form.letter.data, keeps_promise=form.keeps_promise.data, **doing(form))
-
-    if done(form, write, "Your message is written."):
-        return to_case(reference)
-    return show(opened(reference), message=form)
-
-
-@desk.post("/cases/<reference>/stage-<int(min=2, max=3):number>")
-@needs(Permission.TRIAGE)
-def ask_for_stage(reference: str, number: int) -> ResponseReturnValue:
-    """The person asks for the next stage, in any words."""
-    found, form = opened(reference), AskForm()
-
-    def ask() -> None:
-        asked = {"requested_on": form.requested_on.data, "council": council()}
-        later_stages.ask_for_stage(found.id, number, **asked, **doing(form))
-
-    if done(form, ask, f"The request for stage {number} is written down."):
-        return to_case(reference)
-    return show(opened(reference), ask=form)
-
-
-@desk.post("/cases/<reference>/reply-read")
-@needs(Permission.TRIAGE)
-def reply_read(reference: str) -> ResponseReturnValue:
-    """Someone has read what the person said back."""
-    found, form = opened(reference), forms.ConfirmForm()
-    if done(form, lambda: messages.note_reply_read(found.id, **doing(form)), "The reply is marked as read."):
-        return to_case(reference)
-    return show(opened(reference), confirm=form)
-
-
-@desk.post("/cases/<reference>/have-it")
-@needs(Permission.TRIAGE)
-def have_it(reference: str) -> ResponseReturnValue:
-    """A colleague has what the duty desk was told of."""
-    found, form = opened(reference), forms.ConfirmForm()
-    if done(form, lambda: messages.have_it(found.id, at=now(), by_id=me().id), "You have it. Nobody else is called."):
-        return to_case(reference)
-    return show(opened(reference), confirm=form)
-
-
-@desk.post("/cases/<reference>/reopen")
-@needs(Permission.TRIAGE)
-def reopen(reference: str) -> ResponseReturnValue:
-    """Open it again, for example when proceedings have ended."""
-    found, form = opened(reference), ReopenForm()
-    if done(
-        form,
-        lambda: closing.reopen_case(found.id, form.reasons.data, council=council(), **doing(form)),
-        "The case is open again.",
-    ):
-        return to_case(reference)
-    return show(opened(reference), reopen=form)
+def _answered_on(found: Case) -> date | None:
+    return found.stages[0].responded_on if found.stages else None

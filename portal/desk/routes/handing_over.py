@@ -8,10 +8,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.queries import entries_since
-from portal.cases.action_words import DO
 from portal.cases.errors import NotComplete
 from portal.cases.forms import people_choices
 from portal.cases.models import Case
+from portal.cases.next_actions import NEXT
 from portal.cases.opened import viewer
 from portal.cases.queries import references_of, shut_out_of
 from portal.clock import now
@@ -73,7 +73,7 @@ def hand_over_everything() -> ResponseReturnValue:
                 return _back_to(from_id)
     recent = batches()
     names = names_of({one for batch in recent for one in (batch.from_id, batch.to_id)} | {from_id or 0})
-    facts = {"piles": piles, "from_id": from_id, "batches": recent, "names": names, "DO": DO, "HEADINGS": HEADINGS}
+    facts = {"piles": piles, "from_id": from_id, "batches": recent, "names": names, "NEXT": NEXT, "HEADINGS": HEADINGS}
     return render_template("desk/hand_over.html", chosen=chosen, undo=PortalForm(), **facts)
 
 

@@ -6,9 +6,9 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.queries import entries_since
-from portal.cases.action_words import DO
 from portal.cases.events import DATE_COUNTED_AGAIN
 from portal.cases.first_page import Notice, above_the_queue
+from portal.cases.next_actions import NEXT
 from portal.cases.opened import viewer
 from portal.cases.queries import references_of
 from portal.clock import now, today
@@ -31,7 +31,7 @@ def forecast() -> ResponseReturnValue:
     rows = expected_late(who)
     facts = {"rows": rows, "target": target_so_far(who), "goal": TARGET, "late_2": stage_2_late(who)}
     names = names_of({row.case.handler_id for row in rows if row.case.handler_id})
-    return render_template("desk/forecast.html", names=names, DO=DO, **facts)
+    return render_template("desk/forecast.html", names=names, NEXT=NEXT, **facts)
 
 
 @desk.get("/counted-again")

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import not_
 
 from portal import clock
-from portal.cases.action_words import DO
 from portal.cases.first_page import notices
 from portal.cases.models import Case
+from portal.cases.next_actions import NEXT
 from portal.cases.opened import viewer
 from portal.cases.queries import QueueFilter, queue, writing_promised
 from portal.cases.services.reading import note_search
@@ -50,7 +50,7 @@ def queue_page() -> ResponseReturnValue:
         "waiting": waiting,
         "notices": notices() if may(Permission.TRIAGE) else [],
         "names": names_of({case.handler_id for case in cases if case.handler_id}),
-        "DO": DO,
+        "NEXT": NEXT,
         "days": {case.id: days_left(case) for case in cases if case.is_open},
         "standing": standing_alerts() if may(Permission.TRIAGE) else None,
         "promised": writing_promised([case.id for case in cases], clock.today() + SOON),

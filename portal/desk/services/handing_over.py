@@ -11,7 +11,7 @@ from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Stage
 from portal.cases.queries import shut_out_of
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.database import db, transaction
 from portal.desk.events import HANDED_OVER
 from portal.people.queries import people_with
@@ -47,7 +47,7 @@ def hand_over(
     """Give all that someone holds on a case to another, with a note; says whether that could be done: a wall stops it."""
     if not note.strip():
         raise NotComplete("Write a note for whoever takes it over.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         return _move(case, from_id, to_id, note, tuple(Held), "", at, by_id)
 
 
@@ -98,7 +98,7 @@ def _move_all(ids: list[int], from_id: int, to_id: int, what: Held, note: str, a
     batch, kept = secrets.token_hex(8), []
     with transaction():
         for case_id in ids:
-            with held(case_id) as case:
+            with locked_case(case_id) as case:
                 if not _move(case, from_id, to_id, note, (what,), batch, at, by_id):
                     kept.append(case.reference)
     return Moved(len(ids) - len(kept), tuple(kept))

@@ -16,7 +16,7 @@ from portal.audit.services import record
 from portal.cases.holders import holders_of, seniors_of
 from portal.cases.models import Case, NextAction, Promised, PromiseEnding
 from portal.cases.promises import passed_promises
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.cases.stages import in_post
 from portal.clock import LONDON, london_day
 from portal.config import Council
@@ -98,7 +98,7 @@ def last_day_over(at: datetime) -> date:
 
 def _write_to_person(case_id: int, run: Run, council: Council, at: datetime) -> None:
     on, over = london_day(at), last_day_over(at)
-    with held(case_id) as case:
+    with locked_case(case_id) as case:
         for late in late_letters(case, over, _sent_before(case)):
             words, said = write_late_letter(late, case, council, on)
             post(case, late.kind, words, about=late.stage, promises=said, at=at, by_id=None)

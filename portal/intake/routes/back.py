@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from portal.cards.models import UNKNOWN_BATCH
 from portal.cards.services import CardEvent, count_batch
 from portal.cases.clocks import case_clocks
+from portal.cases.limit_names import LIMITS
 from portal.cases.models import HOW_IT_IS, Case, FollowUpKind, Promise
-from portal.cases.next_words import LIMITS
 from portal.cases.promises import shown_promises
 from portal.cases.queries import case_by_secret_words
 from portal.cases.services.advocates import MayKnow, choose_what_advocate_knows, may_know

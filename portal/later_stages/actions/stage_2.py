@@ -1,14 +1,23 @@
-"""Stage 2, step by step."""
+"""Stage 2."""
 
 from typing import Any
 
-from portal.cases.action import Step, Who, by_slug, plain
+from portal.actions.action import Who
+from portal.cases.actions import PLACE, TEAM, CaseAction, plain
 from portal.cases.forms import CaseForm, ReasonsForm
-from portal.cases.models import Case
+from portal.cases.models import Case, NextAction
 from portal.cases.stages import running_stage
 from portal.clock import today
-from portal.later_stages import forms as forms
-from portal.later_stages.actions.shared import answer_step, appoint_step, decider_step, end_step, find_step
+from portal.later_stages import events, forms
+from portal.later_stages.actions.shared import (
+    answer_action,
+    appoint_action,
+    decide_action,
+    decider_action,
+    end_action,
+    find_action,
+    in_seat,
+)
 from portal.later_stages.services import appointments, investigation, statement
 from portal.people.access import may
 from portal.people.roles import Permission
@@ -47,110 +56,166 @@ def _extension_letter(case: Case, made: Any, place: int) -> str:
     return investigation.extension_letter(case, made.until_on.data, made.reasons.data, council())
 
 
-INTERVIEW = Step(
-    "interview",
-    "Record an interview",
-    "Keep it",
-    "The interview is written down.",
-    plain(forms.InterviewForm),
-    _interview,
-    "The independent person takes part in every interview.",
-)
-TEAM = by_slug(
-    Step(
-        "statement",
-        "Write the statement of complaint",
-        "Keep this version",
-        "The version is kept.",
-        _statement_form,
-        _write_statement,
-        "Each version is kept, with who wrote it and when.",
+def _no_statement(case: Case, number: int) -> bool:
+    stage = case.stage(2)
+    return stage is not None and not stage.elements
+
+
+ACTIONS: tuple[CaseAction, ...] = (
+    CaseAction(
+        slug="statement",
+        address="do/statement",
+        permission=TEAM,
+        title="Write the statement of complaint",
+        form=_statement_form,
+        do=_write_statement,
+        leaves=(events.STATEMENT_WRITTEN,),
+        button="Keep this version",
+        told="The version is kept.",
+        explains="Each version is kept, with who wrote it and when.",
+        does={NextAction.AGREE_STATEMENT: "Write the statement of complaint"},
+        offered_at="stage-2",
+        link="Write the statement",
+        is_offered=_no_statement,
     ),
-    Step(
-        "attempt",
-        "Record an attempt to agree the statement",
-        "Keep it",
-        "The attempt is written down.",
-        plain(forms.AttemptForm),
-        lambda case, made, place, who: statement.note_attempt(
+    CaseAction(
+        slug="attempt",
+        address="do/attempt",
+        permission=TEAM,
+        title="Record an attempt to agree the statement",
+        form=plain(forms.AttemptForm),
+        do=lambda case, made, place, who: statement.note_attempt(
             case.id, on=made.on.data, how=made.how.data, offered_advocate=made.offered_advocate.data, **who
         ),
+        leaves=(events.STATEMENT_ATTEMPTED,),
+        button="Keep it",
+        told="The attempt is written down.",
+        does={NextAction.AGREE_STATEMENT: "Record an attempt to agree it"},
+        offered_at="stage-2",
+        link="Record an attempt to agree it",
+        is_offered=_no_statement,
     ),
-    Step(
-        "agreed",
-        "The person agreed the statement",
-        "Save",
-        "The statement is agreed.",
-        plain(forms.AgreedForm),
-        lambda case, made, place, who: statement.agree_statement(case.id, on=made.on.data, how=made.how.data, **who),
-        "One clock starts on this day. The one from the request runs on, and the earlier date counts.",
+    CaseAction(
+        slug="agreed",
+        address="do/agreed",
+        permission=TEAM,
+        title="The person agreed the statement",
+        form=plain(forms.AgreedForm),
+        do=lambda case, made, place, who: statement.agree_statement(case.id, on=made.on.data, how=made.how.data, **who),
+        leaves=(events.STATEMENT_AGREED,),
+        told="The statement is agreed.",
+        explains="One clock starts on this day. The one from the request runs on, and the earlier date counts.",
+        does={NextAction.AGREE_STATEMENT: "The person agreed the statement"},
+        offered_at="stage-2",
+        link="They agreed it",
+        is_offered=_no_statement,
     ),
-    Step(
-        "on-the-record",
-        "Go on with the written record",
-        "Go on",
-        "The investigation goes on.",
-        plain(ReasonsForm),
-        lambda case, made, place, who: statement.go_on_with_the_record(case.id, reasons=made.reasons.data, **who),
-        "After two recorded attempts the investigation need not wait any longer.",
+    CaseAction(
+        slug="on-the-record",
+        address="do/on-the-record",
+        permission=TEAM,
+        title="Go on with the written record",
+        form=plain(ReasonsForm),
+        do=lambda case, made, place, who: statement.go_on_with_the_record(case.id, reasons=made.reasons.data, **who),
+        leaves=(events.STATEMENT_AGREED,),
+        button="Go on",
+        told="The investigation goes on.",
+        explains="After two recorded attempts the investigation need not wait any longer.",
+        offered_at="stage-2",
+        link="Go on with the written record",
+        is_offered=_no_statement,
     ),
-    Step(
-        "extend-2",
-        "Extend stage 2",
-        "Read the letter",
-        "Stage 2 is extended, and a letter says why.",
-        plain(forms.UntilForm),
-        lambda case, made, place, who: investigation.extend_stage_2(
+    appoint_action(Seat.INVESTIGATING_OFFICER),
+    appoint_action(Seat.INDEPENDENT_PERSON),
+    decide_action(2),
+    decider_action(2),
+    find_action(2),
+    CaseAction(
+        slug="investigation-report",
+        address="investigate/report",
+        permission=Permission.INVESTIGATE,
+        title="Hand in the report",
+        form=plain(forms.ReportForm),
+        do=lambda case, made, place, who: investigation.hand_in_report(case.id, made.text.data, **who),
+        leaves=(events.REPORT_HANDED_IN,),
+        button="Hand it in",
+        told="The report is handed in.",
+        explains="Every part has its finding. The council's own 10 working days to answer start today.",
+        only_for=in_seat(Seat.INVESTIGATING_OFFICER),
+        does={NextAction.INVESTIGATE: "Hand in the report"},
+    ),
+    CaseAction(
+        slug="interview",
+        address="investigate/interview",
+        permission=Permission.INVESTIGATE,
+        title="Record an interview",
+        form=plain(forms.InterviewForm),
+        do=_interview,
+        leaves=(events.INTERVIEW_HELD,),
+        button="Keep it",
+        told="The interview is written down.",
+        explains="The independent person takes part in every interview.",
+        only_for=in_seat(Seat.INVESTIGATING_OFFICER),
+        does={NextAction.INVESTIGATE: "Record an interview now"},
+        offered_at="stage-2",
+        link="Record an interview",
+    ),
+    CaseAction(
+        slug="extend-2",
+        address="do/extend-2",
+        permission=TEAM,
+        title="Extend stage 2",
+        form=plain(forms.UntilForm),
+        do=lambda case, made, place, who: investigation.extend_stage_2(
             case.id, until_on=made.until_on.data, reasons=made.reasons.data, council=council(), **who
         ),
-        "More than 25 working days takes reasons in writing. 65 in all is the longest.",
-        _extension_letter,
+        leaves=(events.STAGE_2_EXTENDED,),
+        button="Read the letter",
+        told="Stage 2 is extended, and a letter says why.",
+        explains="More than 25 working days takes reasons in writing. 65 in all is the longest.",
+        letter=_extension_letter,
+        offered_at="stage-2",
+        link="Extend stage 2",
     ),
-    Step(
-        "end-appointment",
-        "End an appointment",
-        "End it",
-        "The appointment has ended.",
-        plain(ReasonsForm),
-        lambda case, made, place, who: appointments.end_appointment(case.id, place, reasons=made.reasons.data, **who),
+    answer_action(2),
+    end_action(2),
+    CaseAction(
+        slug="end-appointment",
+        address=f"do/end-appointment/{PLACE}",
+        permission=TEAM,
+        title="End an appointment",
+        form=plain(ReasonsForm),
+        do=lambda case, made, place, who: appointments.end_appointment(case.id, place, reasons=made.reasons.data, **who),
+        leaves=(events.APPOINTMENT_ENDED,),
+        button="End it",
+        told="The appointment has ended.",
     ),
-    appoint_step(Seat.INVESTIGATING_OFFICER),
-    appoint_step(Seat.INDEPENDENT_PERSON),
-    decider_step(2),
-    answer_step(2),
-    end_step(2),
-)
-INVESTIGATOR = by_slug(
-    INTERVIEW,
-    find_step(2),
-    Step(
-        "report",
-        "Hand in the report",
-        "Hand it in",
-        "The report is handed in.",
-        plain(forms.ReportForm),
-        lambda case, made, place, who: investigation.hand_in_report(case.id, made.text.data, **who),
-        "Every part has its finding. The council's own 10 working days to answer start today.",
-    ),
-)
-INDEPENDENT = by_slug(
-    Step(
-        "comment",
-        "The independent person on part {place}",
-        "Keep it",
-        "The comment is kept.",
-        plain(forms.CommentForm),
-        lambda case, made, place, who: investigation.comment_on_element(
+    CaseAction(
+        slug="comment",
+        address=f"independent/comment/{PLACE}",
+        permission=Permission.COMMENT,
+        title="The independent person on part {place}",
+        form=plain(forms.CommentForm),
+        do=lambda case, made, place, who: investigation.comment_on_element(
             case.id, place, agrees=made.agrees.data == "yes", comment=made.comment.data or "", **who
         ),
+        leaves=(events.ELEMENT_COMMENTED,),
+        button="Keep it",
+        told="The comment is kept.",
+        only_for=in_seat(Seat.INDEPENDENT_PERSON),
     ),
-    Step(
-        "report",
-        "Hand in the independent person's report",
-        "Hand it in",
-        "The report is handed in.",
-        plain(forms.ReportForm),
-        lambda case, made, place, who: investigation.hand_in_independent_report(case.id, made.text.data, **who),
-        "Was the investigation open, fair and thorough?",
+    CaseAction(
+        slug="independent-report",
+        address="independent/report",
+        permission=Permission.COMMENT,
+        title="Hand in the independent person's report",
+        form=plain(forms.ReportForm),
+        do=lambda case, made, place, who: investigation.hand_in_independent_report(case.id, made.text.data, **who),
+        leaves=(events.REPORT_HANDED_IN,),
+        button="Hand it in",
+        told="The report is handed in.",
+        explains="Was the investigation open, fair and thorough?",
+        only_for=in_seat(Seat.INDEPENDENT_PERSON),
+        does={NextAction.COMMENT: "Hand in the independent person's report"},
     ),
 )

@@ -1,16 +1,45 @@
-"""Stage 3 and the Ombudsman, step by step."""
+"""Asking for the next stage, and stage 3."""
 
 from typing import Any
 
-from portal.cases.action import Step, Who, by_slug, plain
+from portal.actions.action import ON_ITS_PAGE, Who
+from portal.cases.actions import TEAM, CaseAction, fresh, plain
 from portal.cases.forms import ConfirmedByForm
-from portal.cases.models import Case
-from portal.later_stages import forms as forms
-from portal.later_stages.actions.shared import answer_step, appoint_step, decide_step, decider_step, end_step, find_step
-from portal.later_stages.services import later_stages, ombudsman, panel
-from portal.procedure.independence import Seat
-from portal.procedure.ombudsman import DutyKind, OmbudsmanContact, OmbudsmanDecision
+from portal.cases.models import Case, NextAction
+from portal.later_stages import events, forms
+from portal.later_stages.actions.shared import (
+    answer_action,
+    appoint_action,
+    decide_action,
+    decider_action,
+    end_action,
+    find_action,
+    in_seat,
+)
+from portal.later_stages.services import later_stages, panel
+from portal.people.roles import Permission
+from portal.procedure.independence import ON_THE_PANEL, Seat
 from portal.web.settings import council
+
+
+def ask_action(number: int) -> CaseAction:
+    """The action that takes a request for a stage."""
+
+    def ask(case: Case, form: Any, place: int, who: Who) -> None:
+        later_stages.ask_for_stage(case.id, number, requested_on=form.requested_on.data, council=council(), **who)
+
+    return CaseAction(
+        slug=f"ask-for-stage-{number}",
+        address=f"stage-{number}",
+        permission=TEAM,
+        form=fresh(forms.AskForm),
+        shown_as="ask_for_stage",
+        do=ask,
+        leaves=(events.STAGE_REQUESTED, events.STAGE_RESUMED, events.STAGE_ASKED_EARLY),
+        told=f"The request for stage {number} is written down.",
+        page=ON_ITS_PAGE,
+        does={NextAction.OPEN_STAGE: ""},
+    )
 
 
 def _lateness(case: Case, made: Any, place: int, who: Who) -> None:
@@ -22,19 +51,6 @@ def _call(case: Case, made: Any, place: int, who: Who) -> None:
     late = made.late_because.data or ""
     said = {"meets_on": made.meets_on.data, "where": made.where.data, "late_because": late}
     panel.call_panel(case.id, **said, council=council(), **who)
-
-
-def _contact(case: Case, made: Any, place: int, who: Who) -> None:
-    ombudsman.note_contact(
-        case.id,
-        OmbudsmanContact(made.contact.data),
-        their_reference=made.their_reference.data,
-        received_on=made.received_on.data,
-        conditions=made.conditions(),
-        words=made.words.data or "",
-        council=council(),
-        **who,
-    )
 
 
 def _panel_report(case: Case, made: Any, place: int, who: Who) -> None:
@@ -49,103 +65,84 @@ def _panel_report(case: Case, made: Any, place: int, who: Who) -> None:
     )
 
 
-def _ombudsman_decision(case: Case, made: Any, place: int, who: Who) -> None:
-    said = {"decided_on": made.decided_on.data, "words": made.words.data or ""}
-    ombudsman.note_decision(case.id, OmbudsmanDecision(made.decision.data), **said, **who)
-
-
-TEAM = by_slug(
-    Step(
-        "lateness",
-        "Decide on the late request",
-        "Save the decision",
-        "The decision is written down.",
-        plain(forms.LatenessForm),
-        _lateness,
-        "The request came after its 20 working days. Lateness is the only thing that can be decided, with reasons.",
+ACTIONS: tuple[CaseAction, ...] = (
+    CaseAction(
+        slug="lateness",
+        address="do/lateness",
+        permission=TEAM,
+        title="Decide on the late request",
+        form=plain(forms.LatenessForm),
+        do=_lateness,
+        leaves=(events.LATENESS_DECIDED,),
+        button="Save the decision",
+        told="The decision is written down.",
+        explains="The request came after its 20 working days. Lateness is the only thing that can be decided, with reasons.",
+        does={NextAction.DECIDE_LATENESS: "Decide on the late request"},
     ),
-    appoint_step(Seat.PANEL_CHAIR),
-    appoint_step(Seat.PANEL_MEMBER),
-    Step(
-        "call-panel",
-        "Call the panel",
-        "Read the letter",
-        "The panel is called, and a letter invites the person.",
-        plain(forms.CallPanelForm),
-        _call,
-        "The panel meets within 30 working days of the request.",
-        lambda case, made, place: panel.panel_notice(case, made.meets_on.data, made.where.data, council()),
+    appoint_action(Seat.PANEL_CHAIR),
+    appoint_action(Seat.PANEL_MEMBER),
+    CaseAction(
+        slug="call-panel",
+        address="do/call-panel",
+        permission=TEAM,
+        title="Call the panel",
+        form=plain(forms.CallPanelForm),
+        do=_call,
+        leaves=(events.PANEL_CALLED,),
+        button="Read the letter",
+        told="The panel is called, and a letter invites the person.",
+        explains="The panel meets within 30 working days of the request.",
+        letter=lambda case, made, place: panel.panel_notice(case, made.meets_on.data, made.where.data, council()),
+        does={NextAction.HOLD_PANEL: "Call and invite"},
+        offered_at="stage-3",
+        link="Call the panel",
     ),
-    Step(
-        "panel-met",
-        "The panel met",
-        "Save",
-        "It is written down.",
-        plain(forms.HeldForm),
-        lambda case, made, place, who: panel.hold_panel(case.id, on=made.on.data, **who),
-        "Its report is due within 5 working days.",
+    CaseAction(
+        slug="panel-met",
+        address="do/panel-met",
+        permission=TEAM,
+        title="The panel met",
+        form=plain(forms.HeldForm),
+        do=lambda case, made, place, who: panel.hold_panel(case.id, on=made.on.data, **who),
+        leaves=(events.PANEL_MET,),
+        explains="Its report is due within 5 working days.",
+        does={NextAction.HOLD_PANEL: "The panel met"},
     ),
-    decider_step(3),
-    answer_step(3),
-    end_step(3),
-    Step(
-        "drop-early-request",
-        "They no longer want the next stage",
-        "Save",
-        "It is written down.",
-        plain(ConfirmedByForm),
-        lambda case, made, place, who: later_stages.drop_early_request(case.id, confirmed_by=made.confirmed_by.data, **who),
-    ),
-    Step(
-        "ombudsman",
-        "The Ombudsman has it",
-        "Save",
-        "It is written down.",
-        lambda case, place: forms.ContactForm.with_conditions()(version=case.version),
-        _contact,
-        "Early referral, without a panel, takes every one of the conditions.",
-    ),
-    Step(
-        "ombudsman-asks",
-        "The Ombudsman asks for something",
-        "Save",
-        "It is written down.",
-        plain(forms.DutyForm),
-        lambda case, made, place, who: ombudsman.ask_duty(
-            case.id, DutyKind(made.kind.data), made.words.data, made.due_on.data, **who
+    find_action(3),
+    CaseAction(
+        slug="panel-report",
+        address="panel/report",
+        permission=Permission.SIT_ON_PANEL,
+        title="Hand in the panel's report",
+        form=plain(forms.PanelReportForm),
+        do=_panel_report,
+        leaves=(events.PANEL_REPORTED,),
+        button="Hand it in",
+        told="The report is handed in.",
+        explains=(
+            "It goes to everyone whom the law names. The council's 15 working days start when it has the recommendations."
         ),
-        "The Ombudsman's dates do not move.",
+        only_for=in_seat(*ON_THE_PANEL),
+        does={NextAction.REPORT_PANEL: "Hand in the panel's report"},
     ),
-    Step(
-        "ombudsman-done",
-        "It is done for the Ombudsman",
-        "Save",
-        "It is written down.",
-        plain(forms.DoneForm),
-        lambda case, made, place, who: ombudsman.do_duty(
-            case.id, place, evidence=made.evidence.data, on=made.on.data, **who
+    decide_action(3),
+    decider_action(3),
+    answer_action(3),
+    end_action(3),
+    ask_action(2),
+    ask_action(3),
+    CaseAction(
+        slug="drop-early-request",
+        address="do/drop-early-request",
+        permission=TEAM,
+        title="They no longer want the next stage",
+        form=plain(ConfirmedByForm),
+        do=lambda case, made, place, who: later_stages.drop_early_request(
+            case.id, confirmed_by=made.confirmed_by.data, **who
         ),
-    ),
-    Step(
-        "ombudsman-decided",
-        "The Ombudsman decided",
-        "Save",
-        "It is written down.",
-        plain(forms.OmbudsmanDecisionForm),
-        _ombudsman_decision,
-        "Then write down each remedy with its date.",
+        leaves=(events.STAGE_ENDED,),
+        does={NextAction.OPEN_STAGE: ""},
+        offered_at="early",
+        link="They no longer want it",
     ),
 )
-PANEL = by_slug(
-    find_step(3),
-    Step(
-        "report",
-        "Hand in the panel's report",
-        "Hand it in",
-        "The report is handed in.",
-        plain(forms.PanelReportForm),
-        _panel_report,
-        "It goes to everyone whom the law names. The council's 15 working days start when it has the recommendations.",
-    ),
-)
-DECIDER = by_slug(decide_step(2), decide_step(3))

@@ -7,7 +7,7 @@ from portal.audit.services import record
 from portal.cases.clocks import ask_stage_3_by
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Stage
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.cases.stages import running_stage
 from portal.clock import london_day
 from portal.config import Council
@@ -47,7 +47,7 @@ def answer_stage(
 ) -> None:
     """Send the answer of stage 2 or 3: it answers each element, says sorry where one was upheld, and says what next."""
     on = london_day(at)
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, number)
         words = letter or stage_letter(case, number, council, on)
         outcome = roll_up(element.decision for element in stage.elements)

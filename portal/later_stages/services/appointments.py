@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Appointment, Case, CaseAccess, Stage
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.cases.services.walls import check_not_shut_out
 from portal.cases.stages import in_post, running_stage
 from portal.clock import london_day
@@ -39,7 +39,7 @@ def appoint(
     version: int | None = None,
 ) -> None:
     """Appoint someone of the register. Raises MoveNotAllowed with each conflict and its rule."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, STAGE_OF[seat])
         entry = listed_person(listed_key)
         if entry is None or not getattr(entry, CAN[seat]):
@@ -72,7 +72,7 @@ def end_appointment(
     """End an appointment before the stage ends; whoever held it can no longer read the case."""
     if not reasons.strip():
         raise NotComplete("Say why the appointment ends.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         one = next((one for stage in case.stages for one in stage.appointments if one.id == appointment_id), None)
         if one is None or one.ended_on is not None:
             raise NotComplete("There is no such appointment, or it has ended.")
@@ -140,7 +140,7 @@ def choose_decider(
     case_id: int, number: int, person_id: int, *, at: datetime, by_id: int, version: int | None = None
 ) -> None:
     """Say which senior manager or director decides on the findings of stage 2 or 3."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, number)
         check_not_shut_out(case_id, person_id)
         stage.senior_manager_id = person_id

@@ -10,7 +10,7 @@ from portal.cases.clocks import count_again, longest
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Element, Interview, Promised, Stage
 from portal.cases.promises import Said
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.cases.stages import in_post, running_stage
 from portal.clock import london_day
 from portal.config import Council
@@ -52,7 +52,7 @@ def extend_stage_2(
     version: int | None = None,
 ) -> None:
     """Take more than 25 working days, 65 in all, and tell the person in writing why and until when (SI 2006/1738 reg 17)."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, 2)
         check_extension(stage, until_on, reasons, london_day(at))
         words = letter or extension_letter(case, until_on, reasons, council)
@@ -105,7 +105,7 @@ def note_interview(
     """Record an interview. Without an independent person in post it is held back, unless a senior person says why not."""
     if not whom.strip():
         raise NotComplete("Say who was interviewed.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, 2)
         if not stage.requested_on <= on <= london_day(at):
             raise NotComplete("The day of the interview must be between the request and today.")
@@ -131,7 +131,7 @@ def find_on_element(
     """Write down evidence, finding, reasons and recommendation on one element of stage 2 or 3 (guard G14)."""
     if not found.evidence.strip() or not found.reasons.strip():
         raise NotComplete("Write the evidence, and why it leads to this finding.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, number)
         element = element_at(stage, position)
         if stage.day(Day.REPORT if number == 2 else Day.PANEL_REPORT) is not None:
@@ -144,7 +144,7 @@ def find_on_element(
 
 def hand_in_report(case_id: int, words: str, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """The investigating officer's report reaches the council: each element has a finding; the council's own 10 days run."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, 2)
         if stage.day(Day.AGREEMENT) is None:
             raise NotComplete("The statement of complaint must be settled first.")
@@ -162,7 +162,7 @@ def comment_on_element(
     """The independent person's comment beside a finding."""
     if not agrees and not comment.strip():
         raise NotComplete("Say why you do not agree.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, 2)
         element = element_at(stage, position)
         if element.finding is None:
@@ -177,7 +177,7 @@ def hand_in_independent_report(case_id: int, words: str, *, at: datetime, by_id:
     """The independent person's own report: a word on each element, and on how the investigation was done."""
     if not words.strip():
         raise NotComplete("Say whether the investigation was open, fair and thorough.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, 2)
         if stage.day(Day.REPORT) is None:
             raise NotComplete("The investigating officer's report comes first.")
@@ -203,7 +203,7 @@ def decide_stage(
     At stage 3 it is made together with the independent person (reg 20(3)). Not following a finding takes reasons.
     """
     report = Day.INDEPENDENT_REPORT if number == 2 else Day.RECOMMENDATIONS
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, number)
         if stage.senior_manager_id not in (None, by_id):
             raise MoveNotAllowed("decider", "Someone else was chosen to decide on these findings.")

@@ -9,7 +9,7 @@ from portal.cases.clocks import ask_stage_3_by, clocks_of, count_again, longest
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Disposition, Promised, Stage
 from portal.cases.promises import Said
-from portal.cases.services.locked_case import due_from_receipt, held
+from portal.cases.services.locked_case import due_from_receipt, locked_case
 from portal.cases.stages import running_stage
 from portal.clock import london_day
 from portal.closing.confirmation import Confirmation
@@ -45,7 +45,7 @@ def ask_for_stage(
     begins by itself on that day. Says if it began now.
     A request for stage 3 after its 20 working days is taken too; whether the lateness matters is decided with reasons.
     """
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         before = case.stage(number - 1)
         if before is None:
             raise MoveNotAllowed("G2", f"Stage {number - 1} comes first.")
@@ -124,7 +124,7 @@ def end_stage(
 
     Says whether it ended: when somebody else than the person says that they want to stop, the person is asked first.
     """
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, number)
         attempts = len(stage.attempts)
         offered = any(attempt.offered_advocate for attempt in stage.attempts)
@@ -174,7 +174,7 @@ def drop_early_request(case_id: int, *, confirmed_by: str, at: datetime, by_id: 
     """The person no longer wants the stage that they asked for early, because they have the answer now."""
     if not confirmed_by.strip():
         raise NotComplete("Say who confirmed this, and how. It must be the person who complained.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = next((stage for stage in case.stages if stage.opens_on), None)
         if stage is None:
             raise NotComplete("No one has asked early for a stage.")

@@ -8,7 +8,7 @@ from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, OmbudsmanCase, OmbudsmanDuty
 from portal.cases.queries import ombudsman_cases_of
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.clock import london_day
 from portal.config import Council
 from portal.correspondence.services.messages import letter_facts, post
@@ -40,7 +40,7 @@ def note_contact(
     version: int | None = None,
 ) -> None:
     """Write down that the Ombudsman has the case. Early referral takes every condition, and ends a stage 3 that runs."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         if not case.received_on <= received_on <= london_day(at):
             raise NotComplete("The day must be between the receipt of the complaint and today.")
         if contact is OmbudsmanContact.EARLY_REFERRAL:
@@ -64,7 +64,7 @@ def ask_duty(
     """An enquiry to answer, or a remedy to carry out, by a day that does not move (guard G12)."""
     if not words.strip():
         raise NotComplete("Write what the Ombudsman asks for.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         _newest(case)
         case.duties.append(OmbudsmanDuty(case_id=case.id, kind=kind, words=words, due_on=due_on))
         record(OMBUDSMAN_ASKED, case.about, at=at, by_id=by_id, kind=kind, words=words, due_on=due_on.isoformat())
@@ -76,7 +76,7 @@ def do_duty(
     """An enquiry was answered, or a remedy carried out, with the proof."""
     if not evidence.strip():
         raise NotComplete("Say what shows that it was done.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         duty = next((duty for duty in case.duties if duty.id == key and duty.done_on is None), None)
         if duty is None:
             raise NotComplete("There is no such duty, or it has been done.")
@@ -98,7 +98,7 @@ def note_decision(
     version: int | None = None,
 ) -> None:
     """What the Ombudsman decided. Remedies are then written down one by one, each with its day."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         row = _newest(case)
         if row.decision is not None:
             raise NotComplete("The Ombudsman's decision is already recorded.")

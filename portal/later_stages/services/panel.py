@@ -10,7 +10,7 @@ from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Element, Promised, Stage
 from portal.cases.next_step import seats_in_post
 from portal.cases.promises import Said
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.cases.stages import running_stage
 from portal.clock import london_day
 from portal.config import Council
@@ -32,7 +32,7 @@ def decide_lateness(
     """Decide whether a request that came after its 20 working days is heard. Lateness is the only ground there is."""
     if not reasons.strip():
         raise NotComplete("Give your reasons: why it was late, and what the lateness changes. The person is told.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, 3)
         if not stage.asked_late:
             raise MoveNotAllowed("G6", "The request came in time. A panel must be held; there is nothing to decide.")
@@ -63,7 +63,7 @@ def call_panel(
     version: int | None = None,
 ) -> None:
     """Set the panel's day and invite the person. A day past the 30th working day takes a reason, and stays late."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, 3)
         if stage.asked_late and not stage.lateness_words:
             raise NotComplete("First decide whether the late request is heard.")
@@ -83,7 +83,7 @@ def call_panel(
 
 def hold_panel(case_id: int, *, on: date, at: datetime, by_id: int, version: int | None = None) -> None:
     """The panel met: its report is due in 5 working days, and the council's own 20 days start."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, 3)
         if not panel_is_complete(seats_in_post(stage)):
             raise MoveNotAllowed("G13", "A panel is three independent people, one of whom chairs (SI 2006/1738 reg 19).")
@@ -110,7 +110,7 @@ def hand_in_panel_report(
     version: int | None = None,
 ) -> None:
     """The panel's report goes out, and the council has its recommendations: its 15 working days start (reg 20)."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = running_stage(case, 3)
         met_on = stage.day(Day.PANEL)
         if met_on is None:

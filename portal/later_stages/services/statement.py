@@ -6,7 +6,7 @@ from datetime import date, datetime
 from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Attempt, Case, Element, Stage, Statement
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.cases.stages import running_stage
 from portal.clock import london_day
 from portal.later_stages.events import STATEMENT_AGREED, STATEMENT_ATTEMPTED, STATEMENT_WRITTEN
@@ -29,7 +29,7 @@ def write_statement(
     told = [element.strip() for element in elements if element.strip()]
     if not told:
         raise NotComplete("Write at least one element of the complaint.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = _still_open(case)
         number = len(stage.statements) + 1
         stage.statements.append(
@@ -45,7 +45,7 @@ def note_attempt(
     """Record one attempt to agree the statement with the person."""
     if not how.strip():
         raise NotComplete("Say how you tried, and what the person said.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = _still_open(case)
         if not stage.requested_on <= on <= london_day(at):
             raise NotComplete("The day of the attempt must be between the request and today.")
@@ -58,7 +58,7 @@ def agree_statement(case_id: int, *, on: date, how: str, at: datetime, by_id: in
     """The person agrees the newest version: the first clock starts on that day, the one from the request runs on."""
     if not how.strip():
         raise NotComplete("Say how the person agreed: by letter, by phone, in person.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = _still_open(case)
         if not stage.requested_on <= on <= london_day(at):
             raise NotComplete("The day they agreed must be between the request and today.")
@@ -69,7 +69,7 @@ def go_on_with_the_record(case_id: int, *, reasons: str, at: datetime, by_id: in
     """Go on without agreement, after two recorded attempts (guard G5); the person is not left waiting for months."""
     if not reasons.strip():
         raise NotComplete("Say why the investigation goes on without an agreed statement.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = _still_open(case)
         if len(stage.attempts) < STATEMENT_ATTEMPTS:
             raise MoveNotAllowed("G5", "Record at least two attempts to agree the statement first.")

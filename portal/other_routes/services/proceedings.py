@@ -10,7 +10,7 @@ from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Promised, Stage
 from portal.cases.promises import Said
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.clock import london_day
 from portal.config import Council
 from portal.correspondence.services.messages import post
@@ -39,7 +39,7 @@ def review_hold(
         raise NotComplete("Say why it is still held. The person is told.")
     if review_on <= london_day(at):
         raise NotComplete("Choose a day that has not passed.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         strand = held_strand(case, position)
         words = letter or strand_letter(case, position, "hold_reviewed", council, reasons=reasons, review_on=review_on)
         strand.reviewed_on, strand.due_on = london_day(at), review_on
@@ -61,7 +61,7 @@ def end_proceedings(
     version: int | None = None,
 ) -> None:
     """The proceedings ended: the person is told that they can come back, within one year (law case TC24)."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         strand = held_strand(case, position)
         if strand.day(Day.PROCEEDINGS_ENDED):
             raise NotComplete("It is already recorded that the proceedings ended.")
@@ -80,7 +80,7 @@ def take_up_again(
     case_id: int, position: int, *, asked_on: date, at: datetime, by_id: int, version: int | None = None
 ) -> str:
     """The person comes back with a held part: it becomes a case of its own; gives its reference."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         strand = held_strand(case, position)
         if asked_on > london_day(at) or asked_on < strand.requested_on:
             raise NotComplete("The day they came back must be after the hold began, and no later than today.")
@@ -94,7 +94,7 @@ def end_hold(
     case_id: int, position: int, *, confirmed_by: str, at: datetime, by_id: int, version: int | None = None
 ) -> None:
     """End a hold without taking it up: the person said so, or a year has passed since the proceedings ended."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         strand = held_strand(case, position)
         year_passed = strand.day(Day.PROCEEDINGS_ENDED) is not None and london_day(at) > strand.due_on
         if not confirmed_by.strip() and not year_passed:

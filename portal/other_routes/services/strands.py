@@ -8,7 +8,7 @@ from portal.cases.clocks import count_again, due_if_acknowledged, due_if_extende
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Promised, Stage
 from portal.cases.promises import Said
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.clock import london_day
 from portal.config import Council
 from portal.correspondence.services.leaving import stops
@@ -48,7 +48,7 @@ def acknowledge_strand(
     version: int | None = None,
 ) -> None:
     """Acknowledge one part; under the 2024 Code the answer is counted from this day."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         strand = strand_at(case, position)
         if strand.route not in COUNTED or strand.acknowledged_on or letter_waits(case, "strand_acknowledged", strand):
             raise NotComplete("This part needs no acknowledgement, or has one.")
@@ -80,7 +80,7 @@ def extend_strand(
     """Extend one part's answer once, with reasons and the Ombudsman's details (Complaint Handling Code 6.2-6.5)."""
     if not reasons.strip():
         raise NotComplete("Say why. The person is told.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         strand = strand_at(case, position)
         if strand.route is not Route.CORPORATE or not strand.acknowledged_on or strand.extended_on:
             raise MoveNotAllowed("code", "Only a corporate part can be extended, once, after it was acknowledged.")
@@ -125,7 +125,7 @@ def answer_strand(
     """Answer one part. It does not wait for the others. Stage 2 of the Code is answered by someone else than stage 1."""
     if not text.strip():
         raise NotComplete("Write the answer first.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         strand = strand_at(case, position)
         if strand.route not in COUNTED:
             raise NotComplete("This part is not answered here.")
@@ -154,7 +154,7 @@ def ask_for_corporate_stage_2(
     case_id: int, position: int, *, requested_on: date, at: datetime, by_id: int, version: int | None = None
 ) -> None:
     """The person is not content with the corporate answer, in any words: stage 2 of the Code starts."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         rows = [strand for strand in case.strands if strand.position == position and strand.route is Route.CORPORATE]
         if not rows or rows[-1].number == 2 or rows[-1].responded_on is None:
             raise NotComplete("Stage 2 of the corporate procedure follows an answer at its stage 1, once.")
@@ -184,7 +184,7 @@ def pass_on(
     """Hand a part to who answers it, by name, and tell the person whom to expect an answer from."""
     if not to_whom.strip():
         raise NotComplete("Say who has it now, and how the person can reach them.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         strand = strand_at(case, position)
         if strand.route not in PASSED_ON:
             raise NotComplete("This part is not one that is passed on.")

@@ -9,7 +9,7 @@ from portal.cases.clocks import count_again
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Part, Promised, Stage
 from portal.cases.promises import ByWhen, Said
-from portal.cases.services.locked_case import due_from_receipt, held
+from portal.cases.services.locked_case import due_from_receipt, locked_case
 from portal.cases.services.walls import check_not_shut_out
 from portal.clock import london_day
 from portal.config import Council
@@ -45,7 +45,7 @@ def extension_grounds(case: Case) -> tuple[str, ...]:
 
 def acknowledge(case_id: int, *, council: Council, at: datetime, by_id: int, version: int | None = None) -> None:
     """Tell the person that stage 1 runs, by when it is answered, and who can help them."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = _running(case)
         if stage.acknowledged_on or letter_waits(case, "acknowledged", stage):
             raise NotComplete("This complaint was already acknowledged.")
@@ -63,7 +63,7 @@ def _acknowledged(case: Case, stage: Stage, on: date, at: datetime, by_id: int |
 
 def choose_senior_manager(case_id: int, manager_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """Give stage 1 to a senior manager."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         check_not_shut_out(case_id, manager_id)
         _running(case).senior_manager_id = manager_id
         record(SENIOR_MANAGER_CHOSEN, case.about, at=at, by_id=by_id, senior_manager_id=manager_id)
@@ -71,7 +71,7 @@ def choose_senior_manager(case_id: int, manager_id: int, *, at: datetime, by_id:
 
 def appoint_team_manager(case_id: int, manager_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """The senior manager names the team manager who looks into it."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = _running(case)
         if stage.senior_manager_id is None:
             raise NotComplete("Choose the senior manager first.")
@@ -84,7 +84,7 @@ def extend(
     case_id: int, *, ground: str, reasons: str, council: Council, at: datetime, by_id: int, version: int | None = None
 ) -> None:
     """Extend once, to 20 working days from receipt in all, for a complex complaint or an advocate, once they are told."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = _running(case)
         if ground not in extension_grounds(case):
             raise MoveNotAllowed("reg 14", "Stage 1 can be extended only when it is complex, or when an advocate is needed.")
@@ -127,7 +127,7 @@ def write_answer(
 
     An answer to a child comes in `boxes`: told, found, will_do; and in_language with language_checked_by.
     """
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = _running(case)
         stage.draft_boxes = boxes
         stage.draft, stage.drafted_by_id, stage.checked_by_id, stage.is_sent_back = text, by_id, None, False
@@ -138,7 +138,7 @@ def check_answer_text(
     case_id: int, *, good: bool, reasons: str = "", at: datetime, by_id: int, version: int | None = None
 ) -> None:
     """The team's quality check: good to go, or back to the writer with reasons."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = _running(case)
         if not good:
             if not reasons.strip():
@@ -194,7 +194,7 @@ def send_answer(
     version: int | None = None,
 ) -> None:
     """Send the answer with a finding for each statutory part, and what the person can do next."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         stage = _running(case)
         if letter_waits(case, "acknowledged", stage):
             raise NotComplete("The acknowledgement is written but has not gone yet: see Letters and messages.")
@@ -217,7 +217,7 @@ def send_answer(
 
 def _answer_merged(case_id: int, answered: Stage, *, council: Council, at: datetime, by_id: int) -> None:
     """The sender of a merged case gets the answer too, in a letter of their own; their own clock says whether in time."""
-    with held(case_id) as case:
+    with locked_case(case_id) as case:
         stage = case.stage(1)
         if case.status is not Status.STAGE_1 or stage is None or answered.outcome is None:
             return

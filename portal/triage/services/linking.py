@@ -9,7 +9,7 @@ from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Kind, Part
 from portal.cases.queries import wall_for, walls_of
-from portal.cases.services.locked_case import held, settle
+from portal.cases.services.locked_case import locked_case, settle
 from portal.cases.services.opening import NewCase, open_case
 from portal.cases.services.walls import new_wall
 from portal.clock import at_on
@@ -40,7 +40,7 @@ def answered_with(case_id: int) -> list[Case]:
 
 def link_cases(case_id: int, other_id: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """Say that two cases belong together."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         _link(case, other_id, LinkKind.RELATED)
         record(CASE_LINKED, case.about, at=at, by_id=by_id, other_id=other_id)
 
@@ -49,7 +49,7 @@ def merge_into(case_id: int, other_id: int, reasons: str, *, at: datetime, by_id
     """Answer this case together with another: it stays, and its sender gets the answer in a letter of their own."""
     if not reasons.strip():
         raise NotComplete("Say why they are one complaint.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         other = db.session.get(Case, other_id)
         if other is None or other.id == case.id or other.status is not Status.STAGE_1 or case.status is not Status.STAGE_1:
             raise MoveNotAllowed("merge", "Both cases must be at stage 1, so that one answer can serve both.")
@@ -61,7 +61,7 @@ def merge_into(case_id: int, other_id: int, reasons: str, *, at: datetime, by_id
 
 def split_case(case_id: int, positions: Collection[int], *, at: datetime, by_id: int, version: int | None = None) -> str:
     """Make a case of its own of some parts, with the same day of receipt; gives its reference."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         if case.status is not Status.TO_DECIDE:
             raise MoveNotAllowed("decided", "A case is split before the person is told what happens to each part.")
         if not positions or len(positions) >= len(case.parts):
@@ -105,7 +105,7 @@ def became_complaint(case_id: int, said: str, said_on: date, *, at: datetime, by
 
     What was recorded stays as it is and is still counted. Gives the reference of the complaint.
     """
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         if case.kind is Kind.COMPLAINT:
             raise NotComplete("It is already a complaint.")
         new = open_case(

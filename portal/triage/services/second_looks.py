@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Disposition
-from portal.cases.services.locked_case import held
+from portal.cases.services.locked_case import locked_case
 from portal.cases.visibility import Viewer, visible_to
 from portal.database import db
 from portal.procedure.errors import MoveNotAllowed
@@ -40,7 +40,7 @@ def take_second_look(
     """Say whether the decision was right, and why; by someone who took no part in it."""
     if not words.strip():
         raise NotComplete("Say what you looked at, and why the decision was or was not right.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         if case.disposition not in LOOKED_AT:
             raise NotComplete("This case did not end as ineligible or settled early.")
         decided = {part.decided_by_id for part in case.parts} | {part.signed_by_id for part in case.parts}

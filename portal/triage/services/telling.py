@@ -9,7 +9,7 @@ from portal.cases.errors import NotComplete
 from portal.cases.events import CASE_CLOSED
 from portal.cases.models import Case, Disposition, Promised, Stage
 from portal.cases.promises import ByWhen, Said
-from portal.cases.services.locked_case import due_from_receipt, held
+from portal.cases.services.locked_case import due_from_receipt, locked_case
 from portal.clock import london_day
 from portal.config import Council
 from portal.correspondence.services.messages import letter_facts, post
@@ -44,7 +44,7 @@ def tell_decision(
     case_id: int, *, council: Council, at: datetime, by_id: int, letter: str | None = None, version: int | None = None
 ) -> None:
     """Send the letter. With a statutory part stage 1 begins, counted from receipt; without one the case closes."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         check_safeguarding_first(case.safeguarding_checked_at is not None)
         _check_all_decided(case)
         words = letter or decision_letter(case, council, london_day(at))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Part
-from portal.cases.services.locked_case import calm_down, held
+from portal.cases.services.locked_case import calm_down, locked_case
 from portal.cases.services.walls import check_not_shut_out
 from portal.clock import london_day
 from portal.duty.services import answer_alerts
@@ -55,7 +55,7 @@ class PartFacts:
 
 def hand_to(case_id: int, handler_id: int | None, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """Give a case to an officer of the team, or back to nobody."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         check_not_shut_out(case_id, handler_id)
         case.handler_id = handler_id
         record(CASE_HANDED_TO, case.about, at=at, by_id=by_id, handler_id=handler_id)
@@ -67,7 +67,7 @@ def check_safeguarding(
     """Say whether a child may be at risk; a case at risk is handed to a named person at once."""
     if at_risk and not handed_over_to.strip():
         raise NotComplete("Say who you handed this to, by name, and how.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         case.at_risk, case.handed_over_to = at_risk, handed_over_to
         case.safeguarding_checked_at = at
         case.handler_id = case.handler_id or by_id
@@ -93,7 +93,7 @@ def decide_standing(
     """Say who is complaining, and decide sufficient interest and consent where they matter (SI 2006/1738 reg 12)."""
     if has_sufficient_interest is not None and not reasons.strip():
         raise NotComplete("Give your reasons. A person who is refused must be told them.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         _check_still_deciding(case)
         case.complainant, case.standing_reasons = complainant, reasons
         case.has_sufficient_interest, case.child_agrees = has_sufficient_interest, child_agrees
@@ -111,7 +111,7 @@ def describe_part(
     case_id: int, position: int | None, said: PartFacts, *, at: datetime, by_id: int, version: int | None = None
 ) -> int:
     """Describe one part, or add one when `position` is None; a decision on it is taken back. Returns its position."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         _check_still_deciding(case)
         if position is None:
             position = len(case.parts) + 1
@@ -165,7 +165,7 @@ def decide_part(
         raise NotComplete("Give your reasons. The person must be told them.")
     if review_on is not None and review_on <= london_day(at):
         raise NotComplete("Choose a day that has not passed, on which the hold is looked at again.")
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         _check_still_deciding(case)
         part = part_at(case, position)
         found = assess_part(case, part)
@@ -183,7 +183,7 @@ def decide_part(
 
 def sign_part(case_id: int, position: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """The second signature (guard G1): by someone who did not take the decision."""
-    with held(case_id, version) as case:
+    with locked_case(case_id, version) as case:
         _check_still_deciding(case)
         part = part_at(case, position)
         if not part.needs_signature or part.decided_by_id is None:

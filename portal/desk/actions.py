@@ -1,0 +1,126 @@
+"""Handing a case over, and saying who may see it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms.fields.choices import SelectChoice
+
+from portal.actions.action import ON_ITS_PAGE, Who
+from portal.cases.actions import TEAM, CaseAction, fresh
+from portal.cases.choosing import offer
+from portal.cases.events import ACCESS_ENDED, ACCESS_GIVEN, WALL_PUT_UP, WALL_TAKEN_DOWN
+from portal.cases.forms import CaseForm
+from portal.cases.models import Case, WallReason
+from portal.cases.services import walls
+from portal.desk import events
+from portal.desk.forms import walls as forms
+from portal.desk.forms.handing_over import HandOverForm
+from portal.desk.services import handing_over
+from portal.people.access import may, me
+from portal.people.models import Person
+from portal.people.queries import everyone_at_work
+from portal.people.roles import THE_TEAM, Permission
+from portal.web.forms import choices
+
+
+def _hand_over_form(case: Case, place: int) -> CaseForm:
+    form = HandOverForm(version=case.version)
+    offer(form.person, case, *THE_TEAM)
+    return form
+
+
+def _hand_over(case: Case, form: Any, place: int, who: Who) -> None:
+    handing_over.hand_over(case.id, case.handler_id or me().id, form.person.data, form.note.data, **who)
+
+
+def wall_form(case: Case, place: int = 0) -> forms.WallForm:
+    """Anyone can be shut out."""
+    form = forms.WallForm(version=case.version)
+    form.person_id.choices = _everyone(everyone_at_work())
+    return form
+
+
+def access_form(case: Case, place: int = 0) -> forms.AccessForm:
+    """Anyone who reads the cases that are given to them."""
+    form = forms.AccessForm(version=case.version)
+    form.person_id.choices = _everyone(everyone_at_work())
+    return form
+
+
+def _everyone(people: Sequence[Person]) -> list[SelectChoice]:
+    return choices({str(person.id): person.told for person in people})
+
+
+def _number(typed: str) -> int:
+    """The number of a person in a hidden field; none that exists when it was changed by hand."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def _give_access(case: Case, form: Any, place: int, who: Who) -> None:
+    """Through a wall only the lead can give it."""
+    through = bool(form.despite_wall.data) and may(Permission.LET_IN)
+    days = {"until_on": form.until_on.data, "reasons": form.reasons.data, "despite_wall": through}
+    walls.give_access(case.id, form.person_id.data, **days, **who)
+
+
+ACTIONS: tuple[CaseAction, ...] = (
+    CaseAction(
+        slug="hand-over",
+        address="do/hand-over",
+        permission=TEAM,
+        title="Hand it over",
+        form=_hand_over_form,
+        do=_hand_over,
+        leaves=(events.HANDED_OVER,),
+        button="Hand it over",
+        told="It is handed over.",
+        offered_at="together",
+        link="Hand it over",
+    ),
+)
+WHO_MAY_SEE: tuple[CaseAction, ...] = (
+    CaseAction(
+        slug="put-up-wall",
+        address="walls",
+        permission=TEAM,
+        form=wall_form,
+        do=lambda case, form, place, who: walls.put_up_wall(
+            case.id, form.person_id.data, WallReason(form.reason.data), **who
+        ),
+        leaves=(WALL_PUT_UP,),
+        told="They are shut out, and so is everyone who manages them.",
+        page=ON_ITS_PAGE,
+    ),
+    CaseAction(
+        slug="take-down-wall",
+        address="walls/down",
+        permission=Permission.LET_IN,
+        form=fresh(forms.LetInForm),
+        do=lambda case, form, place, who: walls.take_down_wall(
+            case.id, _number(form.person_id.data), form.reasons.data, **who
+        ),
+        leaves=(WALL_TAKEN_DOWN,),
+        told="The wall is down.",
+        page=ON_ITS_PAGE,
+    ),
+    CaseAction(
+        slug="give-access",
+        address="access",
+        permission=TEAM,
+        form=access_form,
+        do=_give_access,
+        leaves=(ACCESS_GIVEN,),
+        told="They can read this case now.",
+        page=ON_ITS_PAGE,
+    ),
+    CaseAction(
+        slug="end-access",
+        address="access/end",
+        permission=TEAM,
+        form=fresh(forms.EndAccessForm),
+        do=lambda case, form, place, who: walls.end_access(case.id, _number(form.person_id.data), **who),
+        leaves=(ACCESS_ENDED,),
+        told="Their access has ended.",
+        page=ON_ITS_PAGE,
+    ),
+)

@@ -1,0 +1,263 @@
+"""What can be done before a stage begins, and to cases that belong together."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.actions.action import ON_ITS_PAGE, Who
+from portal.cases.actions import PLACE, TEAM, CaseAction, fresh, plain
+from portal.cases.forms import CaseForm, ConfirmForm, said
+from portal.cases.models import Case, Kind, NextAction
+from portal.cases.opened import viewer
+from portal.clock import today
+from portal.correspondence.forms import LetterWordsForm
+from portal.people.directory import team_names
+from portal.procedure.eligibility import Complainant, Ground, Standing
+from portal.procedure.report_words import sub_subject_names, subject_names
+from portal.procedure.routes import Route
+from portal.procedure.stages import Status
+from portal.triage import events, forms
+from portal.triage.services import linking, second_looks, telling, triage
+from portal.web.settings import council
+
+
+def _check_safeguarding(case: Case, form: Any, place: int, who: Who) -> None:
+    at_risk, to = form.at_risk.data == "yes", form.handed_over_to.data or ""
+    triage.check_safeguarding(case.id, at_risk=at_risk, handed_over_to=to, **who)
+
+
+def _decide_standing(case: Case, form: Any, place: int, who: Who) -> None:
+    triage.decide_standing(
+        case.id,
+        complainant=Complainant(form.complainant.data),
+        has_sufficient_interest=said(form.has_sufficient_interest.data),
+        child_agrees=said(form.child_agrees.data),
+        reasons=form.reasons.data or "",
+        **who,
+    )
+
+
+def _part_form(case: Case, place: int) -> CaseForm:
+    return forms.PartForm(version=case.version, **forms.PartForm.from_part(triage.part_at(case, place)))
+
+
+def _part_facts(case: Case, form: Any, place: int) -> Mapping[str, Any]:
+    """The boxes offer the teams of the directory, and the subjects of the annual report."""
+    lists = {"service_area": team_names(), "subject": subject_names(), "sub_subject": sub_subject_names()}
+    return {"part": triage.part_at(case, place) if place else None, "lists": lists}
+
+
+def _decide_form(case: Case, place: int) -> CaseForm:
+    part = triage.part_at(case, place)
+    assessed = triage.assess_part(case, part)
+    route = part.route or (assessed.route if assessed else None)
+    refused = assessed is not None and assessed.standing in (Standing.NOT_ELIGIBLE, Standing.HELD)
+    ground = part.ground or (assessed.grounds[0] if assessed and refused else None)
+    return forms.DecidePartForm(
+        version=case.version,
+        decision=part.decision.value if part.decision else None,
+        route=route.value if route else "",
+        ground=ground.value if ground else "",
+        reasons=part.reasons,
+        review_on=part.review_on,
+    )
+
+
+def _decide(case: Case, form: Any, place: int, who: Who) -> None:
+    triage.decide_part(
+        case.id,
+        place,
+        decision=Standing(form.decision.data),
+        route=Route(form.route.data),
+        ground=Ground(form.ground.data) if form.ground.data else None,
+        reasons=form.reasons.data or "",
+        review_on=form.review_on.data,
+        **who,
+    )
+
+
+def _decide_facts(case: Case, form: Any, place: int) -> Mapping[str, Any]:
+    part = triage.part_at(case, place)
+    return {"part": part, "assessed": triage.assess_part(case, part)}
+
+
+def _letter_form(case: Case, place: int) -> CaseForm:
+    return LetterWordsForm(version=case.version, letter=telling.decision_letter(case, council(), today()))
+
+
+def _tell(case: Case, form: Any, place: int, who: Who) -> None:
+    telling.tell_decision(case.id, council=council(), letter=form.letter.data, **who)
+
+
+def _what_was_typed(case: Case, form: Any, place: int) -> Mapping[str, Any]:
+    """What somebody wrote while another changed the case: it stands beside the letter, which is made anew."""
+    typed = ""
+    if form.version.data != case.version:
+        typed, form.letter.data = form.letter.data, telling.decision_letter(case, council(), today())
+    return {"typed": typed}
+
+
+ACTIONS: tuple[CaseAction, ...] = (
+    CaseAction(
+        slug="hand-to",
+        address="handler",
+        permission=TEAM,
+        form=lambda case, place: forms.handler_form(case),
+        do=lambda case, form, place, who: triage.hand_to(case.id, form.handler_id.data or None, **who),
+        leaves=(events.CASE_HANDED_TO,),
+        told="Who has it is written down.",
+        page=ON_ITS_PAGE,
+    ),
+    CaseAction(
+        slug="safeguarding",
+        permission=TEAM,
+        form=fresh(forms.SafeguardingForm),
+        do=_check_safeguarding,
+        leaves=(events.SAFEGUARDING_CHECKED,),
+        told="Safeguarding is checked.",
+        page=ON_ITS_PAGE,
+        does={NextAction.CHECK_SAFEGUARDING: ""},
+    ),
+    CaseAction(
+        slug="standing",
+        permission=TEAM,
+        form=fresh(forms.StandingForm),
+        do=_decide_standing,
+        leaves=(events.STANDING_DECIDED,),
+        told="Who is complaining is written down.",
+        page=ON_ITS_PAGE,
+        does={NextAction.DECIDE_PARTS: ""},
+    ),
+    CaseAction(
+        slug="add-part",
+        address="parts/new",
+        title="What this part is about",
+        permission=TEAM,
+        form=plain(forms.PartForm),
+        do=lambda case, form, place, who: triage.describe_part(case.id, None, form.facts(), **who),
+        leaves=(events.PART_DESCRIBED,),
+        told="The part is written down.",
+        page="triage/part.html",
+        facts=_part_facts,
+    ),
+    CaseAction(
+        slug="describe-part",
+        address=f"parts/{PLACE}",
+        title="What this part is about",
+        permission=TEAM,
+        form=_part_form,
+        do=lambda case, form, place, who: triage.describe_part(case.id, place, form.facts(), **who),
+        leaves=(events.PART_DESCRIBED,),
+        told="The part is written down.",
+        page="triage/part.html",
+        facts=_part_facts,
+        does={NextAction.DECIDE_PARTS: ""},
+    ),
+    CaseAction(
+        slug="decide-part",
+        address=f"parts/{PLACE}/decide",
+        title="Decide part {place}",
+        permission=TEAM,
+        form=_decide_form,
+        do=_decide,
+        leaves=(events.PART_DECIDED,),
+        told="The part is decided.",
+        page="triage/decide_part.html",
+        facts=_decide_facts,
+        does={NextAction.DECIDE_PARTS: ""},
+    ),
+    CaseAction(
+        slug="sign-part",
+        address=f"parts/{PLACE}/sign",
+        permission=TEAM,
+        form=fresh(ConfirmForm),
+        shown_as="confirm",
+        do=lambda case, form, place, who: triage.sign_part(case.id, place, **who),
+        leaves=(events.PART_SIGNED,),
+        told="The second signature is given.",
+        page=ON_ITS_PAGE,
+        does={NextAction.SIGN_PARTS: ""},
+    ),
+    CaseAction(
+        slug="tell",
+        title="The letter",
+        permission=TEAM,
+        form=_letter_form,
+        do=_tell,
+        leaves=(events.DECISION_TOLD, events.STAGE_1_STARTED, events.STRAND_STARTED),
+        told="The person is told of the decision.",
+        page="triage/tell.html",
+        facts=_what_was_typed,
+        does={NextAction.TELL_DECISION: "Read the letter"},
+    ),
+    CaseAction(
+        slug="link",
+        address="do/link",
+        permission=TEAM,
+        title="Link another case",
+        form=lambda case, place: forms.OtherCaseForm.seen_by(viewer())(version=case.version),
+        do=lambda case, form, place, who: linking.link_cases(case.id, form.found.id, **who),
+        leaves=(events.CASE_LINKED,),
+        button="Link it",
+        told="The two cases are linked.",
+        offered_at="together",
+        link="Link another case",
+    ),
+    CaseAction(
+        slug="merge",
+        address="do/merge",
+        permission=TEAM,
+        title="Answer it together with another case",
+        form=lambda case, place: forms.MergeForm.seen_by(viewer())(version=case.version),
+        do=lambda case, form, place, who: linking.merge_into(case.id, form.found.id, form.reasons.data, **who),
+        leaves=(events.CASE_MERGED,),
+        button="Merge them",
+        told="They are answered together now. Each sender gets the answer.",
+        explains="This case stays, with its own clock. When the other case is answered, its sender gets the answer too.",
+        offered_at="together",
+        link="Answer it together with another",
+        is_offered=lambda case, place: case.status is Status.STAGE_1,
+    ),
+    CaseAction(
+        slug="split",
+        address="do/split",
+        permission=TEAM,
+        title="Make a case of its own of some parts",
+        form=lambda case, place: forms.split_form(case)(version=case.version),
+        do=lambda case, form, place, who: linking.split_case(case.id, forms.chosen_parts(form, case), **who),
+        leaves=(events.CASE_SPLIT,),
+        button="Split it",
+        told="The parts are a case of their own now.",
+        explains="The new case keeps the day of receipt, the person and who is shut out.",
+        offered_at="together",
+        link="Split it",
+        is_offered=lambda case, place: case.status is Status.TO_DECIDE and len(case.parts) > 1,
+    ),
+    CaseAction(
+        slug="became-complaint",
+        address="do/became-complaint",
+        permission=TEAM,
+        title="It became a complaint",
+        form=plain(forms.BecameComplaintForm),
+        do=lambda case, form, place, who: linking.became_complaint(case.id, form.said.data, form.said_on.data, **who),
+        leaves=(events.ISSUE_BECAME_COMPLAINT,),
+        button="Open the complaint",
+        told="The complaint is open. It is linked below.",
+        explains="Only when the person says so. What was recorded stays, and the complaint runs from the day they said it.",
+        offered_at="together",
+        link="It became a complaint",
+        is_offered=lambda case, place: case.kind is not Kind.COMPLAINT,
+    ),
+    CaseAction(
+        slug="second-look",
+        address="do/second-look",
+        permission=TEAM,
+        title="A second look at how it ended",
+        form=plain(forms.SecondLookForm),
+        do=lambda case, form, place, who: second_looks.take_second_look(
+            case.id, agrees=form.agrees.data == "yes", words=form.words.data, **who
+        ),
+        leaves=(events.SECOND_LOOK_TAKEN,),
+        told="Your second look is written down.",
+        explains="By someone who took no part in the decision.",
+    ),
+)
