@@ -1,1 +1,1 @@
-"""Your Say. Start at `app.py`, then follow one submission: `intake/routes/child.py`, `intake/services/receive.py`."""
+"""Your Say. Start at `app.py`, then follow one submission: `doors/child/routes/screens.py`, `intake/services/receive.py`."""

@@ -15,12 +15,19 @@ from portal.database import db
 from portal.demo.commands import demo_commands
 from portal.desk.commands import casework_commands
 from portal.desk.routes.blueprint import desk
+from portal.doors.child.routes import child
+from portal.doors.commands import intake_commands
+from portal.doors.film.routes import film
+from portal.doors.front.routes import doors
+from portal.doors.journeys.routes import journeys
+from portal.doors.own_page.routes import back
+from portal.doors.staff_log.routes import staff_log
+from portal.doors.thanks.routes import thanks
 from portal.extensions import limiter, mail, migrate
 from portal.film.commands import film_commands
+from portal.incoming_email.routes import email
 from portal.independent_people.routes import independent_people
-from portal.intake.commands import intake_commands
-from portal.intake.routes import back, child, doors, email, film, journeys, staff_log, thanks
-from portal.intake.routes.visits import add_visits
+from portal.intake.visits import add_visits
 from portal.keys.canary import add_key_guard
 from portal.keys.commands import keys_commands
 from portal.keys.stored import stored_keys, use_keys

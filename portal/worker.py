@@ -24,7 +24,7 @@ from portal.database import db
 from portal.desk.services.reminders import remind
 from portal.duty.services import climb
 from portal.files.services import scan_waiting
-from portal.intake.commands import fetch_email
+from portal.incoming_email.commands import fetch_email
 from portal.intake.services.drafts import wipe_old
 from portal.keys.canary import set_canary
 from portal.keys.services import let_old_keys_go

@@ -40,7 +40,7 @@ def broken(app, monkeypatch):
     """A portal in earnest, of which one page fails."""
     app.testing = False
     monkeypatch.setattr(
-        sys.modules["portal.intake.routes.doors"], "render_template", lambda *names, **facts: outer("he hits me")
+        sys.modules["portal.doors.front.routes"], "render_template", lambda *names, **facts: outer("he hits me")
     )
     yield app
     app.testing = True

@@ -12,8 +12,8 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select
 
-from portal.cards.models import CardCount
-from portal.cards.services import CardEvent, count, make_batch
+from portal.cards.models import CardCount, CardEvent
+from portal.cards.services import count, make_batch
 from portal.clock import now
 from portal.database import db
 from tools.bench_pages import Serve, bare_page

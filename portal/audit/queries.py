@@ -7,9 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select, text
 
-from portal.audit.events import Event
-from portal.audit.models import AuditEntry, AuditHead
-from portal.audit.services import (
+from portal.audit.chain import (
     AUDIT_BEGAN_AGAIN,
     AUDIT_END_CHANGED,
     AUDIT_KEY_CHANGED,
@@ -18,6 +16,8 @@ from portal.audit.services import (
     entry_hash,
     head_seal,
 )
+from portal.audit.events import Event
+from portal.audit.models import AuditEntry, AuditHead
 from portal.database import db
 from portal.sealing.ring import Purpose, ring
 from portal.sealing.values import SealBroken

@@ -1,25 +1,27 @@
 """Adding to the audit. Each entry carries the hash of the one before, so that nothing can be changed unseen."""
 
-import hmac
-import json
 import secrets
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, text, update
 
-from portal.audit.events import Event, declare
+from portal.audit.chain import (
+    AUDIT_BEGAN_AGAIN,
+    AUDIT_END_CHANGED,
+    AUDIT_KEY_CHANGED,
+    START,
+    audit_key,
+    entry_hash,
+    head_seal,
+)
+from portal.audit.events import Event
 from portal.audit.models import AuditEntry, AuditHead
 from portal.database import db, transaction
 from portal.sealing.ring import Purpose, PurposeKey, ring
 from portal.sealing.rows import as_json
-from portal.sealing.values import SealBroken, place_of, seal
+from portal.sealing.values import place_of, seal
 
-START = "0" * 64
-AUDIT_BEGAN_AGAIN = declare("audit_began_again", "people")
-AUDIT_END_CHANGED = declare("audit_end_changed", "entries")
-AUDIT_KEY_CHANGED = declare("audit_key_changed", "version")
 ENTRIES, HEAD = AuditEntry.metadata.tables["audit_entries"], AuditHead.metadata.tables["audit_head"]
 
 
@@ -37,14 +39,6 @@ def change_audit_key(version: int, *, at: datetime) -> None:
     with transaction():
         newest, count, _ = _whole_end(at)
         _add(newest, count, audit_key(version), at, None, AUDIT_KEY_CHANGED, "audit", {"version": version})
-
-
-def audit_key(version: int) -> PurposeKey:
-    """A version of the audit's key. Raises SealBroken when there is none such."""
-    found = ring.version(Purpose.AUDIT, version)
-    if found is None:
-        raise SealBroken(f"The key of the audit, version {version}, is not here.")
-    return found
 
 
 def _whole_end(at: datetime) -> tuple[str, int, PurposeKey]:
@@ -89,20 +83,3 @@ def _add(
     entry = {"at": at, "by_id": by_id, "event": event.name, "about": about, "facts": sealed, "hash": newest}
     db.session.execute(insert(ENTRIES).values(**entry, seal_id=seal_id))
     return newest, count, key
-
-
-def entry_hash(
-    previous: str, at: datetime, by_id: int | None, event: str, about: str, facts: Mapping[str, Any], key: PurposeKey
-) -> str:
-    """The hash of an entry and of everything before it (HMAC-SHA-256 over canonical JSON).
-
-    Keyed, so that nobody with the database alone can forge the chain, or try out what a sealed fact says.
-    """
-    told = [previous, at.astimezone(UTC).isoformat(), by_id, event, about, facts]
-    text = json.dumps(told, sort_keys=True, ensure_ascii=False).encode()
-    return hmac.digest(key.made_for("audit"), text, "sha256").hex()
-
-
-def head_seal(count: int, newest: str, key: PurposeKey) -> str:
-    """What only somebody with the portal's own key can make of the length of the chain and its newest hash."""
-    return hmac.digest(key.made_for("audit head"), f"{count} {newest}".encode(), "sha256").hex()

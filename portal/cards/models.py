@@ -1,6 +1,7 @@
 """Cards that lead a child here. A batch belongs to a team and a month, never to a worker and never to a child."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,3 +41,21 @@ class CardCount(Base):
     batch_id: Mapped[int] = mapped_column(primary_key=True)
     event: Mapped[str] = mapped_column(String(20), primary_key=True)
     n: Mapped[int]
+
+
+class CardEvent(StrEnum):
+    """What is counted: for a batch, or for all cards together where nobody can know the batch."""
+
+    HANDED_OUT = "handed_out"
+    SCAN = "scan"
+    FILM_PLAY = "film_play"
+    FILM_END = "film_end"
+    START = "start"
+    SENT = "sent"
+    FORM = "form"
+    COME_BACK = "come_back"
+    SAID_KIND = "said_kind"
+    SAID_TOPICS = "said_topics"
+    SAID_WORDS = "said_words"
+    SAID_MORE = "said_more"
+    SPIKE_TOLD = "spike_told"

@@ -8,8 +8,7 @@ from statistics import mean
 from sqlalchemy import func, select
 
 from portal.cards.funnel import Key
-from portal.cards.models import UNKNOWN_BATCH, CardBatch, CardCount
-from portal.cards.services import CardEvent
+from portal.cards.models import UNKNOWN_BATCH, CardBatch, CardCount, CardEvent
 from portal.database import db
 
 SPIKE_FROM, SPIKE_TIMES, LOOKED_BACK = 20, 5, 14

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.cards.forms import BatchForm, ChooseForm, HandedOutForm
 from portal.cards.funnel import STEPS, funnel
-from portal.cards.models import CardBatch
+from portal.cards.models import CardBatch, CardEvent
 from portal.cards.printing import PRINTS, print_pdf
 from portal.cards.queries import batch_by_code, batches, counts_by_team_and_month, counts_of_all, unknown_scans_spike
-from portal.cards.services import CardEvent, count_batch, make_batch, reissue_batch, withdraw_batch
+from portal.cards.services import count_batch, make_batch, reissue_batch, withdraw_batch
 from portal.clock import now, today
 from portal.people.access import me, needs
 from portal.people.directory import team_names

@@ -2,13 +2,12 @@
 
 import secrets
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import Date, bindparam, select, text
 
 from portal.audit.events import declare
 from portal.audit.services import record
-from portal.cards.models import UNKNOWN_BATCH, CardBatch
+from portal.cards.models import UNKNOWN_BATCH, CardBatch, CardEvent
 from portal.clock import london_day
 from portal.database import db, transaction
 
@@ -18,24 +17,6 @@ FEWEST_IN_A_BATCH = 25
 LEADS_IN_FOR = timedelta(days=2 * 365)
 BATCH_MADE = declare("card_batch_made", "team", "quantity")
 BATCH_WITHDRAWN = declare("card_batch_withdrawn", "team")
-
-
-class CardEvent(StrEnum):
-    """What is counted: for a batch, or for all cards together where nobody can know the batch."""
-
-    HANDED_OUT = "handed_out"
-    SCAN = "scan"
-    FILM_PLAY = "film_play"
-    FILM_END = "film_end"
-    START = "start"
-    SENT = "sent"
-    FORM = "form"
-    COME_BACK = "come_back"
-    SAID_KIND = "said_kind"
-    SAID_TOPICS = "said_topics"
-    SAID_WORDS = "said_words"
-    SAID_MORE = "said_more"
-    SPIKE_TOLD = "spike_told"
 
 
 DAY = bindparam("day", type_=Date)

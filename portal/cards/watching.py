@@ -3,9 +3,9 @@
 import logging
 from datetime import date, datetime
 
-from portal.cards.models import UNKNOWN_BATCH, CardCount
+from portal.cards.models import UNKNOWN_BATCH, CardCount, CardEvent
 from portal.cards.queries import unknown_scans_spike
-from portal.cards.services import CardEvent, count_batch
+from portal.cards.services import count_batch
 from portal.clock import london_day
 from portal.database import db, transaction
 from portal.outbox.services import AddressNotValid, queue_email

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from portal.compliments.services import passing_on, quoting
 from portal.demo.people import Cast
 from portal.demo.year import at_hour
+from portal.incoming_email.services.receive_email import Mailbox, receive_email
+from portal.incoming_email.services.who_wrote import OurOwn
 from portal.intake.services.receive import receive
-from portal.intake.services.receive_email import Mailbox, receive_email
-from portal.intake.services.who_wrote import OurOwn
 from portal.intake.submission import Submission, SubmissionKind
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt

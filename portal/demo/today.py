@@ -11,9 +11,9 @@ from portal.database import db
 from portal.demo.people import Cast
 from portal.demo.thanks import play_thanks
 from portal.demo.year import at_hour
+from portal.doors.child.forms.told import to_submission as child_submission
+from portal.incoming_email.our_own import our_own
 from portal.independent_people.queries import register
-from portal.intake.forms.child_told import to_submission as child_submission
-from portal.intake.our_own import our_own
 from portal.intake.services.receive import receive
 from portal.intake.submission import Submission, SubmissionKind
 from portal.later_stages.services import appointments, later_stages, statement

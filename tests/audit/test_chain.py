@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import delete, text, update
 
+from portal.audit.chain import START, audit_key, head_seal
 from portal.audit.events import declare
 from portal.audit.heads import HeadsUnreadable, heads_in, write_head
 from portal.audit.models import AuditEntry, AuditHead
 from portal.audit.queries import Head, current_head, verify_chain
-from portal.audit.services import START, audit_key, head_seal, record
+from portal.audit.services import record
 from portal.database import db, transaction
 from portal.people.roles import Role
 from tests.factories.people import a_person

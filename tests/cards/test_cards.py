@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from portal.cards.models import UNKNOWN_BATCH, CardBatch, CardCount
+from portal.cards.models import UNKNOWN_BATCH, CardBatch, CardCount, CardEvent
 from portal.cards.printing import card_address
-from portal.cards.services import BatchTooSmall, CardEvent, count, make_batch
+from portal.cards.services import BatchTooSmall, count, make_batch
 from portal.cases.models import Case
 from portal.database import db
 from tests.factories.web import errors_on, fill_in, page_of

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.cards.models import UNKNOWN_BATCH, CardBatch, CardCount
+from portal.cards.models import UNKNOWN_BATCH, CardBatch, CardCount, CardEvent
 from portal.cards.queries import batch_by_code, unknown_scans_spike
-from portal.cards.services import CardEvent, count_batch, make_batch, reissue_batch, withdraw_batch
+from portal.cards.services import count_batch, make_batch, reissue_batch, withdraw_batch
 from portal.cards.watching import tell_of_spike
 from portal.cases.models import Case
 from portal.clock import now, today

@@ -93,7 +93,7 @@ def test_a_decision_takes_reasons(in_app):
 
 
 def test_what_was_said_does_not_hold_what_is_not_safe_to_use(app, client):
-    from tests.intake.test_saving import ANSWERS
+    from tests.doors.test_saving import ANSWERS
 
     fill_in(client, "/complain/")
     unsafe = {"safe_to_write": "no", "phone": "07700 900999", "email": "pat@example.org", "post": "1 Elm Row"}

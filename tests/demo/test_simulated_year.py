@@ -45,8 +45,8 @@ class Seen:
     def look(self, at):
         if at.day != 1 or at.hour != 17:
             return
-        self.monkeypatch.setattr(sys.modules["portal.intake.routes.back"], "now", lambda: at)
-        self.monkeypatch.setattr(sys.modules["portal.intake.routes.back"], "_with_words", lambda case: "four words")
+        self.monkeypatch.setattr(sys.modules["portal.doors.own_page.routes"], "now", lambda: at)
+        self.monkeypatch.setattr(sys.modules["portal.doors.own_page.routes"], "_with_words", lambda case: "four words")
         self.monkeypatch.setitem(self.app.jinja_env.globals, "today", lambda: london_day(at))
         lately = Case.is_open | (Case.closed_on > london_day(at) - timedelta(days=40))
         for case in db.session.scalars(select(Case).where(lately).order_by(Case.id)).all():

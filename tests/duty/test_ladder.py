@@ -11,10 +11,10 @@ from portal.config import DEMO_COUNCIL, DutyLadder
 from portal.correspondence.services import messages
 from portal.correspondence.services.messages import receive_reply
 from portal.database import db, transaction
+from portal.doors.child.forms.told import to_submission
 from portal.duty.models import Alert
 from portal.duty.queries import standing_alerts
 from portal.duty.services import climb
-from portal.intake.forms.child_told import to_submission
 from portal.intake.services.receive import receive
 from portal.outbox.models import MailState, OutgoingEmail
 from portal.people.roles import Role

@@ -8,8 +8,8 @@ from portal.cases.queries import MOST_SEARCHED
 from portal.cases.search_marks import CASES_IN_A_GROUP
 from portal.cases.services.drawing import KEPT_READY
 from portal.config import LARGEST_FORM, LARGEST_POST
+from portal.doors.own_page.routes import READ_FOR_SECONDS
 from portal.files.kinds import LARGEST_FILE, LONGEST_BEHIND, LONGEST_ON_A_PAGE
-from portal.intake.routes.back import READ_FOR_SECONDS
 from portal.intake.services.drafts import LARGEST_DRAFT, MOST_FILES
 from portal.keys.services import LET_GO
 from portal.people import attempts

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from portal.intake.forms.child_more import QUESTIONS
+from portal.doors.child.forms.more import QUESTIONS
 from portal.people.roles import Role
 from portal.web.headers import STATIC, content_policy
 from tests.factories.cases import a_case, in_stage_1

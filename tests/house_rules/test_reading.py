@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 import textstat
 
-from portal.intake.forms.child_more import QUESTIONS
+from portal.doors.child.forms.more import QUESTIONS
 from tests.factories.web import fill_in, page_at, page_of
 
 BANNED = (

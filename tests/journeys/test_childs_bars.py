@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from portal.intake.forms.child_more import QUESTIONS
+from portal.doors.child.forms.more import QUESTIONS
 from tests.journeys.test_bars import CHILD, begin, press
 
 BANNED = ("complaint", "complain", "abuse", "social", "council", "care", "safeguard", "help me", "hurt")

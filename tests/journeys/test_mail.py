@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from tests.factories.emails import plain
 from tests.factories.machines import headed
-from tests.intake.mail_server import start
+from tests.incoming_email.mail_server import start
 from tests.journeys.conftest import ROOT, colleague, serving
 
 KIM = ("Kim Example", "kim@moved.example.org")

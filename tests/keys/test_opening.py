@@ -9,7 +9,7 @@ from portal.clock import now
 from portal.compliments.models import Compliment
 from portal.correspondence.services.messages import receive_reply
 from portal.database import db
-from portal.intake.models import ReceivedEmail
+from portal.incoming_email.models import IncomingEmail
 from portal.keys.stored import stored_keys
 from portal.people.roles import Role
 from portal.sealing.ring import ring
@@ -58,9 +58,9 @@ def test_the_page_of_set_aside_mail_is_shown_without_the_email_that_does_not_ope
         for number in range(2):
             told = {"sender": "a@example.org", "subject": f"subject {number}", "words": "", "state": "set_aside"}
             keys = {"message_key": f"m{number}", "content_key": f"c{number}", "mailbox": "complaints", "reason": "empty"}
-            db.session.add(ReceivedEmail(**told, **keys, fetched_at=now()))
+            db.session.add(IncomingEmail(**told, **keys, fetched_at=now()))
         db.session.commit()
-        put_elsewhere(ReceivedEmail, "subject", 1)
+        put_elsewhere(IncomingEmail, "subject", 1)
     page = page_of(staff(Role.CUSTOMER_RELATIONS).get("/staff/email/"))
     assert NOT_SHOWN in page
     assert "subject 1" in page

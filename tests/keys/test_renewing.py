@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, func, select, update
 
+from portal.audit.chain import audit_key, head_seal
 from portal.audit.models import AuditEntry, AuditHead
 from portal.audit.queries import verify_chain
-from portal.audit.services import audit_key, head_seal, record
+from portal.audit.services import record
 from portal.cases.models import Case, CaseWall, SearchWord, WallReason
 from portal.cases.queries import QueueFilter, case_by_secret_words, queue
 from portal.cases.services.drawing import draw_secret_words

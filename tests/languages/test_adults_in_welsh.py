@@ -14,8 +14,8 @@ from portal.languages.catalogues import ADULTS, catalogue, full_day_in, offered_
 from portal.people.roles import Role
 from portal.wording import day
 from tests.conftest import app_for
+from tests.doors.test_doors import ADULT, HELPER, walk
 from tests.factories.web import fill_in, form_on, page_at, page_of
-from tests.intake.test_doors import ADULT, HELPER, walk
 from tools.phrases import ADULT_PAGES, bring_up_to_date
 
 GAP = re.compile(r"%\(\w+\)s")

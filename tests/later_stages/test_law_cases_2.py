@@ -13,7 +13,7 @@ from portal.compliments.models import Compliment
 from portal.config import DEMO_COUNCIL
 from portal.database import db
 from portal.desk.services.reminders import remind
-from portal.intake.forms.child_told import to_submission
+from portal.doors.child.forms.told import to_submission
 from portal.intake.services.receive import receive
 from portal.later_stages.services import answers, investigation, later_stages, panel, statement
 from portal.procedure.errors import MoveNotAllowed

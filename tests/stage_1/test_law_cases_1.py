@@ -13,7 +13,7 @@ from portal.config import DEMO_COUNCIL
 from portal.correspondence.services import waiting
 from portal.database import db
 from portal.desk.services.reminders import remind
-from portal.intake.forms.child_told import to_submission
+from portal.doors.child.forms.told import to_submission
 from portal.intake.services.receive import receive
 from portal.later_stages.services import later_stages
 from portal.other_routes.services import proceedings, strands

@@ -111,7 +111,7 @@ def test_nothing_typed_reaches_the_log_even_when_something_breaks(app, caplog, m
     def broken(*args, **more):
         raise ValueError(text)
 
-    monkeypatch.setattr(sys.modules["portal.intake.routes.back"], "case_by_secret_words", broken)
+    monkeypatch.setattr(sys.modules["portal.doors.own_page.routes"], "case_by_secret_words", broken)
     client = app.test_client()
     page = page_of(client.get("/y/back"))
     token = page.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]

@@ -1,0 +1,1 @@
+"""A parent or another adult complains."""

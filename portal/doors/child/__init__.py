@@ -1,0 +1,1 @@
+"""A child tells us, alone."""

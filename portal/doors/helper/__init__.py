@@ -1,0 +1,1 @@
+"""Someone helps a child to say it."""

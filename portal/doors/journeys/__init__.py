@@ -1,0 +1,1 @@
+"""The pages of the doors that ask one question at a time."""

@@ -1,0 +1,1 @@
+"""Coming back with secret words: the person's own page."""

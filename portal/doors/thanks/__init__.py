@@ -1,0 +1,1 @@
+"""Anyone says thank you."""

@@ -1,0 +1,1 @@
+"""What comes by email: parsed once, classified once, then taken in or set aside."""

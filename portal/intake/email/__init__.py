@@ -1,1 +1,0 @@
-"""Email as it comes: reading it whatever its shape, finding who first wrote it, and telling people from machines."""

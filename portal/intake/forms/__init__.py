@@ -1,1 +1,0 @@
-"""What each door asks, and the submission it makes."""
