@@ -9,10 +9,10 @@ import pytest
 from flask_migrate import upgrade
 from sqlalchemy import inspect, text
 
+from portal.categories import service_area_names, sub_subject_names, subject_names
 from portal.database import db
 from portal.demo import today, words
 from portal.extensions import limiter
-from portal.procedure.report_words import service_area_names, sub_subject_names, subject_names
 from tests.conftest import app_for
 from tests.factories.web import fill_in
 

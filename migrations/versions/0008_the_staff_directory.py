@@ -3,12 +3,29 @@
 import sqlalchemy as sa
 from alembic import op
 
-from portal.procedure.report_words import service_area_names
 
 revision = '0008'
 down_revision = '0007'
 branch_labels = None
 depends_on = None
+TEAMS = (  # as the council called them when this was written
+    "Children in Need / Winsford",
+    "Children in Need / Chester",
+    "Children in Need / Ellesmere Port",
+    "CP Court Team / Winsford",
+    "CP Court Team / Chester",
+    "CP Court Team / Ellesmere Port",
+    "Children in Care (Permanence Teams) / Winsford",
+    "Children in Care (Permanence Teams) / Ellesmere Port",
+    "Leaving Care (Supporting Independence)",
+    "Children with Disabilities",
+    "Provider Services / Fostering",
+    "Provider Services / Adoption",
+    "Safeguarding",
+    "Integrated Access and Referral Team and Integrated Early Support",
+    "Transition Team",
+    "Emergency Duty Team",
+)
 
 
 def upgrade():
@@ -38,7 +55,7 @@ def _move_teams(teams):
     people = sa.table('people', sa.column('team', sa.String), sa.column('team_id', sa.Integer))
     connection = op.get_bind()
     names = connection.scalars(sa.select(people.c.team).where(people.c.team != '').distinct().order_by(people.c.team)).all()
-    for name in dict.fromkeys([*service_area_names(), *names]):
+    for name in dict.fromkeys([*TEAMS, *names]):
         connection.execute(teams.insert().values(name=name))
         key = connection.scalar(sa.select(teams.c.id).where(teams.c.name == name))
         connection.execute(people.update().where(people.c.team == name).values(team_id=key))

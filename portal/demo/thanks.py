@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from portal.cases.representation import Person, Representation, answered, through
 from portal.compliments.services import passing_on, quoting
 from portal.demo.people import Cast
 from portal.demo.year import at_hour
@@ -104,28 +105,34 @@ def play_thanks(cast: Cast, days: list[date], own: OurOwn) -> None:
 def _submission(said: Said, number: int) -> Submission:
     return Submission(
         kind=SubmissionKind.COMPLIMENT,
-        method=Method.LETTER,
-        complainant=said.who,
-        told=(),
-        point_of_receipt=PointOfReceipt.SERVICE_AREA,
+        representation=Representation(
+            method=Method.LETTER,
+            complainant=said.who,
+            told=(),
+            point_of_receipt=PointOfReceipt.SERVICE_AREA,
+            once_key=f"demo thanks {number}",
+        ),
         words=said.words,
         thanked=said.thanked,
         is_from_court=said.is_from_court,
-        once_key=f"demo thanks {number}",
     )
 
 
 def _issue() -> Submission:
     return Submission(
         kind=SubmissionKind.ISSUE,
-        method=Method.TELEPHONE,
-        complainant=Complainant.ADVOCACY_SERVICE,
-        told=(("What was it, and how was it sorted?", "His bus pass was late. The team rang the company and it came."),),
-        point_of_receipt=PointOfReceipt.SERVICE_AREA,
-        person={"is_adult": True, "name": "Demo advocate"},
+        representation=Representation(
+            method=Method.TELEPHONE,
+            complainant=Complainant.ADVOCACY_SERVICE,
+            told=answered(
+                (("What was it, and how was it sorted?", "His bus pass was late. The team rang the company and it came."),)
+            ),
+            point_of_receipt=PointOfReceipt.SERVICE_AREA,
+            person=Person.of(is_adult=True, name="Demo advocate"),
+            once_key="demo issue",
+            raised_through=through("advocate"),
+        ),
         words="His bus pass was late. The team rang the company and it came.",
-        raised_through="advocate",
-        once_key="demo issue",
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from portal.cases.models import Case
+from portal.cases.representation import Person, Representation, answered
 from portal.clock import LONDON, london_day
 from portal.closing.confirmation import Confirmation, ToldBy, ToldHow
 from portal.closing.services import closing
@@ -110,17 +111,21 @@ def _receive(play: Play, at: datetime) -> None:
     receipt = receive(
         Submission(
             kind=SubmissionKind(row.kind),
-            method=Method(row.method),
-            complainant=Complainant(row.complainant),
-            point_of_receipt=PointOfReceipt(row.point_of_receipt),
-            told=(("Tell us more" if is_child else "What is your complaint about?", words),),
+            representation=Representation(
+                method=Method(row.method),
+                complainant=Complainant(row.complainant),
+                told=answered((("Tell us more" if is_child else "What is your complaint about?", words),)),
+                point_of_receipt=PointOfReceipt(row.point_of_receipt),
+                person=Person.of(
+                    is_adult=not is_child, name="" if is_child else f"Sender of {row.reference}", **play.person
+                ),
+                service_area=row.service_area,
+                subject=row.subject,
+                sub_subject=row.sub_subject,
+                old_reference=row.reference,
+            ),
             words=words,
             thanked=row.service_area,
-            person={"is_adult": not is_child, "name": "" if is_child else f"Sender of {row.reference}", **play.person},
-            service_area=row.service_area,
-            subject=row.subject,
-            sub_subject=row.sub_subject,
-            old_reference=row.reference,
             wants_secret_words=play.sees_receipt,
         ),
         at=at,

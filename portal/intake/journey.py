@@ -105,8 +105,9 @@ class Journey:
         if self.first_unanswered(answers) is not None:
             raise NothingToSend
         sent = self.to_submission(self, answers, once_key)
-        spoken = {"language": answers["language"]} if answers.get("language") else {}
-        return replace(sent, files=files, person={**sent.person, **spoken})
+        given = sent.representation
+        person = replace(given.person, language=answers.get("language") or given.person.language)
+        return replace(sent, files=files, representation=replace(given, person=person))
 
     def first_unanswered(self, answers: Mapping[str, Any]) -> str | None:
         """The first page that was not yet sent."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.procedure.report_words import PLAIN_SUBJECTS, SERVICE_AREAS, SUBJECTS
+from portal.categories import PLAIN_SUBJECTS, SERVICE_AREAS, SUBJECTS
 from portal.reports.register_rows import RegisterRow
 
 ALL = "(all)"

@@ -8,11 +8,11 @@ from portal.cases.actions import PLACE, TEAM, CaseAction, fresh, plain
 from portal.cases.forms import CaseForm, ConfirmForm, said
 from portal.cases.models import Case, Kind, NextAction
 from portal.cases.opened import viewer
+from portal.categories import sub_subject_names, subject_names
 from portal.clock import today
 from portal.correspondence.forms import LetterWordsForm
 from portal.people.directory import team_names
 from portal.procedure.eligibility import Complainant, Ground, Standing
-from portal.procedure.report_words import sub_subject_names, subject_names
 from portal.procedure.routes import Route
 from portal.procedure.stages import Status
 from portal.triage import events, forms

@@ -117,7 +117,7 @@ def test_nobody_is_asked_what_the_team_does_not_need():
 def test_one_no_is_a_no_for_every_way_to_reach_them():
     def safe(**answers):
         asked = {"words": "x", "reply_way": "email", "contact": "jay@example.org"} | answers
-        return to_submission(asked, "once").person["safe_to_write"]
+        return to_submission(asked, "once").representation.person.contact.safe_to_write
 
     assert safe(safe="yes", reach_is_safe="yes") == "yes"
     assert safe(safe="no", reach_is_safe="yes") == "no"

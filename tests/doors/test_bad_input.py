@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.cases.models import Case
+from portal.cases.representation import Representation, answered
 from portal.database import db
 from portal.intake.services.receive import receive
 from portal.intake.submission import Submission, SubmissionKind
@@ -155,9 +156,9 @@ def test_a_zero_character_in_an_address_is_not_found(staff, address):
 def test_after_the_calendar_ends_nothing_that_was_said_is_lost(any_app):
     given = Submission(
         kind=SubmissionKind.COMPLAINT,
-        method=Method.QR_CARD,
-        complainant=Complainant.CHILD_OR_YOUNG_PERSON,
-        told=(("What?", "x"),),
+        representation=Representation(
+            method=Method.QR_CARD, complainant=Complainant.CHILD_OR_YOUNG_PERSON, told=answered((("What?", "x"),))
+        ),
     )
     receipt = receive(given, at=datetime(2029, 3, 1, tzinfo=UTC))
     assert (receipt.answer_by, receipt.read_by) == (None, None)
@@ -172,10 +173,12 @@ def test_unknown_pages_and_methods_are_pages_of_ours(client):
 def test_two_sends_at_once_of_one_form_make_one_record(any_app):
     given = Submission(
         kind=SubmissionKind.COMPLAINT,
-        method=Method.ONLINE_FORM,
-        complainant=Complainant.PARENT,
-        told=(("What?", "It stopped"),),
-        once_key="the same form",
+        representation=Representation(
+            method=Method.ONLINE_FORM,
+            complainant=Complainant.PARENT,
+            told=answered((("What?", "It stopped"),)),
+            once_key="the same form",
+        ),
     )
     found = []
 

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from portal.cases.models import Kind
-from portal.cases.services.opening import NewCase, open_case
+from portal.cases.representation import Answer, Person, Representation
+from portal.cases.services.opening import open_case
 from portal.clock import london_day
 from portal.closing.confirmation import Confirmation, ToldBy, ToldHow
 from portal.config import DEMO_COUNCIL
@@ -24,15 +25,17 @@ def their_word(on=MONDAY, by=ToldBy.THE_PERSON):
 
 def a_case(*, words="The support that we were promised has stopped", who=Complainant.PARENT, at=MONDAY, drawn=None, **more):
     given = {"person": {"is_adult": True, "name": "Pat Example"}} | more
-    new = NewCase(
-        kind=Kind.COMPLAINT,
+    how = {name: given.pop(name) for name in ("received_at", "read_first", "letter_form") if name in given}
+    person = dict(given.pop("person"))
+    told = Representation(
         method=Method.ONLINE_FORM,
         point_of_receipt=PointOfReceipt.CUSTOMER_RELATIONS_TEAM,
         complainant=who,
-        told=(("What is your complaint about?", words),),
+        told=(Answer("What is your complaint about?", words),),
+        person=Person.of(**person),
         **given,
     )
-    return open_case(new, at=at, drawn=drawn)
+    return open_case(Kind.COMPLAINT, told, at=at, drawn=drawn, **how)
 
 
 def checked(case, by_id, *, at=MONDAY):

@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Kind, RaisedThrough
-from portal.cases.services.opening import NewCase, open_case
+from portal.cases.representation import Person, Representation, answered
+from portal.cases.services.opening import open_case
 from portal.cases.visibility import Viewer
 from portal.clock import london_day
 from portal.database import db
@@ -21,16 +22,15 @@ from tests.factories.web import fill_in, page_of
 
 
 def an_issue(through=RaisedThrough.ADVOCATE):
-    new = NewCase(
-        kind=Kind.ISSUE,
+    told = Representation(
         method=Method.TELEPHONE,
         point_of_receipt=PointOfReceipt.SERVICE_AREA,
         complainant=Complainant.ADVOCACY_SERVICE,
-        told=(("What was it?", "The bus pass was late"),),
-        person={"is_adult": True, "name": "Pat"},
+        told=answered([("What was it?", "The bus pass was late")]),
+        person=Person.of(is_adult=True, name="Pat"),
         raised_through=through,
     )
-    return open_case(new, at=MONDAY)
+    return open_case(Kind.ISSUE, told, at=MONDAY)
 
 
 def test_the_complaint_is_new_linked_and_runs_from_the_day_they_said_so(in_app):

@@ -5,9 +5,10 @@ from datetime import date, datetime, time
 
 from portal.audit.services import record
 from portal.cases.events import CASE_TAKEN_OVER
-from portal.cases.models import Case, Disposition, Stage
+from portal.cases.models import Case, Disposition, Kind, Stage
+from portal.cases.representation import Representation
 from portal.cases.services.locked_case import locked_case
-from portal.cases.services.opening import NewCase, open_case
+from portal.cases.services.opening import open_case
 from portal.clock import LONDON
 from portal.database import transaction
 from portal.procedure.findings import Finding
@@ -29,11 +30,18 @@ class PastStage:
 
 
 def take_over_case(
-    new: NewCase, received_on: date, disposition: Disposition, reason: str, stages: tuple[PastStage, ...], *, at: datetime
+    kind: Kind,
+    told: Representation,
+    received_on: date,
+    disposition: Disposition,
+    reason: str,
+    stages: tuple[PastStage, ...],
+    *,
+    at: datetime,
 ) -> Case:
     """Keep a past case. What the old system left open is here to be read; the rest is closed."""
     with transaction():
-        case = open_case(new, at=datetime.combine(received_on, time(12), LONDON))
+        case = open_case(kind, told, at=datetime.combine(received_on, time(12), LONDON))
         with locked_case(case.id) as kept:
             kept.disposition, kept.disposition_reason = disposition, reason
             kept.stages = [_stage(past) for past in stages]
@@ -41,7 +49,7 @@ def take_over_case(
                 kept.status = _status(stages)
                 kept.safeguarding_checked_at = at
                 kept.closed_on = max((stage.closed_on for stage in kept.stages if stage.closed_on), default=received_on)
-            record(CASE_TAKEN_OVER, kept.about, at=at, old_reference=new.old_reference)
+            record(CASE_TAKEN_OVER, kept.about, at=at, old_reference=told.old_reference)
     return case
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
+from portal.cases.representation import Person, Representation, answered
 from portal.doors.adult.forms import ContactForm
 from portal.intake.journey import Journey, Step, StepForm
 from portal.intake.submission import Submission, SubmissionKind
@@ -102,12 +103,14 @@ def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -
     child = {name: reply[name] for name in ("child_name", "child_age_or_birth", "reply_to", "how")}
     return Submission(
         kind=SubmissionKind.ISSUE if words["sorted_already"] else SubmissionKind.COMPLAINT,
-        method=Method.ONLINE_FORM,
-        complainant=Complainant.SUFFICIENT_INTEREST if who == "independent_visitor" else Complainant(who),
-        told=journey.told(answers),
-        person={"is_adult": True, **answers["you"], **child, "child_knows": answers["knows"]["knows"]},
-        must_not_see=reply.get("must_not_see") or "",
-        once_key=once_key,
+        representation=Representation(
+            method=Method.ONLINE_FORM,
+            complainant=Complainant.SUFFICIENT_INTEREST if who == "independent_visitor" else Complainant(who),
+            told=answered(journey.told(answers)),
+            person=Person.of(is_adult=True, **answers["you"], **child, child_knows=answers["knows"]["knows"]),
+            must_not_see=reply.get("must_not_see") or "",
+            once_key=once_key,
+        ),
         wants_secret_words=True,
     )
 

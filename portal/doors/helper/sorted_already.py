@@ -3,6 +3,7 @@
 from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired
 
+from portal.cases.representation import Person, Representation, answered, through
 from portal.doors.helper.forms import HELPERS
 from portal.intake.submission import Submission, SubmissionKind
 from portal.languages.phrase import phrase
@@ -36,11 +37,13 @@ class SortedAlreadyForm(PublicForm):
         who = self.who.data or "other"
         return Submission(
             kind=SubmissionKind.ISSUE,
-            method=Method.ONLINE_FORM,
-            complainant=COUNTED_AS.get(who) or Complainant(who),
-            raised_through=THROUGH.get(who, ""),
-            told=(("What was it, and how was it sorted?", self.words.data or ""),),
-            person={"is_adult": True, **({"name": self.name.data} if self.name.data else {})},
+            representation=Representation(
+                method=Method.ONLINE_FORM,
+                complainant=COUNTED_AS.get(who) or Complainant(who),
+                told=answered((("What was it, and how was it sorted?", self.words.data or ""),)),
+                person=Person.of(is_adult=True, **{"name": self.name.data} if self.name.data else {}),
+                once_key=self.once_key(self.who.data, self.words.data),
+                raised_through=through(THROUGH.get(who, "")),
+            ),
             words=self.words.data or "",
-            once_key=self.once_key(self.who.data, self.words.data),
         )

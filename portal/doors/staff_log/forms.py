@@ -8,6 +8,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.validators import ValidationError
 
 from portal import clock
+from portal.cases.representation import Person, Representation, answered, through
 from portal.doors.thanks.forms import COURT, who_said
 from portal.files.kinds import LARGEST_FILE, known_file
 from portal.incoming_email.parsing.message import parse_email
@@ -115,19 +116,21 @@ class StaffLogForm(PortalForm):
         source = who_said(self.source.data)
         return Submission(
             kind=SubmissionKind(self.kind.data),
-            method=Method.EMAIL if told.sender else Method(self.method.data),
-            complainant=source,
+            representation=Representation(
+                method=Method.EMAIL if told.sender else Method(self.method.data),
+                complainant=source,
+                told=answered(tuple((question, answer) for question, answer in said if answer)),
+                point_of_receipt=PointOfReceipt(self.point_of_receipt.data),
+                person=Person.of(is_adult=source is not Complainant.CHILD_OR_YOUNG_PERSON, name=name, **contact),
+                must_not_see=self.must_not_see.data or "",
+                once_key=self.once_key(by_id, self.about.data, self.words.data),
+                raised_through=through(self._through()),
+            ),
             is_from_court=self.source.data == COURT,
-            point_of_receipt=PointOfReceipt(self.point_of_receipt.data),
-            told=tuple((question, answer) for question, answer in said if answer),
-            person={"is_adult": source is not Complainant.CHILD_OR_YOUNG_PERSON, "name": name, **contact},
             words=told.words,
             thanked=self.about.data or "",
             note=told.beside or None,
             may_share=self.may_share.data,
-            raised_through=self._through(),
-            must_not_see=self.must_not_see.data or "",
-            once_key=self.once_key(by_id, self.about.data, self.words.data),
             files=files,
         )
 

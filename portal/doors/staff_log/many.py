@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from portal.cases.queries import known_once_keys
+from portal.cases.representation import Person, Representation, answered, through
 from portal.clock import at_on, today
 from portal.compliments.hidden_complaint import worrying_sentences
 from portal.compliments.queries import known_once_keys as known_thanks
@@ -75,15 +76,15 @@ def read_many(content: bytes) -> tuple[list[ManyRow], list[SheetRow]]:
 def keep_many(rows: Sequence[ManyRow], *, keep: bool, passes_on: bool, at: datetime, by_id: int | None) -> ManyResult:
     """Add what is not here already; without `keep` only say what would be added. With `passes_on`, thanks go on by email."""
     result, seen = ManyResult(), set[str | None]()
-    keys = [row.submission.once_key or "" for row in rows]
+    keys = [row.submission.representation.once_key or "" for row in rows]
     here = known_once_keys(keys) | known_thanks(keys)
     with transaction():
         for row in rows:
-            submission = row.submission
-            if submission.once_key in here or submission.once_key in seen:
+            submission, once_key = row.submission, row.submission.representation.once_key
+            if once_key in here or once_key in seen:
                 result.here_already += 1
                 continue
-            seen.add(submission.once_key)
+            seen.add(once_key)
             _count(result, submission)
             if keep:
                 _keep(row, passes_on, at, by_id)
@@ -120,18 +121,20 @@ def _row(row: SheetRow) -> ManyRow:
     complainant = Complainant.PROFESSIONAL if source == COURT else _one_of(Complainant, source or "other", "source")
     submission = Submission(
         kind=kind,
-        method=_one_of(Method, cells["method"].lower().replace(" ", "_") or "other", "method"),
-        complainant=complainant,
+        representation=Representation(
+            method=_one_of(Method, cells["method"].lower().replace(" ", "_") or "other", "method"),
+            complainant=complainant,
+            told=answered((("What they said", cells["words"]),)),
+            point_of_receipt=PointOfReceipt.SERVICE_AREA,
+            person=Person.of(is_adult=complainant is not Complainant.CHILD_OR_YOUNG_PERSON, name=cells["from_name"]),
+            service_area=cells["service_area"],
+            once_key=_key(cells),
+            raised_through=through("staff" if kind is SubmissionKind.ISSUE else ""),
+        ),
         is_from_court=source == COURT,
-        point_of_receipt=PointOfReceipt.SERVICE_AREA,
-        told=(("What they said", cells["words"]),),
-        person={"is_adult": complainant is not Complainant.CHILD_OR_YOUNG_PERSON, "name": cells["from_name"]},
         words=cells["words"],
         thanked=cells["thanked"],
-        service_area=cells["service_area"],
         may_share=quoted in YES,
-        raised_through="staff" if kind is SubmissionKind.ISSUE else "",
-        once_key=_key(cells),
     )
     return ManyRow(received_on, submission)
 

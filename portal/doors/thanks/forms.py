@@ -3,6 +3,7 @@
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired
 
+from portal.cases.representation import Person, Representation
 from portal.files.kinds import LARGEST_FILE, known_file
 from portal.intake.submission import SentFile, Submission, SubmissionKind
 from portal.languages.phrase import phrase
@@ -63,15 +64,17 @@ class ThanksForm(PublicForm):
         files = (SentFile(photo.filename or "", known_file(photo.stream.read(LARGEST_FILE + 1))),) if photo else ()
         return Submission(
             kind=SubmissionKind.COMPLIMENT,
-            method=Method.QR_CARD if self.place else Method.ONLINE_FORM,
-            complainant=who_said(self.source.data),
+            representation=Representation(
+                method=Method.QR_CARD if self.place else Method.ONLINE_FORM,
+                complainant=who_said(self.source.data),
+                told=(),
+                person=Person.of(name=self.name.data or ""),
+                once_key=self.once_key(self.thanked.data, self.words.data),
+            ),
             is_from_court=self.source.data == COURT,
-            told=(),
-            person={"name": self.name.data or ""},
             words=self.words.data,
             thanked=self.thanked.data,
             may_share=self.may_share.data,
-            once_key=self.once_key(self.thanked.data, self.words.data),
             files=files,
         )
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from portal.cases.representation import Person, Representation, answered
 from portal.compliments.models import Compliment
 from portal.compliments.services.keeping import settle
 from portal.database import transaction
@@ -30,12 +31,14 @@ def _complaint(compliment: Compliment, said: str) -> Submission:
     told = (("What they wrote in their thanks", compliment.words), ("What they said when we asked them", said))
     return Submission(
         kind=SubmissionKind.COMPLAINT,
-        method=compliment.method,
-        complainant=compliment.source,
-        told=told,
-        point_of_receipt=compliment.point_of_receipt,
-        person={"is_adult": compliment.source != "child_or_young_person", "name": compliment.from_name},
+        representation=Representation(
+            method=compliment.method,
+            complainant=compliment.source,
+            told=answered(told),
+            point_of_receipt=compliment.point_of_receipt,
+            person=Person.of(is_adult=compliment.source != "child_or_young_person", name=compliment.from_name),
+            service_area=compliment.service_area,
+            once_key=f"thanks-{compliment.id}",
+        ),
         words=f"{compliment.words}\n\n{said}",
-        service_area=compliment.service_area,
-        once_key=f"thanks-{compliment.id}",
     )

@@ -9,27 +9,21 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.audit.events import declare
 from portal.audit.services import record
-from portal.cases.errors import CaseNotFound
-from portal.cases.models import Case
-from portal.cases.queries import case_by_reference
-from portal.correspondence.reach import way
 from portal.correspondence.services.messages import receive_reply
 from portal.database import db, transaction
 from portal.duty.services import answer_alerts, raise_alert
 from portal.files.services import keep_file
 from portal.incoming_email.models import EmailState, IncomingEmail, SetAside
-from portal.incoming_email.parsing.judging import our_ids_in, why_set_aside
 from portal.incoming_email.parsing.message import BrokenEmail, ParsedEmail, content_key, parse_email
-from portal.incoming_email.parsing.returned import says_it_failed
 from portal.incoming_email.parsing.structure import plain
-from portal.incoming_email.queries import email_by_key, reference_in
+from portal.incoming_email.queries import email_by_key
 from portal.incoming_email.services.arrival import arrival_of, taken_at
 from portal.incoming_email.services.as_told import as_submission, not_kept
-from portal.incoming_email.services.same_again import add_what_was_forgotten, came_before, key_of
+from portal.incoming_email.services.same_again import add_what_was_forgotten, key_of
+from portal.incoming_email.services.ways import MoreOf, OfItsOwn, PutBy, Reply, way_of
 from portal.incoming_email.services.who_wrote import OurOwn, Told, answer_in, one_below_another, sorted_out, told_by
 from portal.intake.services.receive import receive
 from portal.intake.submission import Receipt, SubmissionKind
-from portal.outbox.queries import what_a_letter_is_about
 from portal.outbox.services import note_came_back
 from portal.signs.harm import harm_in
 from portal.wording import cut_short
@@ -116,70 +110,45 @@ def settle_email(email_id: int, kind: SubmissionKind | None, *, at: datetime, by
         return str(email.record)
 
 
-def _take_in(letter: ParsedEmail, raw: bytes, own: OurOwn, came: Came, is_too_large: bool) -> IncomingEmail:
-    told, at = told_by(letter, own), came.at
-    kept = _entry(came, letter.message_key, letter.sender, letter.subject, letter.words)
-    kept.content_key = key_of(told, letter.message_key)
-    reason = SetAside.TOO_LARGE if is_too_large else why_set_aside(letter, own.addresses)
-    if reason is SetAside.BOUNCE:
-        ours = our_ids_in(letter, raw)
-        kept.record = what_a_letter_is_about(ours) or ""
-        if says_it_failed(letter):
-            note_came_back(ours, at=at)
-    if reason is not None:
-        return _set_aside(kept, reason, at)
-    about = what_a_letter_is_about(letter.replies_to) or ""
-    case = _case_that_it_answers(letter, about, own)
-    if case is not None:
-        return _as_reply(kept, case, letter, own, at)
+def _take_in(email: ParsedEmail, raw: bytes, own: OurOwn, came: Came, is_too_large: bool) -> IncomingEmail:
+    told, at = told_by(email, own), came.at
+    kept = _entry(came, email.message_key, email.sender, email.subject, email.words)
+    kept.content_key = key_of(told, email.message_key)
     kind = SubmissionKind.COMPLIMENT if came.mailbox is Mailbox.THANKS else SubmissionKind.COMPLAINT
-    if about.startswith("compliment/"):  # a colleague answers thanks that were passed on to them
-        kind, told = SubmissionKind.ENQUIRY, answer_in(letter, own)
-    before = came_before(kept.content_key, sorted_out(told.files))
-    if before is not None:
-        if before.brings_nothing:
-            return _set_aside(kept, SetAside.DUPLICATE, at)
-        if add_what_was_forgotten(before, letter, scanner=own.scanner, at=at):
+    way = PutBy(SetAside.TOO_LARGE) if is_too_large else way_of(email, raw, told, kept.content_key, own, kind)
+    match way:
+        case PutBy():
+            if way.failed:
+                note_came_back(way.failed, at=at)
+            kept.record = way.about
+            return _set_aside(kept, way.reason, at)
+        case Reply():
+            return _as_reply(kept, way, email, own, at)
+        case MoreOf(before):
+            add_what_was_forgotten(before, email, scanner=own.scanner, at=at)
             kept.record, kept.left_behind = before.email.record, list(before.left) or None
-            return _taken(kept, at)
-    receipt, left = _receive(kind, told, letter.message_key, own, came, None)
-    kept.sender = told.sender or letter.sender
-    kept.record, kept.left_behind = _name_of(receipt), left or None
+        case OfItsOwn():
+            receipt, left = _receive(way.kind, way.told, email.message_key, own, came, None)
+            kept.sender = way.told.sender or email.sender
+            kept.record, kept.left_behind = _name_of(receipt), left or None
     return _taken(kept, at)
 
 
-def _case_that_it_answers(letter: ParsedEmail, about: str, own: OurOwn) -> Case | None:
-    """The case of our own letter that an email answers; or the case whose reference it names, from that person's address."""
-    if about.startswith("case/"):
-        return db.session.get(Case, int(about.removeprefix("case/")))
-    reference = reference_in(letter.subject)
-    try:
-        case = case_by_reference(reference) if reference else None
-    except CaseNotFound:
-        return None
-    return case if case is not None and _is_from_its_person(case, letter, own) else None
-
-
-def _is_from_its_person(case: Case, letter: ParsedEmail, own: OurOwn) -> bool:
-    is_theirs = letter.has_one_sender and letter.sender == way(case, "email").lower() != ""
-    return is_theirs and not letter.is_refuted(own.checked_by)
-
-
-def _as_reply(kept: IncomingEmail, case: Case, letter: ParsedEmail, own: OurOwn, at: datetime) -> IncomingEmail:
-    told = answer_in(letter, own)
+def _as_reply(kept: IncomingEmail, way: Reply, email: ParsedEmail, own: OurOwn, at: datetime) -> IncomingEmail:
+    told = answer_in(email, own)
     words, files = told.words, sorted_out(told.files)
-    whole = one_below_another(letter.words, not_kept(files.left))
+    whole = one_below_another(email.words, not_kept(files.left))
     receive_reply(
-        case.id,
+        way.case.id,
         files.below(words),
-        once_key=letter.message_key,
+        once_key=email.message_key,
         at=at,
         whole=whole if words != whole.strip() else None,
-        other_sender=None if _is_from_its_person(case, letter, own) else letter.sender or "an address that cannot be read",
+        other_sender=None if way.is_theirs else email.sender or "an address that cannot be read",
     )
     for file in files.kept:
-        keep_file(file.name, file.kept, case_id=case.id, scanner=own.scanner, at=at, by_id=None)
-    kept.record, kept.left_behind = case.about, files.left or None
+        keep_file(file.name, file.kept, case_id=way.case.id, scanner=own.scanner, at=at, by_id=None)
+    kept.record, kept.left_behind = way.case.about, files.left or None
     return _taken(kept, at)
 
 

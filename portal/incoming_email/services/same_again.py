@@ -81,16 +81,23 @@ def _kept_of(record: str) -> tuple[set[str], str]:
     return stored, one_below_another(*(answer for _, answer in case.told), *(one.words for one in case.messages))
 
 
-def add_what_was_forgotten(before: Before, letter: ParsedEmail, *, scanner: str, at: datetime) -> bool:
-    """Add what the second email brings to the record of the first. Gives whether it could be added.
+def can_be_added(before: Before) -> bool:
+    """Whether what the second email brings is an addition to the record of the first.
 
-    Words in which somebody may be in danger are no addition to thanks: they are read as if they came alone.
+    Words in which somebody may be in danger are none to thanks: they are read as if they came alone.
     """
+    return not (before.email.record.startswith("compliment/") and harm_in(_said_in(before)))
+
+
+def _said_in(before: Before) -> str:
+    return one_below_another(*(f"{name}:\n{words}" for name, words in before.words))
+
+
+def add_what_was_forgotten(before: Before, letter: ParsedEmail, *, scanner: str, at: datetime) -> None:
+    """Add what the second email brings to the record of the first."""
     kind, _, number = before.email.record.partition("/")
-    said = one_below_another(*(f"{name}:\n{words}" for name, words in before.words))
+    said = _said_in(before)
     if kind == "compliment":
-        if harm_in(said):
-            return False
         _add_to_thanks(db.session.get_one(Compliment, int(number)), before, said)
     else:
         names = ", ".join([*(file.name for file in before.files), *(name for name, _ in before.words)])
@@ -101,7 +108,6 @@ def add_what_was_forgotten(before: Before, letter: ParsedEmail, *, scanner: str,
     owner = {"compliment_id" if kind == "compliment" else "case_id": int(number)}
     for file in before.files:
         keep_file(file.name, file.kept, **owner, scanner=scanner, at=at, by_id=None)
-    return True
 
 
 def _add_to_thanks(compliment: Compliment, before: Before, said: str) -> None:

@@ -13,12 +13,12 @@ def first_signs(submission: Submission) -> tuple[str, ...]:
     """
     found = ["chose_not_safe"] if submission.chose_not_safe else []
     found += ["scared_at_home"] if submission.chose_scared_at_home else []
-    from_child = submission.complainant is Complainant.CHILD_OR_YOUNG_PERSON
+    from_child = submission.representation.complainant is Complainant.CHILD_OR_YOUNG_PERSON
     found += sorted(
         {"voice" if file.kept.media_type.startswith("audio/") else "picture" for file in submission.files if from_child}
     )
-    answers = [answer for _, answer in submission.told]
-    known = [value for value in submission.person.values() if isinstance(value, str)]
+    answers = [answer for _, answer in submission.representation.told]
+    known = [one for one in submission.representation.person.kept().values() if isinstance(one, str)]
     if has_sign("\n".join([submission.words, *answers, *known])):
         found.append("words")
     elif not is_recognised(submission.words or "\n".join(answers)):

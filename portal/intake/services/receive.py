@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from portal.cases.models import Case, Kind, LetterForm, Promised, RaisedThrough
+from portal.cases.models import Case, Kind, Promised
 from portal.cases.promises import Said
 from portal.cases.queries import case_by_once_key
+from portal.cases.representation import Answer
 from portal.cases.services.drawing import DrawnWords, draw_secret_words
 from portal.cases.services.locked_case import promised_day
-from portal.cases.services.opening import NewCase, open_case
+from portal.cases.services.opening import open_case
 from portal.compliments.models import Held
 from portal.compliments.queries import compliment_by_once_key
 from portal.compliments.services.keeping import NewCompliment, log_compliment
@@ -67,13 +68,16 @@ def _take_in(
         compliment = log_compliment(
             _new_compliment(submission, signs, at, by_id), at=at, received_at=received_at, by_id=by_id
         )
-        worry = open_case(_worry_in_thanks(submission, signs, received_at), at=at, by_id=by_id) if signs else None
+        worry = _worry_in_thanks(submission, signs, at, received_at, by_id) if signs else None
         owner = {"case_id": worry.id} if worry else {"compliment_id": compliment.id}
         _keep_files(submission, scanner, at, by_id, **owner)
         if worry:
             raise_alert(worry.about, signs, at=at)
         return Receipt(submission.kind, compliment.id)
-    case = open_case(_new_case(submission, signs, received_at), at=at, by_id=by_id, drawn=drawn)
+    kind = Kind(submission.kind.value)
+    case = open_case(
+        kind, submission.representation, read_first=signs, at=at, received_at=received_at, by_id=by_id, drawn=drawn
+    )
     _keep_files(submission, scanner, at, by_id, case_id=case.id)
     if signs:
         raise_alert(case.about, signs, at=at)
@@ -88,20 +92,24 @@ def _keep_files(submission: Submission, scanner: str, at: datetime, by_id: int |
         keep_file(file.name, file.kept, **owner, scanner=scanner, at=at, by_id=by_id)
 
 
-def _worry_in_thanks(submission: Submission, signs: tuple[str, ...], received_at: datetime | None) -> NewCase:
+def _worry_in_thanks(
+    submission: Submission, signs: tuple[str, ...], at: datetime, received_at: datetime | None, by_id: int | None
+) -> Case:
     """Thanks that hold a sign of harm are thanks and a comment too, so that the team reads them first."""
-    comment = replace(submission, kind=SubmissionKind.COMMENT, once_key=None, old_reference=None)
-    told = submission.told or (("Who they thank", submission.thanked), ("What they said", submission.words))
-    return _new_case(replace(comment, told=told), ("thanks", *signs), received_at)
+    given = submission.representation
+    told = given.told or (Answer("Who they thank", submission.thanked), Answer("What they said", submission.words))
+    comment = replace(given, told=told, once_key=None, old_reference=None)
+    signs = ("thanks", *signs)
+    return open_case(Kind.COMMENT, comment, read_first=signs, at=at, received_at=received_at, by_id=by_id)
 
 
 def _already_here(submission: Submission) -> Receipt | None:
-    if submission.once_key is None:
+    if submission.representation.once_key is None:
         return None
     if submission.kind is SubmissionKind.COMPLIMENT:
-        compliment = compliment_by_once_key(submission.once_key)
+        compliment = compliment_by_once_key(submission.representation.once_key)
         return Receipt(submission.kind, compliment.id) if compliment else None
-    case = case_by_once_key(submission.once_key)
+    case = case_by_once_key(submission.representation.once_key)
     return _case_receipt(submission, case, "") if case else None
 
 
@@ -126,43 +134,12 @@ def _shown(submission: Submission, receipt: Receipt) -> Iterator[Said]:
         return
     if receipt.answer_by:
         yield Said(Promised.ANSWER, receipt.answer_by, number=1)
-    if not submission.person.get("is_adult"):
+    if not submission.representation.person.is_adult:
         if receipt.read_by:
             yield Said(Promised.READ, receipt.read_by)
     elif receipt.acknowledge_by and receipt.longest_by:
         yield Said(Promised.SAY_READ, receipt.acknowledge_by)
         yield Said(Promised.AT_MOST, receipt.longest_by, number=1)
-
-
-def _new_case(submission: Submission, signs: tuple[str, ...], received_at: datetime | None) -> NewCase:
-    return NewCase(
-        kind=Kind(submission.kind.value),
-        method=submission.method,
-        point_of_receipt=submission.point_of_receipt,
-        complainant=submission.complainant,
-        told=submission.told,
-        person=submission.person,
-        read_first=signs,
-        received_at=received_at,
-        service_area=submission.service_area,
-        subject=submission.subject,
-        sub_subject=submission.sub_subject,
-        happened_on=submission.happened_on,
-        still_going_on=submission.still_going_on,
-        proceedings=submission.proceedings,
-        once_key=submission.once_key,
-        old_reference=submission.old_reference,
-        must_not_see=submission.must_not_see,
-        about_whom=submission.about_whom,
-        letter_form=_letter_form(submission),
-        raised_through=RaisedThrough(submission.raised_through) if submission.raised_through else None,
-    )
-
-
-def _letter_form(submission: Submission) -> LetterForm:
-    """The form of letters on paper that follows from how someone likes their answers."""
-    liked = submission.person.get("answer_forms", ())
-    return next((form for form in (LetterForm.EASY_WORDS, LetterForm.LARGE_PRINT) if form.value in liked), LetterForm.PLAIN)
 
 
 def _why_held(submission: Submission, signs: tuple[str, ...], by_id: int | None) -> Held | None:
@@ -175,15 +152,15 @@ def _why_held(submission: Submission, signs: tuple[str, ...], by_id: int | None)
 
 
 def _new_compliment(submission: Submission, signs: tuple[str, ...], at: datetime, by_id: int | None) -> NewCompliment:
-    was_read = by_id is not None or submission.note
+    given, was_read = submission.representation, by_id is not None or submission.note
     return NewCompliment(
         words=submission.words,
         thanked=submission.thanked,
-        method=submission.method,
-        point_of_receipt=submission.point_of_receipt,
-        source=submission.complainant,
-        from_name=str(submission.person.get("name", "")),
-        service_area=submission.service_area,
+        method=given.method,
+        point_of_receipt=given.point_of_receipt,
+        source=given.complainant,
+        from_name=given.person.name,
+        service_area=given.service_area,
         may_share=submission.may_share,
         may_pass_on=submission.may_pass_on,
         is_from_court=submission.is_from_court,
@@ -191,6 +168,6 @@ def _new_compliment(submission: Submission, signs: tuple[str, ...], at: datetime
         note=submission.note,
         held_why=_why_held(submission, signs, by_id),
         passes_on_at=None if was_read else passes_on_at(at),
-        once_key=submission.once_key,
-        old_reference=submission.old_reference,
+        once_key=given.once_key,
+        old_reference=given.old_reference,
     )

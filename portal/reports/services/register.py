@@ -5,8 +5,8 @@ from datetime import date, datetime
 from portal.cases.models import Case, Disposition, Kind, Stage
 from portal.cases.queries import cases_received_between
 from portal.cases.queries import known_old_references as known_cases
+from portal.cases.representation import Representation
 from portal.cases.services.history import PastStage, take_over_case
-from portal.cases.services.opening import NewCase
 from portal.cases.visibility import Viewer
 from portal.clock import at_on
 from portal.compliments.models import Compliment
@@ -117,18 +117,24 @@ def _take_over(row: RegisterRow, at: datetime) -> None:
     if row.kind == "compliment":
         log_compliment(past_compliment(row), at=at_on(row.received_on))
         return
-    new = NewCase(
-        kind=Kind(row.kind),
+    told = Representation(
         method=Method(row.method),
         point_of_receipt=PointOfReceipt(row.point_of_receipt),
         complainant=Complainant(row.complainant),
-        told=(),
         service_area=row.service_area,
         subject=row.subject,
         sub_subject=row.sub_subject,
         old_reference=row.reference,
     )
-    take_over_case(new, row.received_on, Disposition(row.disposition), row.disposition_reason, _past_stages(row), at=at)
+    take_over_case(
+        Kind(row.kind),
+        told,
+        row.received_on,
+        Disposition(row.disposition),
+        row.disposition_reason,
+        _past_stages(row),
+        at=at,
+    )
 
 
 def past_compliment(row: RegisterRow) -> NewCompliment:

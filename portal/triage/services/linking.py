@@ -9,8 +9,9 @@ from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Kind, Part
 from portal.cases.queries import wall_for, walls_of
+from portal.cases.representation import Answer, Representation, person_of
 from portal.cases.services.locked_case import locked_case, settle
-from portal.cases.services.opening import NewCase, open_case
+from portal.cases.services.opening import open_case
 from portal.cases.services.walls import new_wall
 from portal.clock import at_on
 from portal.database import db
@@ -80,18 +81,19 @@ def open_from(case: Case, positions: Collection[int], *, received_on: date, at: 
     if len(parts) != len(set(positions)):
         raise NotComplete("There is no such part. Reload the case.")
     new = open_case(
-        NewCase(
-            kind=case.kind,
+        case.kind,
+        Representation(
             method=case.method,
             point_of_receipt=case.point_of_receipt,
             complainant=case.complainant,
-            told=tuple(("From " + case.reference, part.words or "All that was said.") for part in parts),
-            person=dict(case.person),
-            received_at=at_on(received_on),
+            told=tuple(Answer("From " + case.reference, part.words or "All that was said.") for part in parts),
+            person=person_of(case.person),
         ),
         at=at,
+        received_at=at_on(received_on),
         by_id=by_id,
     )
+    new.person = dict(case.person)  # with whom they do not want to see it; the walls as they stand come along below
     new.parts = [Part(position=place, **_described(part)) for place, part in enumerate(parts, start=1)]
     new.has_sufficient_interest, new.child_agrees = case.has_sufficient_interest, case.child_agrees
     new.standing_reasons, new.handler_id, new.letter_form = case.standing_reasons, case.handler_id, case.letter_form
@@ -109,19 +111,19 @@ def became_complaint(case_id: int, said: str, said_on: date, *, at: datetime, by
         if case.kind is Kind.COMPLAINT:
             raise NotComplete("It is already a complaint.")
         new = open_case(
-            NewCase(
-                kind=Kind.COMPLAINT,
+            Kind.COMPLAINT,
+            Representation(
                 method=case.method,
                 point_of_receipt=case.point_of_receipt,
                 complainant=case.complainant,
-                told=(*((question, answer) for question, answer in case.told), ("What they say now", said)),
-                person={name: value for name, value in case.person.items() if name != "must_not_see"},
+                told=(*(Answer(*pair) for pair in case.told), Answer("What they say now", said)),
+                person=person_of(case.person),
                 must_not_see=str(case.person.get("must_not_see", "")),
                 service_area=case.parts[0].service_area if case.parts else "",
-                received_at=at_on(said_on),
-                letter_form=case.letter_form,
             ),
             at=at,
+            received_at=at_on(said_on),
+            letter_form=case.letter_form,
             by_id=by_id,
         )
         _belongs_to(new, case, LinkKind.COMPLAINT_FROM)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from portal.cases.representation import Person, Representation, answered
 from portal.doors.child.forms.more import (
     ADVOCATE,
     ADVOCATE_MAY_KNOW,
@@ -108,17 +109,19 @@ def to_submission(answers: Mapping[str, Any], once_key: str, files: tuple[SentFi
     told = tuple((row.question, row.answer) for row in summary(answers) if row.is_told)
     return Submission(
         kind=kind,
-        method=Method.QR_CARD if answers.get("by_card") else Method.ONLINE_FORM,
-        complainant=Complainant.CHILD_OR_YOUNG_PERSON,
-        told=told,
-        person=_person(answers),
+        representation=Representation(
+            method=Method.QR_CARD if answers.get("by_card") else Method.ONLINE_FORM,
+            complainant=Complainant.CHILD_OR_YOUNG_PERSON,
+            told=answered(told),
+            person=Person.of(**_person(answers)),
+            must_not_see=answers.get("must_not_see", ""),
+            about_whom=answers.get("about_whom", ""),
+            once_key=once_key,
+        ),
         chose_not_safe=answers.get("kind") == "not_safe",
         chose_scared_at_home=_is_scared_at_home(answers),
         words="\n".join(answer for question, answer in told if question != WANT_TO_TELL),
-        may_pass_on=False,  # until the child says on the last screen that it is OK
-        must_not_see=answers.get("must_not_see", ""),
-        about_whom=answers.get("about_whom", ""),
-        once_key=once_key,
+        may_pass_on=False,
         wants_secret_words=kind is not SubmissionKind.COMPLIMENT,
         files=files,
     )

@@ -1,6 +1,7 @@
 """A child's pages."""
 
 from portal.doors.child.forms.more import QUESTIONS
+from portal.doors.child.routes import more, not_safe
 from portal.doors.child.routes.screens import child
 from portal.intake.visits import need_a_draft
 

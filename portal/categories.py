@@ -1,4 +1,4 @@
-"""The service areas and subjects by which the council's annual report counts (Tables 4 and 5)."""
+"""What the council calls its teams and subjects: its annual report counts by them (Tables 4 and 5)."""
 
 SERVICE_AREAS = (
     ("Children in Need", "Winsford"),
