@@ -1,20 +1,27 @@
-"""Settings, read from the environment once, with safe defaults. A missing secret stops a start that is not a demo."""
+"""Settings, read from the environment once, with safe defaults. A missing secret stops a start that is not a demo.
+
+Each is named once, as a field: its name in the environment, its type and its default follow from that.
+"""
 
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
+
+from pydantic import TypeAdapter, ValidationError
 
 from portal.safe_start import DEMO_SEALING_KEY, DEMO_SECRET, refuse_production_in_demo, refuse_unsafe
 from portal.secrets_given import SettingMissing, secret_from
 
+Some = TypeVar("Some", bound="Settings | Council | MailboxSettings")
 LARGEST_POST, LARGEST_FORM = 60 * 1024 * 1024, 24 * 1024 * 1024  # with files, of which each is cut; without
 
 
 NO_DUTY_DESK = "none"
+NOT_READ = {"name": ""}  # a field that has no setting of its own name; any other is read under its own
 
 
 @dataclass(frozen=True)
@@ -67,8 +74,8 @@ class MailboxSettings:
     server: str = ""
     port: int = 993
     tls: bool = True
-    by_token: bool = False
-    users: Mapping[str, str] = field(default_factory=dict)
+    by_token: bool = field(default=False, metadata={"name": "TOKEN"})
+    users: Mapping[str, str] = field(default_factory=dict, metadata=NOT_READ)
 
     @property
     def is_set(self) -> bool:
@@ -80,10 +87,10 @@ class MailboxSettings:
 class Settings:
     """Everything that differs between one council's portal and another's."""
 
-    database_url: str
-    secret_key: str
-    sealing_keys: tuple[str, ...]
-    demo: bool = False
+    database_url: str = field(metadata=NOT_READ)
+    secret_key: str = field(metadata=NOT_READ)
+    sealing_keys: tuple[str, ...] = field(metadata=NOT_READ)
+    demo: bool = field(default=False, metadata=NOT_READ)
     mail_server: str = ""
     mail_port: int = 25
     mail_sender: str = "your-say@localhost"
@@ -92,19 +99,19 @@ class Settings:
     mail_reply_to: str = ""
     mail_checked_by: str = ""
     mail_password: str = ""
-    site_address: str = "http://127.0.0.1:8000"
-    second_factor: bool = True
+    site_address: str = field(default="http://127.0.0.1:8000", metadata=NOT_READ)
+    second_factor: bool = field(default=True, metadata=NOT_READ)
     seconds_before_sending: int = 2
     breached_passwords: str = ""
     clamav: str = ""
     audit_heads: str = ""
-    only_checked_languages: bool = False
+    only_checked_languages: bool = field(default=False, metadata={"name": "REQUIRE_CHECKED_LANGUAGES"})
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     oidc_trusts_provider_mfa: bool = False
-    council: Council = field(default_factory=Council)
-    mailboxes: MailboxSettings = field(default_factory=MailboxSettings)
+    council: Council = field(default_factory=Council, metadata=NOT_READ)
+    mailboxes: MailboxSettings = field(default_factory=MailboxSettings, metadata=NOT_READ)
 
     @property
     def reply_to(self) -> str:
@@ -141,46 +148,56 @@ class Settings:
         }
 
 
+PREFIXES: dict[type[Any], str] = {Settings: "PORTAL_", Council: "PORTAL_COUNCIL_", MailboxSettings: "PORTAL_MAILBOX_"}
+
+
 def read_settings(environment: Mapping[str, str], instance_folder: Path) -> Settings:
-    """Read the settings. Raises SettingMissing with what to set when a secret is missing outside the demo."""
+    """Read the settings. Raises SettingMissing with what to set: a secret outside the demo, or what is no good."""
     demo = environment.get("PORTAL_DEMO") == "1"
     secret, keys = secret_from("PORTAL_SECRET_KEY", environment), secret_from("PORTAL_SEALING_KEYS", environment)
     if demo:
         refuse_production_in_demo(environment)
         secret, keys = secret or DEMO_SECRET, keys or DEMO_SEALING_KEY
     _refuse_missing_secrets(secret, keys)
-    council, mailboxes = _council(environment, DEMO_COUNCIL if demo else Council()), _mailboxes(environment)
-    sealing_keys = tuple(key.strip() for key in keys.split(",") if key.strip())
-    site_address = environment.get("PORTAL_SITE_ADDRESS", f"http://127.0.0.1:{environment.get('PORT', '8000')}")
+    council = _read(Council, environment, vars(DEMO_COUNCIL) if demo else {})
+    _refuse_no_duty_desk(council)
+    given: dict[str, Any] = {
+        "database_url": environment.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance_folder / 'portal.db'}",
+        "secret_key": secret,
+        "sealing_keys": tuple(key.strip() for key in keys.split(",") if key.strip()),
+        "demo": demo,
+        "second_factor": not demo,
+        "site_address": environment.get("PORTAL_SITE_ADDRESS", f"http://127.0.0.1:{environment.get('PORT', '8000')}"),
+        "council": council,
+        "mailboxes": _mailboxes(environment),
+    }
     if not demo:
-        refuse_unsafe(secret, sealing_keys, site_address, environment)
-    return Settings(
-        database_url=environment.get("PORTAL_DATABASE_URL") or f"sqlite:///{instance_folder / 'portal.db'}",
-        secret_key=secret,
-        sealing_keys=sealing_keys,
-        demo=demo,
-        mail_server=environment.get("PORTAL_MAIL_SERVER", ""),
-        mail_port=_number("PORTAL_MAIL_PORT", "25", environment, like="587"),
-        mail_sender=environment.get("PORTAL_MAIL_SENDER", "your-say@localhost"),
-        mail_tls=environment.get("PORTAL_MAIL_TLS", "1") != "0",
-        mail_user=environment.get("PORTAL_MAIL_USER", ""),
-        mail_reply_to=environment.get("PORTAL_MAIL_REPLY_TO", ""),
-        mail_checked_by=environment.get("PORTAL_MAIL_CHECKED_BY", ""),
-        mail_password=environment.get("PORTAL_MAIL_PASSWORD", ""),
-        site_address=site_address,
-        second_factor=not demo,
-        seconds_before_sending=_number("PORTAL_SECONDS_BEFORE_SENDING", "2", environment, like="2"),
-        breached_passwords=environment.get("PORTAL_BREACHED_PASSWORDS", ""),
-        clamav=environment.get("PORTAL_CLAMAV", ""),
-        audit_heads=environment.get("PORTAL_AUDIT_HEADS", ""),
-        only_checked_languages=environment.get("PORTAL_REQUIRE_CHECKED_LANGUAGES") == "1",
-        oidc_issuer=environment.get("PORTAL_OIDC_ISSUER", ""),
-        oidc_client_id=environment.get("PORTAL_OIDC_CLIENT_ID", ""),
-        oidc_client_secret=environment.get("PORTAL_OIDC_CLIENT_SECRET", ""),
-        oidc_trusts_provider_mfa=environment.get("PORTAL_OIDC_TRUSTS_PROVIDER_MFA") == "1",
-        council=council,
-        mailboxes=mailboxes,
-    )
+        refuse_unsafe(secret, given["sealing_keys"], given["site_address"], environment)
+    return _read(Settings, environment, given)
+
+
+def setting_names() -> frozenset[str]:
+    """Every setting by its name in the environment, but for the secrets."""
+    return frozenset(name for kind in PREFIXES for name in _names(kind).values())
+
+
+def _names(kind: type[Any]) -> dict[str, str]:
+    """The names in the environment of what a kind of settings reads there, by the names of its fields."""
+    read = (one for one in fields(kind) if one.metadata.get("name") != "")
+    return {one.name: f"{PREFIXES[kind]}{one.metadata.get('name') or one.name.upper()}" for one in read}
+
+
+def _read(kind: type[Some], environment: Mapping[str, str], given: Mapping[str, Any]) -> Some:
+    """Some settings: those that are set, else as given, else as they are by default. Raises SettingMissing in words."""
+    names = _names(kind)
+    told = {name: environment[named] for name, named in names.items() if named in environment}
+    try:
+        return TypeAdapter(kind).validate_python({**given, **told})
+    except ValidationError as trouble:
+        first = trouble.errors()[0]
+        name, default = str(first["loc"][0]), getattr(kind, name)
+        like = "0 or 1" if isinstance(default, bool) else f"a number, like {default}"
+        raise SettingMissing(f"{names[name]} is {first['input']!r}. It must be {like}.") from None
 
 
 def _refuse_missing_secrets(secret: str, keys: str) -> None:
@@ -193,24 +210,25 @@ def _refuse_missing_secrets(secret: str, keys: str) -> None:
         )
 
 
-def _number(name: str, default: str, environment: Mapping[str, str], *, like: str) -> int:
-    typed = environment.get(name, default)
-    if not typed.isdecimal():
-        raise SettingMissing(f"{name} is {typed!r}. It must be a number, like {like}.")
-    return int(typed)
+def _refuse_no_duty_desk(council: Council) -> None:
+    if not council.duty_email.strip():
+        raise SettingMissing(
+            "PORTAL_COUNCIL_DUTY_EMAIL is not set: nobody would be told of a child in danger. Set the address of whoever is "
+            "on duty, day and night; or set it to 'none' if there is nobody, and see that the queue is read."
+        )
+    if not council.duty_again_after.isdecimal() or not int(council.duty_again_after):
+        raise SettingMissing("PORTAL_COUNCIL_DUTY_AGAIN_AFTER must be a number of minutes, like 30.")
 
 
 def _mailboxes(environment: Mapping[str, str]) -> MailboxSettings:
     """The mailboxes; one without a way to its password stops the start in words. Raises SettingMissing."""
-    names = ("thanks", "complaints")
-    users = {name: environment.get(f"PORTAL_{name.upper()}_MAILBOX_USER", "") for name in names}
-    server = environment.get("PORTAL_MAILBOX_SERVER", "")
-    for name in (name for name, user in users.items() if user and server):
+    users = {name: environment.get(f"PORTAL_{name.upper()}_MAILBOX_USER", "") for name in ("thanks", "complaints")}
+    mailboxes = _read(MailboxSettings, environment, {"users": users})
+    for name in (name for name, user in users.items() if user and mailboxes.server):
         secret = f"PORTAL_{name.upper()}_MAILBOX_PASSWORD"
         if not any(environment.get(secret + source) for source in ("", "_FILE", "_COMMAND")):
             raise SettingMissing(f"{secret} is not set. Set it, {secret}_FILE or {secret}_COMMAND.")
-    port, tls = _number("PORTAL_MAILBOX_PORT", "993", environment, like="993"), environment.get("PORTAL_MAILBOX_TLS") != "0"
-    return MailboxSettings(server, port, tls, environment.get("PORTAL_MAILBOX_TOKEN") == "1", users)
+    return mailboxes
 
 
 def _is_sealing_key(key: str) -> bool:
@@ -219,16 +237,3 @@ def _is_sealing_key(key: str) -> bool:
         return len(base64.urlsafe_b64decode(key)) == 32
     except ValueError:
         return False
-
-
-def _council(environment: Mapping[str, str], default: Council) -> Council:
-    names = (setting.name for setting in fields(Council))
-    told = {name: environment.get(f"PORTAL_COUNCIL_{name.upper()}", getattr(default, name)) for name in names}
-    if not told["duty_email"].strip():
-        raise SettingMissing(
-            "PORTAL_COUNCIL_DUTY_EMAIL is not set: nobody would be told of a child in danger. Set the address of whoever is "
-            "on duty, day and night; or set it to 'none' if there is nobody, and see that the queue is read."
-        )
-    if not told["duty_again_after"].isdecimal() or not int(told["duty_again_after"]):
-        raise SettingMissing("PORTAL_COUNCIL_DUTY_AGAIN_AFTER must be a number of minutes, like 30.")
-    return Council(**told)
