@@ -195,7 +195,8 @@ def _read(kind: type[Some], environment: Mapping[str, str], given: Mapping[str, 
         return TypeAdapter(kind).validate_python({**given, **told})
     except ValidationError as trouble:
         first = trouble.errors()[0]
-        name, default = str(first["loc"][0]), getattr(kind, name)
+        name = str(first["loc"][0])
+        default = getattr(kind, name)
         like = "0 or 1" if isinstance(default, bool) else f"a number, like {default}"
         raise SettingMissing(f"{names[name]} is {first['input']!r}. It must be {like}.") from None
 

@@ -21,7 +21,13 @@ def test_outside_the_demo_a_missing_secret_stops_the_start_in_words(given, tmp_p
 
 
 @pytest.mark.parametrize(
-    "given", [{"PORTAL_SEALING_KEYS": "abc"}, {"PORTAL_SEALING_KEYS": ","}, {"PORTAL_MAIL_PORT": "abc"}]
+    "given",
+    [
+        {"PORTAL_SEALING_KEYS": "abc"},
+        {"PORTAL_SEALING_KEYS": ","},
+        {"PORTAL_MAIL_PORT": "abc"},
+        {"PORTAL_MAIL_TLS": "maybe"},
+    ],
 )
 def test_a_setting_that_is_no_good_stops_the_start_in_words(given, tmp_path):
     with pytest.raises(SettingMissing, match=next(iter(given))):
