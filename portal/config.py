@@ -17,7 +17,7 @@ from portal.safe_start import DEMO_SEALING_KEY, DEMO_SECRET, refuse_production_i
 from portal.secrets_given import SettingMissing, secret_from
 
 Some = TypeVar("Some", bound="Settings | Council | MailboxSettings")
-LARGEST_POST, LARGEST_FORM = 60 * 1024 * 1024, 24 * 1024 * 1024  # with files, of which each is cut; without
+MAX_POST_SIZE, MAX_FORM_SIZE = 60 * 1024 * 1024, 24 * 1024 * 1024  # with files, of which each is cut; without
 
 
 NO_DUTY_DESK = "none"
@@ -128,8 +128,8 @@ class Settings:
         return {
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "MAX_CONTENT_LENGTH": LARGEST_POST,
-            "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+            "MAX_CONTENT_LENGTH": MAX_POST_SIZE,
+            "MAX_FORM_MEMORY_SIZE": MAX_FORM_SIZE,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_NAME": "__Host-session" if self.is_https else "session",

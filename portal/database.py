@@ -36,13 +36,13 @@ _writing_turn = threading.Lock()  # SQLite has one writer: threads take turns he
 
 
 TAKES_NOTHING = (OperationalError, InternalError, InterfaceError)  # full, down, or only to be read
-LEAST_ROOM = 100 * 1024 * 1024
+MIN_ROOM = 100 * 1024 * 1024
 
 
 def has_little_room() -> bool:
     """Whether the disk on which our own database file lies is nearly full. Of a server elsewhere nothing is known here."""
     file = db.engine.url.database if db.engine.dialect.name == "sqlite" else None
-    return bool(file) and shutil.disk_usage(Path(str(file)).parent).free < LEAST_ROOM
+    return bool(file) and shutil.disk_usage(Path(str(file)).parent).free < MIN_ROOM
 
 
 class UtcDateTime(TypeDecorator[datetime]):

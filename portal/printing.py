@@ -12,7 +12,7 @@ from portal.config import Council
 from portal.wording import day
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "print"
-LONGEST_HEADING = 60
+MAX_HEADING_LENGTH = 60
 PART, SIGNED = re.compile(r"Part \d+\b"), "Customer Relations Team"
 
 
@@ -20,7 +20,7 @@ class CannotBePrinted(Exception):
     """A text has letters that no font here can show."""
 
     def __init__(self, letters: str) -> None:
-        super().__init__(f"No font here can print these letters: {letters}. Print the letter from its page instead.")
+        super().__init__(f"No font here can print these characters: {letters}. Print the letter from its page instead.")
 
 
 def letter_pdf(
@@ -90,7 +90,7 @@ def _blocks(words: str) -> list[dict[str, Any]]:
         if not text:
             continue
         first, gap, rest = text.partition("\n")
-        is_short = len(first) <= LONGEST_HEADING and first[-1] not in ".:,?!" and first[0].isupper()
+        is_short = len(first) <= MAX_HEADING_LENGTH and first[-1] not in ".:,?!" and first[0].isupper()
         if gap and not rest.startswith(SIGNED) and (is_short or PART.match(first)):
             found.append({"heading": True, "words": first})
             text = rest

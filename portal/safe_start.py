@@ -12,7 +12,7 @@ from portal.secrets_given import SettingMissing
 
 DEMO_SECRET = "demo-only-secret-that-protects-nothing-real"  # noqa: S105 - a demo shows made-up people only
 DEMO_SEALING_KEY = "ZGVtby1vbmx5LXNlYWxpbmcta2V5LTMyLWJ5dGVzISE="
-SHORTEST_SECRET, FEWEST_LETTERS = 32, 10
+MIN_SECRET_LENGTH, MIN_LETTERS = 32, 10
 FOR_EVERYONE = {"common", "organizations", "consumers"}  # Entra ID, any council's people and anybody else
 HERE = {"", "localhost", "127.0.0.1", "::1"}
 OFF = {"", "0", "false", "no"}
@@ -29,12 +29,12 @@ def _unsafe(secret: str, keys: set[str], site_address: str, environment: Mapping
     opened = {_bytes_of(key) for key in keys}
     if secret == DEMO_SECRET or _bytes_of(DEMO_SEALING_KEY) in opened:
         yield "PORTAL_SECRET_KEY or PORTAL_SEALING_KEYS is the published one of the demo. Make new ones (docs/operating.md)."
-    if len(secret) < SHORTEST_SECRET:
+    if len(secret) < MIN_SECRET_LENGTH:
         yield (
-            f"PORTAL_SECRET_KEY is shorter than {SHORTEST_SECRET} letters. "
+            f"PORTAL_SECRET_KEY has fewer than {MIN_SECRET_LENGTH} characters. "
             'Make one: python -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
-    if len(set(secret)) < FEWEST_LETTERS or any(len(set(one)) < FEWEST_LETTERS for one in opened):
+    if len(set(secret)) < MIN_LETTERS or any(len(set(one)) < MIN_LETTERS for one in opened):
         yield "PORTAL_SECRET_KEY or PORTAL_SEALING_KEYS is no random one. Make it as docs/operating.md says."
     if secret in keys:
         yield "PORTAL_SECRET_KEY and PORTAL_SEALING_KEYS are the same. Make two: who learns one must not have the other."

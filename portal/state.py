@@ -28,7 +28,7 @@ from portal.web.settings import council, settings
 TELLING = ("complain", "child", "care", "social", "safeguard", "customer")
 SECONDS, UPGRADE = 10, "Run: flask --app wsgi db upgrade"
 GOOD, LOOK = "in order", "LOOK"
-Finding = tuple[bool, str]
+Trouble = tuple[bool, str]
 
 
 @click.command("check")
@@ -50,14 +50,14 @@ def check_command() -> None:
         raise click.ClickException("Something needs doing: see the lines that begin with LOOK.")
 
 
-def _settings() -> Iterator[Finding]:
+def _settings() -> Iterator[Trouble]:
     if settings().demo:
         yield False, "This is a demo. Everybody knows its passwords: never write about a real person here."
     else:
         yield True, f"real people, at {settings().site_address}"
 
 
-def _database() -> Iterator[Finding]:
+def _database() -> Iterator[Trouble]:
     folder = str(Path(current_app.root_path).parent / "migrations")
     with db.engine.connect() as connection:
         at = set(MigrationContext.configure(connection).get_current_heads())
@@ -70,7 +70,7 @@ def _database() -> Iterator[Finding]:
         yield False, "its disk is nearly full. Make room, or nothing more can be taken in."
 
 
-def _keys() -> Iterator[Finding]:
+def _keys() -> Iterator[Trouble]:
     fit = keys_fit()
     yield fit, "they open what is kept" if fit else WRONG_KEYS
     if fit and is_moving():
@@ -80,13 +80,13 @@ def _keys() -> Iterator[Finding]:
         yield False, f"{left} cases cannot be found by their words yet. The worker makes them findable, or: casework index"
 
 
-def _people() -> Iterator[Finding]:
+def _people() -> Iterator[Trouble]:
     for role, what in ((Role.ADMINISTRATOR, "take people in"), (Role.CUSTOMER_RELATIONS, "work the queue")):
         found = len(people_with(role))
         yield found > 0, f"{found} may {what}" if found else f"nobody may {what}. Run: flask --app wsgi people --help"
 
 
-def _duty_desk() -> Iterator[Finding]:
+def _duty_desk() -> Iterator[Trouble]:
     rungs = council().duty.rungs
     yield (
         bool(rungs),
@@ -98,7 +98,7 @@ def _duty_desk() -> Iterator[Finding]:
         yield False, "a call to it could not be sent. Look at the first page of the desk, and at the mail server."
 
 
-def _mail() -> Iterator[Finding]:
+def _mail() -> Iterator[Trouble]:
     server, port = current_app.config["MAIL_SERVER"], current_app.config["MAIL_PORT"]
     if not server:
         yield False, "no mail server is set, so nobody is told anything by email. Set PORTAL_MAIL_SERVER."
@@ -125,7 +125,7 @@ def _mail() -> Iterator[Finding]:
         yield False, f"{count} letters were refused for now and wait. Look at the log of the worker."
 
 
-def _mailboxes() -> Iterator[Finding]:
+def _mailboxes() -> Iterator[Trouble]:
     mailboxes = settings().mailboxes
     if not mailboxes.is_set:
         yield True, "none is read"
@@ -138,7 +138,7 @@ def _mailboxes() -> Iterator[Finding]:
         yield True, f"{mailboxes.server}, port {mailboxes.port}, answers"
 
 
-def _scanner() -> Iterator[Finding]:
+def _scanner() -> Iterator[Trouble]:
     if not settings().clamav:
         yield True, "none is set: what cannot be made anew is only downloaded, with a warning"
         return
@@ -150,7 +150,7 @@ def _scanner() -> Iterator[Finding]:
         yield True, "it answers"
 
 
-def _audit_heads() -> Iterator[Finding]:
+def _audit_heads() -> Iterator[Trouble]:
     if not settings().audit_heads:
         yield True, "none are written down elsewhere (PORTAL_AUDIT_HEADS)"
         return
@@ -162,7 +162,7 @@ def _audit_heads() -> Iterator[Finding]:
         yield True, "they are in the audit, each at its place"
 
 
-CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
+CHECKS: dict[str, Callable[[], Iterator[Trouble]]] = {
     "settings": _settings,
     "database": _database,
     "keys": _keys,

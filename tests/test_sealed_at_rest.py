@@ -25,7 +25,7 @@ OURS = (
     "wobbly xylophone",
 )
 WORDS, NAME, PHONE, EMAIL, PLACE, REPLY = OURS
-SHORTEST = 6
+MIN_LENGTH = 6
 
 
 @pytest.fixture(
@@ -110,7 +110,7 @@ def test_no_word_name_or_contact_lies_readable_in_any_column(lived_in):
     stored = everything_stored()
     assert len(stored) > 100_000
     for typed in OURS:
-        for form in forms_of(typed) | {word.encode() for word in typed.lower().split() if len(word) >= SHORTEST}:
+        for form in forms_of(typed) | {word.encode() for word in typed.lower().split() if len(word) >= MIN_LENGTH}:
             assert form.lower() not in stored, typed
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 ROOT = Path(__file__).parents[1]
-MOST = 900  # pages for each colleague
+MAX_SHOWN = 900  # pages for each colleague
 LINK, FORM, ACTION = (
     re.compile(r'(?:href|src)="(/[^"#]*)'),
     re.compile(r'<form[^>]*method="post"[^>]*>'),
@@ -64,7 +64,7 @@ def keep(out: Path, name: str, status: int, body: bytes, kind: str) -> str:
 def follow(client: Any, out: Path, begin: str, within: str) -> int:
     """Follow the links from a page and write every page down; then send each form of a case empty. Returns how many."""
     queue, seen, forms, token = deque([begin]), {begin}, set(), ""
-    while queue and len(seen) < MOST:
+    while queue and len(seen) < MAX_SHOWN:
         address = queue.popleft()
         answer = client.get(address)
         told = keep(out, f"get {address}", answer.status_code, answer.data, answer.content_type or "")

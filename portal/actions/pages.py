@@ -16,7 +16,7 @@ HIDDEN = ("csrf_token", "once", "version")
 
 
 @dataclass(frozen=True)
-class Kind(Generic[Record]):
+class RecordKind(Generic[Record]):
     """How records of one kind are opened from the parts of an address, acted on, shown, and come back to.
 
     `done` does a command that a good form asks for, puts a refusal (one of `refusals`) on it, and says whether it went.
@@ -32,7 +32,7 @@ class Kind(Generic[Record]):
     check: Callable[[Record, Action[Record]], None] = lambda record, action: None
 
 
-def add_actions(blueprint: Blueprint, kind: Kind[Any], prefix: str, actions: Iterable[Action[Any]]) -> None:
+def add_actions(blueprint: Blueprint, kind: RecordKind[Any], prefix: str, actions: Iterable[Action[Any]]) -> None:
     """Give each action its address below the records of a kind, shut to whoever has not its permission."""
     for action in actions:
         methods = ["GET", "POST"] if action.has_page else ["POST"]
@@ -46,7 +46,7 @@ def doing(form: PortalForm) -> dict[str, Any]:
     return told | {"version": form["version"].data} if "version" in form else told
 
 
-def _view(kind: Kind[Any], action: Action[Any]) -> Callable[..., ResponseReturnValue]:
+def _view(kind: RecordKind[Any], action: Action[Any]) -> Callable[..., ResponseReturnValue]:
     @needs(action.permission)
     def view(place: int = 0, **address: str) -> ResponseReturnValue:
         return _take(kind, action, kind.opened(**address), place, lambda: kind.opened(**address))
@@ -55,7 +55,9 @@ def _view(kind: Kind[Any], action: Action[Any]) -> Callable[..., ResponseReturnV
     return view
 
 
-def _take(kind: Kind[Any], action: Action[Any], record: Any, place: int, again: Callable[[], Any]) -> ResponseReturnValue:
+def _take(
+    kind: RecordKind[Any], action: Action[Any], record: Any, place: int, again: Callable[[], Any]
+) -> ResponseReturnValue:
     kind.check(record, action)
     form = action.form(record, place)
     if action.preview is not None and "show" in request.form:
@@ -79,7 +81,7 @@ def _take(kind: Kind[Any], action: Action[Any], record: Any, place: int, again: 
     return _page(kind, action, again(), form, place, letter)
 
 
-def _written(kind: Kind[Any], write: Callable[[Any, Any, int], str], record: Any, form: PortalForm, place: int) -> str:
+def _written(kind: RecordKind[Any], write: Callable[[Any, Any, int], str], record: Any, form: PortalForm, place: int) -> str:
     """A letter as it would go; empty when a rule holds it back, which the form then says."""
     try:
         return write(record, form, place)
@@ -89,7 +91,7 @@ def _written(kind: Kind[Any], write: Callable[[Any, Any, int], str], record: Any
 
 
 def _page(
-    kind: Kind[Any],
+    kind: RecordKind[Any],
     action: Action[Any],
     record: Any,
     form: PortalForm,

@@ -15,7 +15,7 @@ LEADS_TO = ("http://", "https://", "mailto:", "tel:")
 RUNS = ("/AA", "/OpenAction", "/XFA", "/Metadata", "/PieceInfo", "/OnInstantiate")
 PLAYS = {"/RichMedia", "/3D", "/Movie", "/Sound", "/Screen", "/FileAttachment"}  # annotations
 ACTIONS = ("/A", "/PA", "/Next")
-DEEPEST, MOST_OBJECTS = 50, 250_000
+MAX_DEPTH, MAX_OBJECTS = 50, 250_000
 
 
 def decode(content: bytes) -> tuple[dict[str, bool], bytes]:
@@ -25,7 +25,7 @@ def decode(content: bytes) -> tuple[dict[str, bool], bytes]:
     """
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-        if len(pdf.objects) > MOST_OBJECTS:
+        if len(pdf.objects) > MAX_OBJECTS:
             raise ValueError("too many objects")
         holds_files = len(pdf.attachments) > 0
         for part in [part for one in pdf.objects for part in _dictionaries(one)]:
@@ -81,7 +81,7 @@ def _may_stay(action: Any) -> bool:
 
 def _dictionaries(one: Any, depth: int = 0) -> Iterator[Any]:
     """An object's dictionary, and each that is written inside it. Raises ValueError for what is nested without end."""
-    if depth > DEEPEST:
+    if depth > MAX_DEPTH:
         raise ValueError("nested too deep")
     inside: list[Any] = []
     if isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):

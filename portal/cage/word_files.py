@@ -6,7 +6,7 @@ import zipfile
 from lxml import etree
 
 INSIDE, MARK = "word/document.xml", "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-LARGEST_INSIDE = 10 * 1024 * 1024  # bytes, unpacked
+MAX_INSIDE_SIZE = 10 * 1024 * 1024  # bytes, unpacked
 STANDS_FOR = {f"{MARK}p": "\n", f"{MARK}br": "\n", f"{MARK}cr": "\n", f"{MARK}tab": "\t"}
 TEXT = f"{MARK}t"
 TWICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same box for an older Word
@@ -20,7 +20,7 @@ def decode(content: bytes, *, longest: int) -> tuple[str, bytes]:
     """
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         entry = packed.getinfo(INSIDE)
-        if entry.file_size > LARGEST_INSIDE or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        if entry.file_size > MAX_INSIDE_SIZE or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise ValueError("too large inside")
         written = packed.read(entry)
     root = etree.fromstring(written, etree.XMLParser(resolve_entities=False, no_network=True))

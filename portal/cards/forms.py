@@ -4,10 +4,10 @@ from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp
 
 from portal.cards.content import LANGUAGES
-from portal.cards.services import FEWEST_IN_A_BATCH
+from portal.cards.services import MIN_IN_A_BATCH
 from portal.web.forms import PortalForm, choices, line
 
-MOST_AT_ONCE = 500
+MAX_AT_ONCE = 500
 
 
 class BatchForm(PortalForm):
@@ -22,7 +22,7 @@ class BatchForm(PortalForm):
         "How many cards",
         validators=[
             InputRequired("Say how many cards"),
-            NumberRange(FEWEST_IN_A_BATCH, 10_000, "A batch has 25 to 10,000 cards, so that no count can point at a child"),
+            NumberRange(MIN_IN_A_BATCH, 10_000, "A batch has 25 to 10,000 cards, so that no count can point at a child"),
         ],
     )
     language = SelectField("Language", choices=choices(LANGUAGES), default="en")
@@ -34,7 +34,7 @@ class HandedOutForm(PortalForm):
     batch = SelectField("Batch", validators=[InputRequired("Choose the batch")])
     how_many = IntegerField(
         "Cards handed out today",
-        validators=[InputRequired("Write how many"), NumberRange(1, MOST_AT_ONCE, "Write a number from 1 to 500")],
+        validators=[InputRequired("Write how many"), NumberRange(1, MAX_AT_ONCE, "Write a number from 1 to 500")],
     )
 
 

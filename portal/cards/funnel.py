@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-SMALLEST_SHOWN = 5
+MIN_SHOWN = 5
 STEPS = ("handed_out", "scan", "film_play", "film_end", "start", "sent", "form")
 Key = tuple[str, date, str]
 
@@ -35,7 +35,7 @@ class Funnel:
 
 def shown(count: int) -> int | None:
     """A count as it is published: None when it is hidden."""
-    return count if count >= SMALLEST_SHOWN else None
+    return count if count >= MIN_SHOWN else None
 
 
 def funnel(

@@ -13,7 +13,7 @@ from portal.database import db, transaction
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 and O, 1 and I
 CODE_LENGTH = 4
-FEWEST_IN_A_BATCH = 25
+MIN_IN_A_BATCH = 25
 LEADS_IN_FOR = timedelta(days=2 * 365)
 BATCH_MADE = declare("card_batch_made", "team", "quantity")
 BATCH_WITHDRAWN = declare("card_batch_withdrawn", "team")
@@ -46,7 +46,7 @@ def make_batch(
     by_id: int | None = None,
 ) -> CardBatch:
     """Make a batch with a code that is easy to type. Raises BatchTooSmall below 25 cards."""
-    if quantity < FEWEST_IN_A_BATCH:
+    if quantity < MIN_IN_A_BATCH:
         raise BatchTooSmall
     made_on = london_day(at)
     with transaction() as session:

@@ -38,7 +38,7 @@ class ConfirmForm(CaseForm):
     """One button."""
 
 
-class PersonForm(CaseForm):
+class ColleagueForm(CaseForm):
     """Choosing a colleague."""
 
     person_id = SelectField("Who", coerce=int, validators=[InputRequired("Choose someone")])

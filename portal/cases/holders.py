@@ -33,6 +33,6 @@ def seniors_of(case: Case) -> frozenset[int]:
 
 
 def _the_team(case: Case) -> frozenset[int]:
-    if case.handler_id is not None:
-        return frozenset({case.handler_id})
+    if case.assignee_id is not None:
+        return frozenset({case.assignee_id})
     return frozenset(person.id for person in people_with(*THE_TEAM)) - shut_out_of(case.id)

@@ -23,7 +23,7 @@ from portal.sealing.plain_words import plain_words
 from portal.sealing.ring import Purpose, ring
 
 PAGE = 25
-MOST_SEARCHED = 8  # words
+MAX_SEARCHED = 8  # words
 WORDS_LEAD_BACK_FOR = timedelta(days=366)  # after the case is closed
 SEALED = (Case.told, Case.person, Case.closing_words, Case.handed_over_to, Case.standing_reasons)  # no list shows them
 
@@ -70,9 +70,9 @@ def _filtered(wanted: QueueFilter) -> Select[Case]:
     elif not wanted.words:
         found = found.where(Case.is_open)
     if wanted.handler_id is not None:
-        found = found.where(Case.handler_id == wanted.handler_id)
+        found = found.where(Case.assignee_id == wanted.handler_id)
     if wanted.unhandled:
-        found = found.where(Case.handler_id.is_(None))
+        found = found.where(Case.assignee_id.is_(None))
     if wanted.due_by is not None:
         found = found.where(Case.next_due_on <= wanted.due_by)
     if wanted.late_on is not None:
@@ -90,7 +90,7 @@ def _found_by(words: str) -> ColumnElement[bool]:
     typed = words.strip().upper()
     by_reference = select(Case.id).where(Case.reference.in_([typed, f"YS-{typed}"]))
     by_old = select(Case.id).where(Case.old_reference == words.strip())
-    wanted = sorted(plain_words(words), key=lambda word: (-len(word), word))[:MOST_SEARCHED]
+    wanted = sorted(plain_words(words), key=lambda word: (-len(word), word))[:MAX_SEARCHED]
     if not wanted:
         return Case.id.in_(union(by_reference, by_old))
     newest = db.session.scalar(select(func.max(Case.id))) or 0

@@ -18,7 +18,7 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Contact:
+class ContactDetails:
     """How someone can be reached, and what they said of it. `correspondence/reach.py` says what may be used."""
 
     email: str = ""
@@ -36,7 +36,7 @@ class Contact:
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonDetails:
     """Who tells it, as far as they said."""
 
     is_adult: bool = False
@@ -53,14 +53,14 @@ class Person:
     answer_forms: tuple[str, ...] = ()
     advocate: str = ""
     advocate_may_know: str = ""
-    contact: Contact = field(default_factory=Contact)
+    contact: ContactDetails = field(default_factory=ContactDetails)
 
     @classmethod
-    def of(cls, **said: Any) -> "Person":
+    def of(cls, **said: Any) -> "PersonDetails":
         """A person of what a door or a case holds under these names; nothing for what was not said."""
         known: dict[str, Any] = {name: tuple(one) if name == "answer_forms" else one for name, one in said.items() if one}
         reached: dict[str, Any] = {name: known.pop(name) for name in CONTACT_NAMES & known.keys()}
-        return cls(**known, contact=Contact(**reached))
+        return cls(**known, contact=ContactDetails(**reached))
 
     def kept(self) -> dict[str, Any]:
         """What a case keeps of them: one name for each thing that was said."""
@@ -69,7 +69,7 @@ class Person:
         return {name: list(one) if isinstance(one, tuple) else one for name, one in said.items() if one}
 
 
-CONTACT_NAMES = frozenset(one.name for one in fields(Contact))
+CONTACT_NAMES = frozenset(one.name for one in fields(ContactDetails))
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Representation:
     complainant: Complainant
     told: tuple[Answer, ...] = ()
     point_of_receipt: PointOfReceipt = PointOfReceipt.CUSTOMER_RELATIONS_TEAM
-    person: Person = field(default_factory=Person)
+    person: PersonDetails = field(default_factory=PersonDetails)
     service_area: str = ""
     subject: str = ""
     sub_subject: str = ""
@@ -99,9 +99,9 @@ def answered(pairs: Iterable[tuple[str, str]]) -> tuple[Answer, ...]:
     return tuple(Answer(question, answer) for question, answer in pairs if answer)
 
 
-def person_of(kept: Mapping[str, Any]) -> Person:
+def person_of(kept: Mapping[str, Any]) -> PersonDetails:
     """The person of a case that is here already."""
-    return Person.of(**{name: one for name, one in kept.items() if name != "must_not_see"})
+    return PersonDetails.of(**{name: one for name, one in kept.items() if name != "must_not_see"})
 
 
 def through(code: str) -> RaisedThrough | None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 
 HOW_MANY = 4
-MOST_SLIPS = 1
-LONGEST_TYPED = 200
+MAX_SLIPS = 1
+MAX_TYPED_LENGTH = 200
 
 
 @cache
@@ -41,7 +41,7 @@ def new_words() -> str:
 
 def understood(typed: str) -> str | None:
     """The four words that were meant, whatever the case, the gaps, a plural or one slip in each; None if not four."""
-    said = re.findall(r"[^\W\d_]+", typed[:LONGEST_TYPED].casefold())
+    said = re.findall(r"[^\W\d_]+", typed[:MAX_TYPED_LENGTH].casefold())
     for joined in _joined(said, HOW_MANY):
         meant = [_nearest(word) for word in joined]
         if None not in meant:
@@ -67,5 +67,5 @@ def _nearest(said: str) -> str | None:
     for form in (said, said.removesuffix("s"), said.removesuffix("es")):
         if form in listed:
             return form
-    near = [word for word in listed if OSA.distance(said, word, score_cutoff=MOST_SLIPS) <= MOST_SLIPS]
+    near = [word for word in listed if OSA.distance(said, word, score_cutoff=MAX_SLIPS) <= MAX_SLIPS]
     return near[0] if near else None

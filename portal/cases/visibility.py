@@ -41,7 +41,7 @@ def is_own(case: Case, viewer: Viewer) -> bool:
     """Whether a case that someone may read is theirs, so that nobody asks why they look."""
     if not viewer.reads_all:
         return True
-    return case.handler_id == viewer.person_id or (case.handler_id is None and case.is_open)
+    return case.assignee_id == viewer.person_id or (case.assignee_id is None and case.is_open)
 
 
 def _managed_by(viewer: Viewer) -> ColumnElement[bool]:

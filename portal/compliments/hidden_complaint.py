@@ -8,14 +8,14 @@ import tomllib
 from pathlib import Path
 
 SENTENCE = re.compile(r"[^.!?\n]{1,1000}[.!?]*")
-LONGEST_READ = 20_000
+MAX_READ_LENGTH = 20_000
 WORDS = tomllib.loads((Path(__file__).parent / "words" / "hidden_complaint.toml").read_text(encoding="utf-8"))
 PRAISE, SIGNS = (re.compile("|".join(WORDS[name]), re.I) for name in ("praise", "signs"))
 
 
 def worrying_sentences(words: str) -> list[str]:
     """The sentences in which something may have gone wrong, in their order. It knows English alone."""
-    plain = words[:LONGEST_READ].replace("’", "'")
+    plain = words[:MAX_READ_LENGTH].replace("’", "'")
     found = (match.group().strip() for match in SENTENCE.finditer(plain))
     return [sentence for sentence in found if sentence and SIGNS.search(PRAISE.sub(" ", sentence))]
 

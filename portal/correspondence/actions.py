@@ -78,7 +78,7 @@ ACTIONS: tuple[CaseAction, ...] = (
         slug="decide-contact",
         address="contact",
         permission=Permission.LET_IN,
-        form=fresh(forms.ContactForm),
+        form=fresh(forms.DecideContactForm),
         do=lambda case, form, place, who: messages.decide_contact(case.id, form.words.data or "", **who),
         leaves=(events.CONTACT_DECIDED,),
         told="The decision is kept.",
@@ -88,7 +88,7 @@ ACTIONS: tuple[CaseAction, ...] = (
         slug="note-consent",
         address="advocate-may-know",
         permission=TEAM,
-        form=fresh(forms.ConsentForm),
+        form=fresh(forms.AdvocateConsentForm),
         do=lambda case, form, place, who: choose_what_advocate_knows(
             case.id, MayKnow(form.may_know.data), at=who["at"], by_id=who["by_id"]
         ),

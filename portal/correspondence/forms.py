@@ -51,7 +51,7 @@ class LetterFormForm(CaseForm):
     form = one_of("Letters on paper", {"plain": "14 point", "large_print": "Large print", "easy_words": "Easy words"})
 
 
-class ContactForm(CaseForm):
+class DecideContactForm(CaseForm):
     """A decision to use a way that was not called safe."""
 
     words = LongTextField(
@@ -60,7 +60,7 @@ class ContactForm(CaseForm):
     )
 
 
-class ConsentForm(CaseForm):
+class AdvocateConsentForm(CaseForm):
     """What the child said that an advocate may know."""
 
     may_know = RadioField(

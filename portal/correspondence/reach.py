@@ -20,7 +20,7 @@ DECIDED = "contact_decided"
 
 
 @dataclass(frozen=True)
-class Way:
+class ContactWay:
     """One way to reach someone. `value` is empty while it may not be used."""
 
     name: str
@@ -34,11 +34,11 @@ def is_for_adult(case: Case) -> bool:
     return bool(case.person.get("is_adult")) and case.person.get("reply_to") != "child"
 
 
-def ways_to_reach(case: Case) -> list[Way]:
+def ways_to_reach(case: Case) -> list[ContactWay]:
     """Every way that the person left, and which of them may be used."""
     left = [name for name in WAYS if case.person.get(name)]
     safe = {name: name in NEEDS_NO_ASKING or _is_safe(case, name) for name in left}
-    return [Way(name, WAYS[name], str(case.person[name]) if safe[name] else "", safe[name]) for name in left]
+    return [ContactWay(name, WAYS[name], str(case.person[name]) if safe[name] else "", safe[name]) for name in left]
 
 
 def way_of_letters(case: Case) -> LetterWay:

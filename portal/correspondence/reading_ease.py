@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-GRADE, LONGEST_SENTENCE, SYLLABLES = 3.0, 12, 3
+GRADE, MAX_SENTENCE_LENGTH, SYLLABLES = 3.0, 12, 3
 SENTENCE_END = re.compile(r"[.!?\n]+")
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 VOWELS = re.compile(r"[aeiouy]+")
-MOST_LETTERS = 20_000
+MAX_LETTERS = 20_000
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Ease:
     @property
     def is_easy(self) -> bool:
         """Whether a child of eight or nine is likely to follow."""
-        return self.grade <= GRADE and self.words_in_longest <= LONGEST_SENTENCE and not self.hard_words
+        return self.grade <= GRADE and self.words_in_longest <= MAX_SENTENCE_LENGTH and not self.hard_words
 
 
 def ease_of(text: str) -> Ease | None:
@@ -36,7 +36,7 @@ def ease_of(text: str) -> Ease | None:
     The grade is that of Kincaid and others (1975), with syllables as the CMU dictionary counts them. A heading without a
     full stop is a sentence.
     """
-    sentences = [found for part in SENTENCE_END.split(text[:MOST_LETTERS]) if (found := " ".join(part.split()))]
+    sentences = [found for part in SENTENCE_END.split(text[:MAX_LETTERS]) if (found := " ".join(part.split()))]
     words = [word.lower() for sentence in sentences for word in WORD.findall(sentence)]
     if not words:
         return None

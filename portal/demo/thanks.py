@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from portal.cases.representation import Person, Representation, answered, through
+from portal.cases.representation import PersonDetails, Representation, answered, through
 from portal.compliments.services import passing_on, quoting
 from portal.demo.people import Cast
 from portal.demo.year import at_hour
@@ -18,7 +18,7 @@ KIT, SAM, CHESTER = "Kit Worker", "Sam Manager", "Children in Need / Chester"
 
 
 @dataclass(frozen=True)
-class Said:
+class DemoThanks:
     """Who said what of whom, so many working days ago, and the quote that two colleagues made of it."""
 
     age: int
@@ -30,14 +30,14 @@ class Said:
 
 
 ALL = (
-    Said(
+    DemoThanks(
         15,
         "Kit came every time they said they would. Our Tommy has stopped hiding upstairs when the bell goes, and last week "
         "he showed Kit his rabbits. I never thought I would write to social services to say thank you.",
         KIT,
         quote="Kit came every time they said they would. I never thought I would write to social services to say thank you.",
     ),
-    Said(
+    DemoThanks(
         12,
         "The court was greatly assisted by the clarity of Kit Worker's statement, and by the care with which the children's "
         "own words were set out in it.",
@@ -47,7 +47,7 @@ ALL = (
         quote="The court was greatly assisted by the clarity of the statement, and by the care with which the children's "
         "own words were set out in it.",
     ),
-    Said(
+    DemoThanks(
         9,
         "To the whole team at Chester: you found a way for the brothers to stay together. They are asleep next door as I "
         "write.",
@@ -55,9 +55,13 @@ ALL = (
         Complainant.FOSTER_CARER,
         quote="You found a way for the brothers to stay together. They are asleep next door as I write.",
     ),
-    Said(4, "Sam rang me back within the hour and explained the plan in words I could follow. Thank you.", SAM),
-    Said(2, "Kit is wonderful with her. The one before never came, and we waited four months for anyone to ring.", KIT),
-    Said(1, "Please thank the lady with the red coat who sat with my mum at the hospital.", "The lady with the red coat"),
+    DemoThanks(4, "Sam rang me back within the hour and explained the plan in words I could follow. Thank you.", SAM),
+    DemoThanks(
+        2, "Kit is wonderful with her. The one before never came, and we waited four months for anyone to ring.", KIT
+    ),
+    DemoThanks(
+        1, "Please thank the lady with the red coat who sat with my mum at the hospital.", "The lady with the red coat"
+    ),
 )
 FORWARDED = b"""From: Sam Manager <manager@demo.example>
 To: thanks@exampleshire.example
@@ -102,7 +106,7 @@ def play_thanks(cast: Cast, days: list[date], own: OurOwn) -> None:
         receive_email(mailbox, raw.replace(b"%b", _stamp(at)), own, at=at + timedelta(hours=1))
 
 
-def _submission(said: Said, number: int) -> Submission:
+def _submission(said: DemoThanks, number: int) -> Submission:
     return Submission(
         kind=SubmissionKind.COMPLIMENT,
         representation=Representation(
@@ -128,7 +132,7 @@ def _issue() -> Submission:
                 (("What was it, and how was it sorted?", "His bus pass was late. The team rang the company and it came."),)
             ),
             point_of_receipt=PointOfReceipt.SERVICE_AREA,
-            person=Person.of(is_adult=True, name="Demo advocate"),
+            person=PersonDetails.of(is_adult=True, name="Demo advocate"),
             once_key="demo issue",
             raised_through=through("advocate"),
         ),

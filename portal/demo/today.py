@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from portal.cases.models import Case, LetterHow
-from portal.cases.representation import Person, Representation, answered
+from portal.cases.representation import PersonDetails, Representation, answered
 from portal.clock import london_day
 from portal.config import Council
 from portal.correspondence.services.leaving import note_left
@@ -81,7 +81,7 @@ def _adult(words: str, who: Complainant, key: str) -> Submission:
             complainant=who,
             told=answered((("What is your complaint about?", words),)),
             point_of_receipt=PointOfReceipt.CUSTOMER_RELATIONS_TEAM,
-            person=Person.of(is_adult=True, name=f"Demo {key}", phone="01632 960 100", safe_to_write="yes"),
+            person=PersonDetails.of(is_adult=True, name=f"Demo {key}", phone="01632 960 100", safe_to_write="yes"),
             once_key=f"demo adult {key}",
         ),
         wants_secret_words=True,

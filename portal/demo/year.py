@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from portal.cases.models import Case
-from portal.cases.representation import Person, Representation, answered
+from portal.cases.representation import PersonDetails, Representation, answered
 from portal.clock import LONDON, london_day
 from portal.closing.confirmation import Confirmation, ToldBy, ToldHow
 from portal.closing.services import closing
@@ -116,7 +116,7 @@ def _receive(play: Play, at: datetime) -> None:
                 complainant=Complainant(row.complainant),
                 told=answered((("Tell us more" if is_child else "What is your complaint about?", words),)),
                 point_of_receipt=PointOfReceipt(row.point_of_receipt),
-                person=Person.of(
+                person=PersonDetails.of(
                     is_adult=not is_child, name="" if is_child else f"Sender of {row.reference}", **play.person
                 ),
                 service_area=row.service_area,

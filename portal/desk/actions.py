@@ -30,7 +30,7 @@ def _hand_over_form(case: Case, place: int) -> CaseForm:
 
 
 def _hand_over(case: Case, form: Any, place: int, who: Who) -> None:
-    handing_over.hand_over(case.id, case.handler_id or me().id, form.person.data, form.note.data, **who)
+    handing_over.hand_over(case.id, case.assignee_id or me().id, form.person.data, form.note.data, **who)
 
 
 def wall_form(case: Case, place: int = 0) -> forms.WallForm:

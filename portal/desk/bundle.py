@@ -19,7 +19,7 @@ from portal.printing import CannotBePrinted, letter_pdf
 from portal.sealing.plain_words import bare_words
 
 WITHHELD = "[name withheld]"
-SHORTEST = 3
+MIN_LENGTH = 3
 STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -64,9 +64,9 @@ def make_bundle(
 def withholder(case: Case, staff: Sequence[str]) -> Callable[[str], str]:
     """What takes names, contacts and references to people out of a text. Someone must read the copy before it goes."""
     known = [str(value) for key, value in case.person.items() if isinstance(value, str) and key not in ("needs", "reply_to")]
-    wholes = sorted({text.strip() for text in (*known, *staff) if len(text.strip()) >= SHORTEST}, key=len, reverse=True)
+    wholes = sorted({text.strip() for text in (*known, *staff) if len(text.strip()) >= MIN_LENGTH}, key=len, reverse=True)
     of_names = [str(case.person.get("name") or ""), str(case.person.get("child_name") or ""), *staff]
-    singles = {word for text in of_names for word in bare_words(text) if len(word) >= SHORTEST}
+    singles = {word for text in of_names for word in bare_words(text) if len(word) >= MIN_LENGTH}
     patterns = [rf"(?<!\w){re.escape(text)}(?!\w)" for text in (*wholes, *sorted(singles, key=len, reverse=True))]
     if not patterns:
         return lambda text: text

@@ -12,20 +12,20 @@ from portal.outbox.models import NOT_THERE, OutgoingEmail
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandingAlerts:
     """How many alerts nobody has answered, and how many calls of these did not go out."""
 
     alerts: int
     unheard: int
 
 
-def standing_alerts() -> Standing:
+def standing_alerts() -> StandingAlerts:
     """What stands now, for the first page and for whoever watches the portal."""
     stands = select(func.count()).select_from(Alert).where(Alert.answered_at.is_(None))
     lost = or_(Call.email_id.is_(None), OutgoingEmail.state.in_(NOT_THERE), OutgoingEmail.trouble != "")
     calls = select(func.count(Alert.id.distinct())).join(Call, Call.alert_id == Alert.id)
     unheard = calls.outerjoin(OutgoingEmail, OutgoingEmail.id == Call.email_id).where(Alert.answered_at.is_(None), lost)
-    return Standing(db.session.scalar(stands) or 0, db.session.scalar(unheard) or 0)
+    return StandingAlerts(db.session.scalar(stands) or 0, db.session.scalar(unheard) or 0)
 
 
 def alerts_about(about: str) -> Sequence[Alert]:

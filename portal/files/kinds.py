@@ -12,9 +12,9 @@ from typing import Any
 from portal.cage.running import ON_A_PAGE, SOUND_ON_A_PAGE, Budget, CageBroken, CageBusy, Work, decode
 from portal.languages.phrase import phrase
 
-LARGEST_FILE = 10 * 1024 * 1024
-MOST_PIXELS, LONGEST_SIDE = 50_000_000, 4_000
-SOUND_RATE, LONGEST_ON_A_PAGE, LONGEST_BEHIND = 24_000, 10 * 60, 30 * 60  # samples a second; seconds
+MAX_FILE_SIZE = 10 * 1024 * 1024
+MAX_PIXELS, MAX_SIDE = 50_000_000, 4_000
+SOUND_RATE, MAX_ON_A_PAGE, MAX_BEHIND = 24_000, 10 * 60, 30 * 60  # samples a second; seconds
 SOUNDS = {  # how a recording begins, and FFmpeg's name of its format
     b"ID3": "mp3",
     b"\xff\xfb": "mp3",
@@ -50,18 +50,18 @@ class KnownFile:
 
     content: bytes
     media_type: str
-    is_made_anew: bool
+    is_re_encoded: bool
 
 
 def known_file(content: bytes, budget: Budget = ON_A_PAGE) -> KnownFile:
     """The file as it is kept. Raises FileRefused; FilesBusy where the same file may come again."""
     if not content:
         raise FileRefused(phrase("This file is empty. Choose another one."))
-    if len(content) > LARGEST_FILE:
+    if len(content) > MAX_FILE_SIZE:
         raise FileRefused(phrase("This file is too large. Send up to 10 MB at a time, or a smaller copy."))
     if _is_picture(content):
         sentence = phrase("This picture cannot be read. Open it, save it as JPEG, and send that.")
-        return _anew(Work.PICTURE, content, budget, sentence, most_pixels=MOST_PIXELS, longest_side=LONGEST_SIDE)
+        return _anew(Work.PICTURE, content, budget, sentence, most_pixels=MAX_PIXELS, longest_side=MAX_SIDE)
     if shape := _shape_of_sound(content):
         return _sound(content, shape, budget)
     if content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
@@ -84,12 +84,12 @@ def _decode(work: Work, content: bytes, budget: Budget, sentence: str, **options
 
 def _anew(work: Work, content: bytes, budget: Budget, sentence: str, **options: Any) -> KnownFile:
     media_type, made = _decode(work, content, budget, sentence, **options)
-    return KnownFile(made, media_type, is_made_anew=True)
+    return KnownFile(made, media_type, is_re_encoded=True)
 
 
 def _sound(content: bytes, shape: str, budget: Budget) -> KnownFile:
     sentence = phrase("This recording cannot be read, or is longer than 10 minutes. Send it in parts.")
-    longest, allowed = (LONGEST_ON_A_PAGE, SOUND_ON_A_PAGE) if budget.is_awaited else (LONGEST_BEHIND, budget)
+    longest, allowed = (MAX_ON_A_PAGE, SOUND_ON_A_PAGE) if budget.is_awaited else (MAX_BEHIND, budget)
     return _anew(Work.SOUND, content, allowed, sentence, shape=shape, most_seconds=longest, rate=SOUND_RATE)
 
 
@@ -112,7 +112,7 @@ def _pdf(content: bytes, budget: Budget) -> KnownFile:
     facts, made = _decode(Work.PDF, content, budget, sentence)
     if facts["holds_files"]:
         raise FileRefused(phrase("There are other files inside this PDF. Send each by itself."))
-    return KnownFile(made, "application/pdf", is_made_anew=False)
+    return KnownFile(made, "application/pdf", is_re_encoded=False)
 
 
 def _checked_text(content: bytes) -> KnownFile:
@@ -124,4 +124,4 @@ def _checked_text(content: bytes) -> KnownFile:
         raise FileRefused(NOT_KNOWN)
     if WEB_PAGE.search(content):
         raise FileRefused(A_WEB_PAGE)
-    return KnownFile(content, "text/plain", is_made_anew=False)
+    return KnownFile(content, "text/plain", is_re_encoded=False)

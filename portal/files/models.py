@@ -31,7 +31,7 @@ class StoredFile(SealedRow, Base):
     compliment_id: Mapped[int | None] = mapped_column(ForeignKey("compliments.id"), index=True)
     name: Sealed[str] = sealed_text()
     media_type: Mapped[str] = mapped_column(String(40))
-    is_made_anew: Mapped[bool]
+    is_re_encoded: Mapped[bool] = mapped_column("is_made_anew")
     size: Mapped[int]
     content: Sealed[bytes | None] = sealed_bytes(None)
     state: Mapped[FileState] = mapped_column(coded(FileState), index=True)

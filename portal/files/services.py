@@ -19,7 +19,7 @@ FILE_ADDED = declare("file_added", "media_type", "size")
 FILE_REFUSED = declare("file_refused", "finding")
 FILE_OPENED = declare("file_opened", "media_type")
 FILE_TRANSCRIBED = declare("file_transcribed", "media_type")
-LONGEST_NAME = 80
+MAX_NAME_LENGTH = 80
 ENDINGS = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -52,7 +52,7 @@ def keep_file(
             compliment_id=compliment_id,
             name=name_for(name, known.media_type),
             media_type=known.media_type,
-            is_made_anew=known.is_made_anew,
+            is_re_encoded=known.is_re_encoded,
             size=len(known.content),
             content=known.content,
             state=FileState.WAITING if scanner else FileState.NOT_SCANNED,
@@ -96,14 +96,14 @@ def name_for(name: str, media_type: str) -> str:
     """A file's name, ended by what it is and not by what its sender says."""
     stem = re.sub(r"(\.[A-Za-z0-9]{1,8})+$", "", plain_name(name)) or "file"
     ending = ENDINGS[media_type]
-    return stem[: LONGEST_NAME - len(ending)] + ending
+    return stem[: MAX_NAME_LENGTH - len(ending)] + ending
 
 
 def plain_name(name: str) -> str:
     """A file's name without folders, control marks and marks that turn the writing direction."""
     last = re.split(r"[\\/]", name)[-1]
     letters = (letter for letter in last if unicodedata.category(letter)[0] != "C")
-    return "".join(letters).strip(" .")[-LONGEST_NAME:] or "file"
+    return "".join(letters).strip(" .")[-MAX_NAME_LENGTH:] or "file"
 
 
 def _keep_verdict(file_id: int, finding: str, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from portal.cage.running import BEHIND, CageBroken, CageBusy, Work, decode
 from portal.wording import cut_short
 
-LONGEST_WORDS = 50_000
+MAX_WORDS_LENGTH = 50_000
 
 
 def words_in_word_file(content: bytes) -> str:
@@ -11,7 +11,7 @@ def words_in_word_file(content: bytes) -> str:
     if not content.startswith(b"PK"):
         return ""
     try:
-        words, _ = decode(Work.WORD, content, BEHIND, longest=LONGEST_WORDS)
+        words, _ = decode(Work.WORD, content, BEHIND, longest=MAX_WORDS_LENGTH)
     except (CageBroken, CageBusy):
         return ""
-    return cut_short(words, LONGEST_WORDS)
+    return cut_short(words, MAX_WORDS_LENGTH)

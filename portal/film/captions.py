@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-LONGEST_ROW, ROWS, FASTEST = 37, 2, 17  # letters in a row, rows, letters a second
+MAX_ROW_LENGTH, ROWS, FASTEST = 37, 2, 17  # letters in a row, rows, letters a second
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def _pieces(words: str) -> list[str]:
 def _rows(words: str) -> list[str]:
     rows = [""]
     for word in words.split():
-        if rows[-1] and len(rows[-1]) + 1 + len(word) > LONGEST_ROW:
+        if rows[-1] and len(rows[-1]) + 1 + len(word) > MAX_ROW_LENGTH:
             rows.append(word)
         else:
             rows[-1] = f"{rows[-1]} {word}".strip()

@@ -12,7 +12,7 @@ from typing import Any
 
 from portal.film.captions import as_vtt, cues
 from portal.film.drawing import HEIGHT, WIDTH, frame
-from portal.film.scenes import Line, film_in
+from portal.film.scenes import SpokenLine, film_in
 from portal.printing import draw_print
 from portal.speech.voice import as_samples, spoken
 
@@ -20,7 +20,7 @@ FRAMES_A_SECOND, COMES_IN, REST, RATE = 12, 12, 0.55, 48_000
 PACE = 155  # words a minute
 FILES = ("film.webm", "film.mp4", "film.mp3", "film.vtt")
 SIGNED = "signed.mp4"  # a council's own film of someone who signs; nothing here makes it
-LARGEST = 500 * 1024
+MAX_SIZE = 500 * 1024
 VIDEO = {
     "film.webm": ("libvpx-vp9", "libopus", {"crf": "40", "b": "0", "deadline": "good", "cpu-used": "4"}, 24_000),
     "film.mp4": ("libx264", "aac", {"crf": "30", "preset": "slow", "movflags": "+faststart"}, 32_000),
@@ -51,7 +51,7 @@ def make_film(language: str, instance: Path) -> dict[str, int]:
     return {name: (folder / name).stat().st_size for name in FILES}
 
 
-def _sound(number: int, line: Line, language: str, instance: Path) -> bytes:
+def _sound(number: int, line: SpokenLine, language: str, instance: Path) -> bytes:
     recorded = instance / "voice" / language / f"film-{number:02}.wav"
     return as_samples(recorded.read_bytes() if recorded.exists() else spoken(line.say, language, PACE), RATE)
 

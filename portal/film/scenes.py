@@ -10,7 +10,7 @@ LANGUAGES = ("en", "cy")
 
 
 @dataclass(frozen=True)
-class Line:
+class SpokenLine:
     """One line: what the voice says, what the caption shows, and the things that are drawn."""
 
     say: str
@@ -23,7 +23,7 @@ class Film:
     """A film's title and lines."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[SpokenLine, ...]
 
 
 @cache
@@ -31,7 +31,7 @@ def film_in(language: str) -> Film:
     """The film in a language."""
     told = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     lines = (
-        Line(one["say"], one.get("caption", one["say"]), tuple(thing.strip() for thing in one["draw"].split(";")))
+        SpokenLine(one["say"], one.get("caption", one["say"]), tuple(thing.strip() for thing in one["draw"].split(";")))
         for one in told["lines"]
     )
     return Film(told["title"], tuple(lines))

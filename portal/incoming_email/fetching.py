@@ -15,16 +15,16 @@ from portal import failures
 from portal.config import MailboxSettings
 from portal.database import db
 from portal.incoming_email.models import EmailState, IncomingEmail
-from portal.incoming_email.moving import Folder, Head, MoveRefused
+from portal.incoming_email.moving import Folder, MessageHead, MoveRefused
 from portal.incoming_email.queries import last_email_id
-from portal.incoming_email.services.receive_email import LARGEST_EMAIL, Mailbox, keep_what_failed, receive_email
+from portal.incoming_email.services.receive_email import MAX_EMAIL_SIZE, Mailbox, keep_what_failed, receive_email
 from portal.incoming_email.services.who_wrote import OurOwn
 from portal.sealing.values import SealBroken
 from portal.secrets_given import SettingMissing, mailbox_secret
 
 FOLDERS = {EmailState.TAKEN: "Your Say taken", EmailState.SET_ASIDE: "Your Say set aside"}
 FOLDERS[EmailState.SETTLED] = FOLDERS[EmailState.SET_ASIDE]
-LONGEST_WAIT_SECONDS = 60
+MAX_WAIT_SECONDS = 60
 BEGINNING = 500_000  # bytes of an email that is too large: enough for all its words
 SERVER_SAYS_NO = (imaplib.IMAP4.error, ImapToolsError, MoveRefused)
 log = logging.getLogger("portal")
@@ -107,9 +107,9 @@ def _in_words(trouble: BaseException, settings: MailboxSettings) -> str:
 def _server(settings: MailboxSettings) -> BaseMailBox:
     """The server, whose certificate is checked: Python's own IMAP client trusts any unless it is told otherwise."""
     if not settings.tls:
-        return MailBoxUnencrypted(settings.server, port=settings.port, timeout=LONGEST_WAIT_SECONDS)
+        return MailBoxUnencrypted(settings.server, port=settings.port, timeout=MAX_WAIT_SECONDS)
     trust = ssl.create_default_context()
-    return MailBox(settings.server, port=settings.port, timeout=LONGEST_WAIT_SECONDS, ssl_context=trust)
+    return MailBox(settings.server, port=settings.port, timeout=MAX_WAIT_SECONDS, ssl_context=trust)
 
 
 def _empty(inbox: BaseMailBox, mailbox: Mailbox, own: OurOwn, at: datetime, done: Fetched) -> None:
@@ -132,9 +132,9 @@ def _empty(inbox: BaseMailBox, mailbox: Mailbox, own: OurOwn, at: datetime, done
             log.error("a message is kept, and stays in the inbox: the server refused %s", refusal)
 
 
-def _keep(folder: Folder, mailbox: Mailbox, uid: str, head: Head, own: OurOwn, at: datetime) -> IncomingEmail:
+def _keep(folder: Folder, mailbox: Mailbox, uid: str, head: MessageHead, own: OurOwn, at: datetime) -> IncomingEmail:
     """One message kept, or set aside when it cannot be."""
-    raw, is_too_large = head.raw, head.size > LARGEST_EMAIL
+    raw, is_too_large = head.raw, head.size > MAX_EMAIL_SIZE
     try:
         raw = folder.bytes_of(uid, BEGINNING if is_too_large else None) or raw
         return receive_email(mailbox, raw, own, at=at, arrived_at=head.arrived_at, is_too_large=is_too_large)

@@ -27,7 +27,7 @@ class MoveRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Head:
+class MessageHead:
     """What a server says of one message. `arrived_at` is when it took it, which no sender can write (RFC 3501, 2.3.3)."""
 
     raw: bytes
@@ -63,7 +63,7 @@ class Folder:
         found = self._asked("SEARCH", wanted)
         return b" ".join(one for one in found if isinstance(one, bytes)).decode().split()
 
-    def head(self, uid: str) -> Head | None:
+    def head(self, uid: str) -> MessageHead | None:
         """The headers of a message and what the server says of it; None when it is gone meanwhile."""
         found = self._asked("FETCH", uid, HEAD)
         place = next((number for number, one in enumerate(found) if isinstance(one, tuple)), None)
@@ -72,7 +72,7 @@ class Folder:
         after = found[place + 1] if place + 1 < len(found) else b""
         said = found[place][0] + b" " + (after if isinstance(after, bytes) else b"")
         flags, size, arrived = FLAGS.search(said), SIZE.search(said), ARRIVED.search(said)
-        return Head(
+        return MessageHead(
             raw=bytes(found[place][1]),
             size=int(size[1]) if size else 0,
             flags=frozenset(flags[1].decode("ascii", "replace").lower().split()) if flags else frozenset(),
@@ -85,7 +85,7 @@ class Folder:
         part = next((one for one in self._asked("FETCH", uid, wanted) if isinstance(one, tuple)), None)
         return bytes(part[1]) if part else None
 
-    def move(self, uid: str, head: Head, folder: str) -> None:
+    def move(self, uid: str, head: MessageHead, folder: str) -> None:
         """Move one message, and touch no other. Raises MoveRefused."""
         name = encode_folder(folder).decode("ascii")
         if head.is_marked_deleted:

@@ -31,7 +31,7 @@ class StepForm(PortalForm):
         return [field for field in self if not isinstance(field, HiddenField) and field.name != "csrf_token"]
 
 
-class BeginForm(PublicForm):
+class BeginJourneyForm(PublicForm):
     """The first page: a new draft; `again` beside one that is not sent."""
 
     limited_as = "begin"
@@ -39,7 +39,7 @@ class BeginForm(PublicForm):
     again = StringField(validators=[line(3)])
 
 
-class SendForm(PublicForm):
+class SendJourneyForm(PublicForm):
     """The last page: send it."""
 
     limited_as = "send"

@@ -32,7 +32,7 @@ class DraftFile(SealedRow, Base):
     token_hash: Mapped[str] = mapped_column(ForeignKey("drafts.token_hash"), index=True)
     name: Sealed[str] = sealed_text()
     media_type: Mapped[str] = mapped_column(String(40))
-    is_made_anew: Mapped[bool]
+    is_re_encoded: Mapped[bool] = mapped_column("is_made_anew")
     content: Sealed[bytes] = sealed_bytes()
 
 

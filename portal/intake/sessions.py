@@ -19,7 +19,7 @@ from portal.web.visits import current_mark
 
 VISIT = "visit"  # on a visitor's tablet
 NOT_SAFE = "not_safe"
-DRAFTS, MOST_DRAFTS = "drafts", 30  # what a cookie holds easily
+DRAFTS, MAX_DRAFTS = "drafts", 30  # what a cookie holds easily
 KEY, A_KEY = "d", re.compile("[a-z0-9]{8}", re.ASCII)
 TYPED = "typed"  # what stands in a page that was not sent yet, by its path
 BEGUN_WITH = {"batch_id", "by_card", "on_a_visit", "noted", TYPED}  # answers that nobody gave
@@ -162,7 +162,7 @@ def forget_everything() -> None:
 
 def _enter(door: str, key: str, token: str) -> None:
     others = [one for one in _drafts() if (one[0], one[1]) != (door, key)]
-    session[DRAFTS] = [*others, [door, key, token]][-MOST_DRAFTS:]
+    session[DRAFTS] = [*others, [door, key, token]][-MAX_DRAFTS:]
     g.begun = g.get("begun", {}) | {door: key}
 
 

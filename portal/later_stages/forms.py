@@ -134,7 +134,7 @@ class PanelReportForm(CaseForm):
         return [one for one in Recipient if self[one.value].data]
 
 
-class ContactForm(CaseForm):
+class OmbudsmanContactForm(CaseForm):
     """How the case came to the Ombudsman."""
 
     contact = one_of("How it came there", {one.value: label(one.value) for one in OmbudsmanContact})
@@ -143,7 +143,7 @@ class ContactForm(CaseForm):
     words = words("What they say, or why it goes there early")
 
     @classmethod
-    def with_conditions(cls) -> type["ContactForm"]:
+    def with_conditions(cls) -> type["OmbudsmanContactForm"]:
         """The form with a box for each condition of an early referral."""
         boxes = {condition.value: tick(f"Early referral: {CONDITIONS[condition].lower()}") for condition in Condition}
         return type("ContactFormWithConditions", (cls,), boxes)

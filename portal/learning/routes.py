@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.actions.pages import Kind, add_actions, doing
+from portal.actions.pages import RecordKind, add_actions, doing
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case
 from portal.cases.opened import REFUSALS, add_refusals, done, opened, viewer
@@ -88,7 +88,9 @@ def _back(one: CaseLesson) -> ResponseReturnValue:
     return redirect(url_for("learning.case_learning", reference=one.case.reference))
 
 
-LESSONS = Kind(name="one", opened=_opened, done=done, back=_back, shown=None, refusals=REFUSALS, page="learning/action.html")
+LESSONS = RecordKind(
+    name="one", opened=_opened, done=done, back=_back, shown=None, refusals=REFUSALS, page="learning/action.html"
+)
 add_actions(learning, LESSONS, "/staff/cases/<reference>/learning/<int(max=2147483647):key>", ACTIONS)
 
 

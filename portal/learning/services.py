@@ -22,7 +22,7 @@ LESSON_DONE = declare("lesson_done", "action", "evidence")
 LESSON_CONFIRMED = declare("lesson_confirmed", "action", "words")
 LESSON_TOLD = declare("lesson_told", "you_said", "we_did", "is_public")
 NAMES = ("name", "child_name")
-SHORTEST_NAME = 3
+MIN_NAME_LENGTH = 3
 
 
 def write_lesson(
@@ -108,7 +108,7 @@ def tell_you_said(
 
 def names_in(case: Case, text: str) -> list[str]:
     """The names of the person and the child that a text holds, and the case's reference."""
-    known = {word for name in NAMES for word in bare_words(str(case.person.get(name) or "")) if len(word) >= SHORTEST_NAME}
+    known = {word for name in NAMES for word in bare_words(str(case.person.get(name) or "")) if len(word) >= MIN_NAME_LENGTH}
     found = sorted(known & set(bare_words(text)))
     return [*found, *([case.reference] if case.reference.lower() in text.lower() else [])]
 

@@ -16,7 +16,7 @@ from portal.outbox.services import deliver
 from portal.web.commands import CommandGroup
 from portal.web.settings import settings
 
-LONGEST_WAIT_SECONDS, LONGEST_POST_SECONDS = 10, 90
+MAX_WAIT_SECONDS, MAX_POST_SECONDS = 10, 90
 OURS = "X-Your-Say"  # on every letter of ours, so that one that comes back is known
 outbox_commands = CommandGroup("outbox", help="Mail that waits for the post.")
 
@@ -26,7 +26,7 @@ class CheckedConnection(Connection):
 
     def configure_host(self) -> smtplib.SMTP:
         """The server, signed in to."""
-        host = smtplib.SMTP(self.mail.server, self.mail.port, timeout=LONGEST_WAIT_SECONDS)
+        host = smtplib.SMTP(self.mail.server, self.mail.port, timeout=MAX_WAIT_SECONDS)
         if self.mail.use_tls:
             host.starttls(context=ssl.create_default_context())
         if self.mail.username and self.mail.password:
@@ -55,7 +55,7 @@ def post_by_smtp(email: OutgoingEmail) -> None:
         if connection.host.has_extn("dsn"):
             message.mail_options = ["RET=HDRS", f"ENVID={email.message_id.strip('<>')}"]
             message.rcpt_options = ["NOTIFY=FAILURE"]
-        hang_up = Timer(LONGEST_POST_SECONDS, _hang_up, (connection.host,))
+        hang_up = Timer(MAX_POST_SECONDS, _hang_up, (connection.host,))
         hang_up.daemon = True
         hang_up.start()
         try:

@@ -14,9 +14,9 @@ from portal.outbox.models import MailState, OutgoingEmail
 
 Post = Callable[[OutgoingEmail], None]
 TellTime = Callable[[], datetime]
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+FIRST_WAIT, MAX_WAIT = timedelta(minutes=1), timedelta(hours=6)
 GIVEN_UP_AFTER = timedelta(days=4)  # RFC 5321 section 4.5.4.1: four to five days
-TAKEN_FOR = timedelta(minutes=3)  # longer than the longest that one letter can take (`commands.LONGEST_POST_SECONDS`)
+TAKEN_FOR = timedelta(minutes=3)  # longer than the longest that one letter can take (`commands.MAX_POST_SECONDS`)
 SILENCES_BEFORE_THE_REST_WAITS = 2
 
 
@@ -107,9 +107,7 @@ def _take_next(at: datetime, after_id: int) -> int | None:
     reason nothing waits longer than the longest wait.
     """
     with transaction() as session:
-        is_due = or_(
-            OutgoingEmail.tries == 0, OutgoingEmail.next_try_at <= at, OutgoingEmail.next_try_at > at + LONGEST_WAIT
-        )
+        is_due = or_(OutgoingEmail.tries == 0, OutgoingEmail.next_try_at <= at, OutgoingEmail.next_try_at > at + MAX_WAIT)
         waits = (OutgoingEmail.state == MailState.WAITS, is_due, OutgoingEmail.id > after_id)
         wanted = select(OutgoingEmail.id).where(*waits).order_by(OutgoingEmail.id).limit(1)
         email_id: int | None = session.scalars(wanted.with_for_update(skip_locked=True)).first()
@@ -147,7 +145,7 @@ def _mark(email_id: int, at: datetime, trouble: Exception | None) -> None:
         elif at - queued_at > GIVEN_UP_AFTER:
             session.execute(_change(email_id, state=MailState.GIVEN_UP, ended_at=at, trouble=why))
         else:
-            wait = min(FIRST_WAIT * 2 ** min(tries - 1, 10), LONGEST_WAIT)
+            wait = min(FIRST_WAIT * 2 ** min(tries - 1, 10), MAX_WAIT)
             session.execute(_change(email_id, next_try_at=at + wait, trouble=why))
 
 

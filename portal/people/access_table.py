@@ -18,7 +18,7 @@ class Relation(StrEnum):
     WALLED = "walled"
 
 
-class Answer(StrEnum):
+class AccessAnswer(StrEnum):
     """What they get."""
 
     YES = "yes"
@@ -32,18 +32,18 @@ def names_a_case(app: Flask, endpoint: str) -> bool:
     return any("reference" in rule.arguments for rule in app.url_map.iter_rules(endpoint))
 
 
-def expected(app: Flask, role: Role, endpoint: str, relation: Relation) -> Answer:
+def expected(app: Flask, role: Role, endpoint: str, relation: Relation) -> AccessAnswer:
     """What someone with a role gets from an endpoint."""
     access = access_of(app, endpoint)
     if access in (OPEN, SIGNED_IN):
-        return Answer.YES
+        return AccessAnswer.YES
     if access is None or access not in PERMISSIONS[role]:
-        return Answer.NO
+        return AccessAnswer.NO
     if not names_a_case(app, endpoint) or relation is Relation.OWN:
-        return Answer.YES
+        return AccessAnswer.YES
     if relation is Relation.WALLED or Permission.READ_ALL_CASES not in PERMISSIONS[role]:
-        return Answer.NOT_THERE
-    return Answer.REASON
+        return AccessAnswer.NOT_THERE
+    return AccessAnswer.REASON
 
 
 def access_rows(app: Flask) -> Iterator[tuple[str, ...]]:

@@ -25,7 +25,7 @@ HERE = parse("10 per minute")  # one account from one place, or from one device 
 ALL_IN_ALL = (parse("30 per 15 minutes"), parse("100 per day"))  # one account from everywhere
 ALL_OF_A_DEVICE = (parse("30 per 15 minutes"), parse("60 per day"))  # one that is known, for its own person
 FROM_ONE = parse("100 per 10 minutes")  # any account from one place: a whole council may stand behind one address
-KNOWN, KNOWN_FOR, MOST_ON_A_DEVICE = "known_device", 180 * 24 * 3600, 8
+KNOWN, KNOWN_FOR, MAX_ON_A_DEVICE = "known_device", 180 * 24 * 3600, 8
 STEPS = {
     "security.login": "password",
     "security.two_factor_token_validation": "code",
@@ -61,7 +61,7 @@ def counted(view: Callable[..., Any]) -> Callable[..., Any]:
 def know_device(response: Response, person_id: int) -> None:
     """Remember on a device that somebody signed in on it. It lets nobody in."""
     if _known_device(person_id) is None:
-        others = _known_here()[-MOST_ON_A_DEVICE + 1 :]
+        others = _known_here()[-MAX_ON_A_DEVICE + 1 :]
         known = signer_of_forms("known device").sign(" ".join([*others, f"{person_id}.{secrets.token_hex(16)}"])).decode()
         is_secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
         about = {"path": "/staff", "secure": is_secure, "httponly": True, "samesite": "Strict"}

@@ -11,16 +11,16 @@ from portal.clock import now
 from portal.people.access_table import access_rows
 from portal.people.queries import person_by_email
 from portal.people.roles import Role
-from portal.people.roster import keep_roster, read_roster
 from portal.people.services import (
     AlreadyHere,
     LastAdministrator,
     OwnManager,
     add_person,
     change_manager,
-    let_leave,
+    deactivate,
     start_afresh,
 )
+from portal.people.staff_import import import_staff, read_roster
 from portal.web.commands import CommandGroup
 from portal.web.sheets import SheetRefused
 
@@ -62,7 +62,7 @@ def manager(email: str, manager: str) -> None:
 def leave(email: str) -> None:
     """Someone leaves: they are signed out everywhere and cannot sign in again."""
     try:
-        let_leave(_known(email), at=now())
+        deactivate(_known(email), at=now())
     except LastAdministrator as trouble:
         raise click.ClickException("This is the last administrator. Take in another one first.") from trouble
     click.echo(f"{email} is signed out everywhere and cannot sign in any more.")
@@ -83,7 +83,7 @@ def import_people(file: Path, dry_run: bool) -> None:
     """Bring the staff directory up to date with a table (CSV, XLSX or ODS): joiners, changes and leavers."""
     try:
         rows, _ = read_roster(file.read_bytes())
-        change = keep_roster(rows, keep=not dry_run, at=now(), by_id=None)
+        change = import_staff(rows, keep=not dry_run, at=now(), by_id=None)
     except SheetRefused as refusal:
         raise click.ClickException(str(refusal)) from refusal
     except (LastAdministrator, OwnManager) as trouble:

@@ -15,7 +15,7 @@ from portal.sealing.rows import opened
 from portal.sealing.values import SealBroken
 
 log = logging.getLogger("portal")
-SHORTEST_NAME, PAGE = 3, 50
+MIN_NAME_LENGTH, PAGE = 3, 50
 SAYS_NOTHING = {"team", "teams", "service", "services", "the"}  # a team of these words alone is never meant by them
 
 
@@ -42,7 +42,7 @@ class Listed:
     def single_names(self) -> frozenset[str]:
         """Every single name of theirs that is long enough to mean someone."""
         words = bare_words(" ".join((self.name, *self.former_names, *self.nicknames)))
-        return frozenset(word for word in words if len(word) >= SHORTEST_NAME)
+        return frozenset(word for word in words if len(word) >= MIN_NAME_LENGTH)
 
     @property
     def told(self) -> str:

@@ -22,7 +22,7 @@ TOO_WELL_KNOWN = "This password is on the lists that attackers try first. Choose
 TOO_NEAR = (
     "This password is made of your address or name, the council's or the portal's. Choose words that are none of these"
 )
-LONGEST_LINE, LEAST_OF_ONES_OWN = 128, 8
+MAX_LINE_LENGTH, MIN_OF_ONES_OWN = 128, 8
 
 
 class LocalPasswords(PasswordUtil):  # type: ignore[misc]
@@ -48,7 +48,7 @@ def is_mostly_of(password: str, names: Iterable[str]) -> bool:
     left = _bare(password)
     for word in sorted({_bare(part) for name in names for part in (name, *name.split())}, key=len, reverse=True):
         left = left.replace(word, "") if len(word) > 3 else left
-    return len(left) < LEAST_OF_ONES_OWN
+    return len(left) < MIN_OF_ONES_OWN
 
 
 def _bare(text: str) -> str:
@@ -95,11 +95,11 @@ def is_leaked(password: str, leaked: Path) -> bool:
             file.seek(middle)
             if middle:
                 file.readline()
-            line = file.readline(LONGEST_LINE)
+            line = file.readline(MAX_LINE_LENGTH)
             if line and line[:40].upper() < wanted:
                 low = middle + 1
             else:
                 high = middle
         file.seek(low)
-        lines = [file.readline(LONGEST_LINE) for _ in range(2)]
+        lines = [file.readline(MAX_LINE_LENGTH) for _ in range(2)]
     return any(line[:40].upper() == wanted for line in lines)

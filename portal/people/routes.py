@@ -26,7 +26,6 @@ from portal.people.requests import (
     refuse,
 )
 from portal.people.roles import Permission, Role
-from portal.people.roster import COLUMNS, NEEDED, RosterChange, keep_roster, read_roster
 from portal.people.services import (
     OF_SIGN_IN,
     AlreadyHere,
@@ -36,9 +35,10 @@ from portal.people.services import (
     change_listing,
     change_manager,
     change_roles,
-    let_leave,
+    deactivate,
     start_afresh,
 )
+from portal.people.staff_import import COLUMNS, NEEDED_COLUMNS, StaffImport, import_staff, read_roster
 from portal.people.teams import NameTaken, close_team, rename_team, team_called
 from portal.web.forms import PortalForm, page_number
 from portal.web.sheet_form import SheetForm
@@ -52,7 +52,7 @@ WAITS = (
 LAST = "This is the last administrator. Take in another one first."
 SHOWN = OF_SIGN_IN | OF_REQUESTS
 SAID = {event.name: words for event, words in SHOWN.items()}
-SHOWN_FOR, MOST_SHOWN = timedelta(days=30), 500
+SHOWN_FOR, MAX_SHOWN = timedelta(days=30), 500
 ABOVE = "Nobody can be above themselves. Choose someone else"
 
 
@@ -120,7 +120,7 @@ def _change(person: Person, form: ChangePersonForm) -> str:
     """Do what was chosen; gives a new first password when there is one."""
     facts: dict[str, Any] = {"at": now(), "by_id": me().id}
     if form.change.data == "leave":
-        let_leave(person.id, **facts)
+        deactivate(person.id, **facts)
     elif form.change.data == "afresh" and needs_a_second(person):
         ask(person.id, Asked.AFRESH, **facts)
         flash(f"{person.name}: {WAITS}")
@@ -182,7 +182,7 @@ def my_sign_in() -> ResponseReturnValue:
 @needs(Permission.CHANGE_PEOPLE)
 def sign_ins() -> ResponseReturnValue:
     """What happened lately with accounts: failed sign-ins, new second factors and passwords, new roles."""
-    entries = those_that_open(entries_since(list(SHOWN), now() - SHOWN_FOR)[:MOST_SHOWN])
+    entries = those_that_open(entries_since(list(SHOWN), now() - SHOWN_FOR)[:MAX_SHOWN])
     ids = {int(entry.about.partition("/")[2]) for entry in entries} | {entry.by_id for entry in entries if entry.by_id}
     return render_template("people/sign_ins.html", entries=entries, names=names_of(ids), days=SHOWN_FOR.days, SAID=SAID)
 
@@ -238,9 +238,9 @@ def bring_in() -> ResponseReturnValue:
             if form.is_to_keep:
                 flash(f"The directory is up to date: {change}")
                 return redirect(url_for("people_pages.all_people"))
-    shown = {"change": change, "sheet": sheet, "COLUMNS": COLUMNS, "NEEDED": NEEDED}
+    shown = {"change": change, "sheet": sheet, "COLUMNS": COLUMNS, "NEEDED_COLUMNS": NEEDED_COLUMNS}
     return render_template("people/import.html", form=form, **shown)
 
 
-def _keep(form: SheetForm, rows: Any) -> RosterChange:
-    return keep_roster(rows, keep=form.is_to_keep, at=now(), by_id=me().id)
+def _keep(form: SheetForm, rows: Any) -> StaffImport:
+    return import_staff(rows, keep=form.is_to_keep, at=now(), by_id=me().id)

@@ -139,7 +139,7 @@ def tie_subject(person_id: int, subject: str) -> None:
         record(ACCOUNT_TIED, f"person/{person_id}", at=now(), by_id=person_id)
 
 
-def let_leave(person_id: int, *, at: datetime, by_id: int | None = None) -> None:
+def deactivate(person_id: int, *, at: datetime, by_id: int | None = None) -> None:
     """Someone leaves: they are signed out everywhere and cannot sign in again. Raises LastAdministrator."""
     with transaction() as session:
         person = session.get_one(Person, person_id)
@@ -224,7 +224,7 @@ def let_leavers_go(*, at: datetime) -> int:
     gone = leaving_before(london_day(at))
     for person_id in gone:
         try:
-            let_leave(person_id, at=at)
+            deactivate(person_id, at=at)
         except LastAdministrator:
             continue
     return len(gone)

@@ -7,7 +7,7 @@ from portal.procedure.calendar import WorkingCalendar
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Forecast:
     """How a case stands to its date: working days left, and working days that what is still to do takes."""
 
     left: int
@@ -24,10 +24,10 @@ class Outlook:
         return self.left < self.needed
 
 
-def outlook(needed: int, due_on: date, on: date, calendar: WorkingCalendar) -> Outlook:
+def forecast(needed: int, due_on: date, on: date, calendar: WorkingCalendar) -> Forecast:
     """The outlook of a case that still needs some working days, on a day.
 
     Today counts as a day to work on. Raises CalendarTooShort past the last known bank holiday.
     """
     left = calendar.working_days_between(on, due_on)
-    return Outlook(left, needed if left < 0 else needed - calendar.is_working_day(on))
+    return Forecast(left, needed if left < 0 else needed - calendar.is_working_day(on))

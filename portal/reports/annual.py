@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from portal.procedure.calendar import WorkingCalendar
 from portal.reports.register_rows import RegisterRow
-from portal.reports.rows import Row, Table, table_4, table_5
+from portal.reports.rows import ReportRow, Table, table_4, table_5
 
 FOUND = ("upheld", "partially_upheld", "not_upheld")
 FOUND_NAMES = ("Upheld", "Partially upheld", "Not upheld")
@@ -94,7 +94,7 @@ def annual_tables(rows: Sequence[RegisterRow], calendar: WorkingCalendar) -> lis
         _by_code("7", "Point of receipt", POINTS, [row.point_of_receipt for row in counts.accepted]),
         _by_code("8", "Person making the complaint", PEOPLE, [row.complainant for row in counts.accepted], ALWAYS_SHOWN),
         _by_code("9", "Method of receipt", METHODS, [row.method for row in counts.accepted]),
-        Table("10", "Compliments", (Row("Compliments", "No. of Compliments", len(counts.compliments)),)),
+        Table("10", "Compliments", (ReportRow("Compliments", "No. of Compliments", len(counts.compliments)),)),
     ]
 
 
@@ -118,14 +118,14 @@ def _table_2(counts: AnnualCounts) -> Table:
 def _later_stage(number: str, section: str, requests: Sequence[tuple[object, str]]) -> Table:
     """'Withdrawn' is every request that was not investigated, as the council publishes it; the rows beneath tell why."""
     by = Counter(result for requested_on, result in requests if requested_on)
-    rows = [Row(section, name, by[code]) for code, name in zip(FOUND, FOUND_NAMES, strict=True)]
+    rows = [ReportRow(section, name, by[code]) for code, name in zip(FOUND, FOUND_NAMES, strict=True)]
     rows += [
-        Row(section, "Open cases", by[""]),
-        Row(section, "Withdrawn", sum(by[code] for code in (*ENDINGS, *RARE_ENDINGS))),
+        ReportRow(section, "Open cases", by[""]),
+        ReportRow(section, "Withdrawn", sum(by[code] for code in (*ENDINGS, *RARE_ENDINGS))),
     ]
-    rows += [Row(section, name, by[code], is_beneath=True) for code, name in ENDINGS.items()]
-    rows += [Row(section, name, by[code], is_beneath=True) for code, name in RARE_ENDINGS.items() if by[code]]
-    return Table(number, section, (*rows, Row(section, "Total", sum(by.values()))))
+    rows += [ReportRow(section, name, by[code], is_beneath=True) for code, name in ENDINGS.items()]
+    rows += [ReportRow(section, name, by[code], is_beneath=True) for code, name in RARE_ENDINGS.items() if by[code]]
+    return Table(number, section, (*rows, ReportRow(section, "Total", sum(by.values()))))
 
 
 def _table_6(counts: AnnualCounts) -> Table:
@@ -148,4 +148,6 @@ def _by_code(number: str, section: str, names: dict[str, str], codes: Sequence[s
 
 def _with_total(number: str, section: str, rows: Sequence[tuple[str, int]]) -> Table:
     total = sum(count for _, count in rows)
-    return Table(number, section, (*(Row(section, name, count) for name, count in rows), Row(section, "Total", total)))
+    return Table(
+        number, section, (*(ReportRow(section, name, count) for name, count in rows), ReportRow(section, "Total", total))
+    )

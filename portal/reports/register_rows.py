@@ -18,8 +18,8 @@ KINDS = ("complaint", "compliment", "comment", "enquiry", "issue")
 DISPOSITIONS = (*(disposition.value for disposition in Disposition), "recorded")
 LATER_OUTCOMES = (*(finding.value for finding in Finding), *(ending.value for ending in StageEnding))
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-LONGEST_VALUE = 120
-LONGEST = {"reference": 60, "disposition_reason": 60}
+MAX_VALUE_LENGTH = 120
+MAX_LENGTH = {"reference": 60, "disposition_reason": 60}
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class RegisterRow:
 
 
 COLUMNS = tuple(field.name for field in fields(RegisterRow))
-NEEDED = ("reference", "received_on", "kind", "method", "point_of_receipt", "complainant", "disposition")
+NEEDED_COLUMNS = ("reference", "received_on", "kind", "method", "point_of_receipt", "complainant", "disposition")
 DAYS = tuple(column for column in COLUMNS if column.endswith("_on"))
 
 
@@ -132,7 +132,7 @@ def safe_cell(value: object) -> str:
 def _check_columns(names: Iterable[str]) -> None:
     names = list(names)
     troubles = [f"The column {name!r} is not known." for name in names if name not in COLUMNS]
-    troubles += [f"The column {name!r} is missing." for name in NEEDED if name not in names]
+    troubles += [f"The column {name!r} is missing." for name in NEEDED_COLUMNS if name not in names]
     troubles += [f"The column {name!r} is there twice." for name in dict.fromkeys(names) if names.count(name) > 1]
     if troubles:
         raise BadRegister(tuple(troubles))
@@ -175,11 +175,11 @@ def _contradictions(raw: dict[str, str | None]) -> list[str]:
 
 
 def _value_trouble(column: str, value: str) -> str:
-    longest = LONGEST.get(column, LONGEST_VALUE)
+    longest = MAX_LENGTH.get(column, MAX_VALUE_LENGTH)
     if "\x00" in value or len(value) > longest:
-        return f"it holds more than {longest} letters, or letters that are no text"
+        return f"it has more than {longest} characters, or some that are not text"
     if not value:
-        return "it is empty" if column in NEEDED else ""
+        return "it is empty" if column in NEEDED_COLUMNS else ""
     if column in CHOICES and value not in CHOICES[column]:
         return f"{value[:40]!r} is not one of {', '.join(CHOICES[column])}"
     if column in DAYS and _day(value) is None:

@@ -11,7 +11,7 @@ ALL = "(all)"
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportRow:
     """One line of a table. A line beneath another splits it and is not added to the total again."""
 
     section: str
@@ -31,7 +31,7 @@ class Table:
 
     number: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[ReportRow, ...]
 
     @property
     def total(self) -> int:
@@ -52,20 +52,20 @@ def table_4(accepted: Sequence[RegisterRow]) -> Table:
     """By service and team: those of the published report, then any other that was named."""
     by = Counter(service_area_key(row.service_area) for row in accepted)
     keys = [*SERVICE_AREAS, *(key for key in sorted(by) if key not in SERVICE_AREAS)]
-    rows = [Row(section, name, by[section, name]) for section, name in keys]
-    return Table("4", "Service area", (*rows, Row("", "Total", len(accepted))))
+    rows = [ReportRow(section, name, by[section, name]) for section, name in keys]
+    return Table("4", "Service area", (*rows, ReportRow("", "Total", len(accepted))))
 
 
 def table_5(accepted: Sequence[RegisterRow]) -> Table:
     """By subject, with the sub-subjects of those that have them beneath."""
     by, beneath = Counter(row.subject for row in accepted), Counter((row.subject, row.sub_subject) for row in accepted)
-    rows: list[Row] = []
+    rows: list[ReportRow] = []
     for subject, named in SUBJECTS.items():
-        rows.append(Row(subject, ALL, by[subject]))
+        rows.append(ReportRow(subject, ALL, by[subject]))
         others = sorted(sub for subject_, sub in beneath if subject_ == subject and sub and sub not in named)
-        rows += [Row(subject, sub, beneath[subject, sub], is_beneath=True) for sub in (*named, *others)]
+        rows += [ReportRow(subject, sub, beneath[subject, sub], is_beneath=True) for sub in (*named, *others)]
     plain = [*PLAIN_SUBJECTS, *sorted(name for name in by if name and name not in PLAIN_SUBJECTS and name not in SUBJECTS)]
-    rows += [Row("", name, by[name]) for name in plain]
+    rows += [ReportRow("", name, by[name]) for name in plain]
     if by[""]:
-        rows.append(Row("", NOT_SAID, by[""]))
-    return Table("5", "Subject", (*rows, Row("", "Total", len(accepted))))
+        rows.append(ReportRow("", NOT_SAID, by[""]))
+    return Table("5", "Subject", (*rows, ReportRow("", "Total", len(accepted))))

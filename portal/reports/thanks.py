@@ -16,7 +16,7 @@ from portal.compliments.queries import compliments_received_between
 from portal.database import db
 from portal.keys.opening import those_that_open
 from portal.procedure.reporting_year import ReportingYear
-from portal.reports.rows import Row, Table
+from portal.reports.rows import ReportRow, Table
 from portal.reports.suppression import suppressed
 from portal.triage.models import CaseLink, LinkKind
 from portal.wording import label
@@ -90,5 +90,5 @@ def _logged(compliment: Compliment) -> date:
 
 
 def _table(number: str, title: str, counts: Sequence[tuple[str, int]]) -> Table:
-    rows = [Row("", name, count) for name, count in counts]
-    return Table(number, title, (*rows, Row("", "Total", sum(count for _, count in counts))))
+    rows = [ReportRow("", name, count) for name, count in counts]
+    return Table(number, title, (*rows, ReportRow("", "Total", sum(count for _, count in counts))))

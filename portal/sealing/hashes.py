@@ -8,14 +8,14 @@ from itsdangerous import Signer
 
 from portal.sealing.ring import Purpose, PurposeKey, ring
 
-SHORTEST_BEGINNING, LONGEST_BEGINNING = 4, 10
+MIN_BEGINNING_LENGTH, MAX_BEGINNING_LENGTH = 4, 10
 SLOW, LOOKUP = "slow hash", "lookup"
 KEYED_BITS = 47
 
 
 def beginnings(words: frozenset[str]) -> frozenset[str]:
     """How words begin, from four letters on, without those that are whole words themselves."""
-    reach = range(SHORTEST_BEGINNING, LONGEST_BEGINNING + 1)
+    reach = range(MIN_BEGINNING_LENGTH, MAX_BEGINNING_LENGTH + 1)
     return frozenset(word[:length] for word in words for length in reach if length < len(word)) - words
 
 

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 
-SHORTEST_WORD = 2
+MIN_WORD_LENGTH = 2
 
 
 def plain_words(*texts: str) -> frozenset[str]:
     """The words of texts without case and accents, each once."""
-    return frozenset(word for word in bare_words(" ".join(texts)) if len(word) >= SHORTEST_WORD)
+    return frozenset(word for word in bare_words(" ".join(texts)) if len(word) >= MIN_WORD_LENGTH)
 
 
 def bare_words(text: str) -> list[str]:

@@ -13,8 +13,8 @@ from rapidfuzz import fuzz
 from portal.sealing.plain_words import bare_words
 from portal.signs.languages import is_recognised
 
-LIKE_ENOUGH, EACH_WORD, SHORTEST_LIKENESS, SHORT = 84, 72, 3, 3  # percent, percent, words, letters
-MOST_WORDS_LOOKED_AT = 4000
+LIKE_ENOUGH, EACH_WORD, MIN_LIKENESS, SHORT = 84, 72, 3, 3  # percent, percent, words, letters
+MAX_WORDS_LOOKED_AT = 4000
 LETTERS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"}
 DIGIT_IN_WORD = re.compile(r"(?<=[^\W\d_])[013457@$]|[013457@$](?=[^\W\d_])")  # h1t me, k1ll, $uicide
 APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`´](?=\w)")
@@ -35,7 +35,7 @@ def harm_in(text: str) -> tuple[str, ...]:
 
 def has_sign(text: str) -> bool:
     """Whether a text holds one of the signs, also misspelt."""
-    said = normal_words(text)[:MOST_WORDS_LOOKED_AT]
+    said = normal_words(text)[:MAX_WORDS_LOOKED_AT]
     return bool(patterns().search(" ".join(said))) or _is_like_a_sign(said)
 
 
@@ -70,7 +70,7 @@ def _is_like(near: Sequence[str], sign: Plain) -> bool:
 def plain_signs() -> tuple[Plain, ...]:
     """Each sign of three words or more that is no pattern, of every language: a child may write in any."""
     plain = (tuple(normal_words(line)) for line in _lines() if not _is_pattern(line))
-    return tuple(dict.fromkeys(sign for sign in plain if len(sign) >= SHORTEST_LIKENESS))
+    return tuple(dict.fromkeys(sign for sign in plain if len(sign) >= MIN_LIKENESS))
 
 
 @cache

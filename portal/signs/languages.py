@@ -15,24 +15,24 @@ SENTENCE = re.compile(r"[.!?\n]+")
 FEW_WORDS = 3  # of fewer hardly anything can be said: a name, an address, a word or two
 ENOUGH = 0.2  # of the words of a sentence
 ENGLISH_ENOUGH, ENGLISH_COMMON, NEARLY_ALL = 0.5, 0.15, 0.9
-LONGEST_NAME = 3  # letters of a script that is not ours: a name in Chinese
+MAX_NAME_LENGTH = 3  # letters of a script that is not ours: a name in Chinese
 LATIN = re.compile(r"[a-zøđłæœßıħþð]")
 OURS = re.compile(r"[a-zøđłæœßıħþð\u0600-\u06ff\u0750-\u077f\u0400-\u04ff]")
 # Letters that no language of ours has, of others in the same script: Pashto, Sindhi, Russian, Bulgarian, Serbian.
 NOT_OURS = re.compile(r"[ټډړږښځڅۍېٻڀٿٽڃڇڄڏڌڊڍڙڦڳڱڻыэъёјљњћђџ]")
 FOREIGN = re.compile(r"[đğışžčėųūįőűñãõë\u1ea0-\u1ef1]")  # in one word it may be a name, in two it is a language
-MOST_LETTERS = 20_000
+MAX_LETTERS = 20_000
 
 
 def is_recognised(text: str) -> bool:
     """Whether every sentence of a text may be in a language whose signs we know; a name or two words may be in any."""
-    return all(_may_be_ours(sentence) for sentence in SENTENCE.split(text[:MOST_LETTERS]))
+    return all(_may_be_ours(sentence) for sentence in SENTENCE.split(text[:MAX_LETTERS]))
 
 
 def _may_be_ours(sentence: str) -> bool:
     words = [word for word in bare_words(sentence) if word.isalpha()]
     strange = "".join(word for word in words if not OURS.search(word))
-    if NOT_OURS.search(sentence.casefold()) or len(strange) > LONGEST_NAME:
+    if NOT_OURS.search(sentence.casefold()) or len(strange) > MAX_NAME_LENGTH:
         return False
     if sum(bool(FOREIGN.search(word)) for word in sentence.casefold().split()) > 1:
         return False

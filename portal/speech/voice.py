@@ -15,7 +15,7 @@ from typing import Any
 
 VOICES = {"en": "en-gb", "cy": "cy", "pl": "pl", "uk": "uk", "ro": "ro", "ar": "ar", "ur": "ur", "fa": "fa"}
 RATE, BITS_A_SECOND, WORDS_A_MINUTE, PAUSE = 22_050, 32_000, 130, 0.45
-MOST_LETTERS, SECONDS = 4_000, 20  # of one page: about five minutes; what is longer is read by the eye
+MAX_LETTERS, SECONDS = 4_000, 20  # of one page: about five minutes; what is longer is read by the eye
 RECORDED = ("*.wav", "*.mp3", "*.m4a", "*.ogg", "*.webm")
 PHONE_NUMBER = re.compile(r"(?<![\d-])(?:999|112|111|101|55|116 ?\d{3}|0\d[\d ]{3,13}\d)(?!\d)")
 CODE = re.compile(r"(?<![\w-])(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{4,12}(?![\w-])")
@@ -46,7 +46,7 @@ def read_aloud(lines: list[str], language: str, folder: Path) -> bytes:
 
     Raises NoVoice.
     """
-    left, sounds = MOST_LETTERS, []
+    left, sounds = MAX_LETTERS, []
     for line in lines:
         sounds.append(_sound_of(line[:left], language, folder))
         left -= len(line)

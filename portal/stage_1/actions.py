@@ -6,7 +6,7 @@ from typing import Any
 from portal.actions.action import ON_ITS_PAGE, Who
 from portal.cases.actions import TEAM, CaseAction, fresh, plain
 from portal.cases.choosing import offer
-from portal.cases.forms import CaseForm, ConfirmForm, PersonForm
+from portal.cases.forms import CaseForm, ColleagueForm, ConfirmForm
 from portal.cases.models import Case, NextAction
 from portal.correspondence.reading_ease import ease_of
 from portal.correspondence.services.messages import in_easy_words
@@ -21,7 +21,7 @@ from portal.web.settings import council
 
 def _person_form(case: Case, role: Role) -> CaseForm:
     """The people who hold a role and are not shut out."""
-    form = PersonForm(version=case.version)
+    form = ColleagueForm(version=case.version)
     offer(form.person_id, case, role)
     return form
 
@@ -122,7 +122,7 @@ ACTIONS: tuple[CaseAction, ...] = (
         slug="check",
         permission=Permission.CHECK_ANSWERS,
         title="Check the answer",
-        form=plain(forms.CheckForm),
+        form=plain(forms.CheckAnswerForm),
         do=_check,
         leaves=(events.ANSWER_CHECKED, events.ANSWER_SENT_BACK),
         told="Your check is written down.",
@@ -146,7 +146,7 @@ ACTIONS: tuple[CaseAction, ...] = (
         slug="send",
         permission=Permission.CHECK_ANSWERS,
         title="Send the answer",
-        form=lambda case, place: forms.SendForm.with_findings(_positions(case))(version=case.version),
+        form=lambda case, place: forms.SendAnswerForm.with_findings(_positions(case))(version=case.version),
         do=_send,
         leaves=(events.ANSWER_SENT,),
         told="The answer is written as a letter.",

@@ -48,7 +48,7 @@ class EaseForm(PortalForm):
     words = LongTextField(validators=[NotTooLong()])
 
 
-class CheckForm(CaseForm):
+class CheckAnswerForm(CaseForm):
     """The team's quality check."""
 
     good = RadioField(
@@ -59,11 +59,11 @@ class CheckForm(CaseForm):
     reasons = LongTextField("What should change", validators=[NotTooLong()])
 
 
-class SendForm(CaseForm):
+class SendAnswerForm(CaseForm):
     """Sending the answer: a finding for each part is added by `with_findings`."""
 
     @classmethod
-    def with_findings(cls, positions: list[int]) -> type["SendForm"]:
+    def with_findings(cls, positions: list[int]) -> type["SendAnswerForm"]:
         """The form with one finding for each part that was heard."""
         fields = {
             f"finding_{position}": RadioField(
@@ -73,7 +73,7 @@ class SendForm(CaseForm):
             )
             for position in positions
         }
-        return type("SendFormWithFindings", (cls,), fields)
+        return type("SendAnswerFormWithFindings", (cls,), fields)
 
 
 class StoredAnswerForm(PortalForm):

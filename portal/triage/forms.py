@@ -202,7 +202,7 @@ def chosen_parts(form: Any, case: Case) -> list[int]:
 
 def handler_form(case: Case) -> HandlerForm:
     """Who in the team can have it."""
-    form = HandlerForm(version=case.version, handler_id=case.handler_id or 0)
+    form = HandlerForm(version=case.version, handler_id=case.assignee_id or 0)
     team = {str(person.id): person.name for person in people_with(*THE_TEAM)}
     form.handler_id.choices = choices({"0": "Nobody"} | team)
     return form

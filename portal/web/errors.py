@@ -15,7 +15,7 @@ from portal.web.language import is_for_a_child
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")
 REFUSALS = {400, 403, 405, 413}  # what no page of ours leads to: whoever probes is seen in the log
-SHORT_POSTS, LONGEST_SHORT_POST = ("security.login", "security.change_password", "security.mf_recovery"), 10_000
+SHORT_POSTS, MAX_SHORT_POST = ("security.login", "security.change_password", "security.mf_recovery"), 10_000
 WORDS = {
     400: (phrase("We could not read that"), phrase("Go back and try again. If it happens again, tell us what you did.")),
     403: (
@@ -67,7 +67,7 @@ def _refuse_what_no_page_sends() -> None:
         abort(404)
     if request.method == "POST" and request.mimetype not in FORMS:
         abort(400)
-    if request.endpoint in SHORT_POSTS and (request.content_length or 0) > LONGEST_SHORT_POST:
+    if request.endpoint in SHORT_POSTS and (request.content_length or 0) > MAX_SHORT_POST:
         abort(413)
 
 

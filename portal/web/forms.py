@@ -21,8 +21,8 @@ from portal.web.language import say
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 DIRECTION_OVERRIDES = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-LONGEST_TEXT = 50_000
-LONGEST_LINE = 300
+MAX_TEXT_LENGTH = 50_000
+MAX_LINE_LENGTH = 300
 OPEN_TOO_LONG = phrase("This page was open for a long time. Your words are still here. Press the button again.")
 LINE_TOO_LONG = phrase("This is too long. Use at most %(most)s letters. Nothing you typed was lost.")
 TEXT_TOO_LONG = phrase(
@@ -192,7 +192,7 @@ def choices(labels: dict[str, str]) -> list[SelectChoice]:
 class NotTooLong:
     """A text's limit: told in numbers and in the visitor's language, with everything typed still on the page."""
 
-    def __init__(self, most: int = LONGEST_TEXT, said: str = "") -> None:
+    def __init__(self, most: int = MAX_TEXT_LENGTH, said: str = "") -> None:
         self.most, self.said = most, said or TEXT_TOO_LONG
 
     def __call__(self, form: Any, field: Field) -> None:
@@ -202,6 +202,6 @@ class NotTooLong:
             raise ValidationError(say(self.said) % {"count": f"{count:,}", "most": f"{self.most:,}"})
 
 
-def line(most: int = LONGEST_LINE, said: str = "") -> NotTooLong:
+def line(most: int = MAX_LINE_LENGTH, said: str = "") -> NotTooLong:
     """A line of a length that the database and a letter can hold; `said` is what is told when it is longer."""
     return NotTooLong(most, said or LINE_TOO_LONG)

@@ -4,14 +4,14 @@ from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
 from portal.web.forms import LongTextField, NotTooLong, OneFileField, PortalForm, TakesFiles
-from portal.web.sheets import LARGEST_SHEET
+from portal.web.sheets import MAX_SHEET_SIZE
 
 
 class SheetForm(PortalForm):
     """A table. On the second press the page itself holds it, so that what is kept is what was looked at."""
 
     file = OneFileField("The table (CSV, XLSX or ODS)")
-    sheet = LongTextField("The table as it was looked at", validators=[NotTooLong(LARGEST_SHEET)])
+    sheet = LongTextField("The table as it was looked at", validators=[NotTooLong(MAX_SHEET_SIZE)])
     keep = BooleanField("Keep it")
 
     class Meta(TakesFiles, PortalForm.Meta):
@@ -25,7 +25,7 @@ class SheetForm(PortalForm):
     def content(self) -> bytes:
         """The table: the file that was chosen, or else what the page holds."""
         if self.file.data is not None:
-            return bytes(self.file.data.stream.read(LARGEST_SHEET + 1))
+            return bytes(self.file.data.stream.read(MAX_SHEET_SIZE + 1))
         return (self.sheet.data or "").encode()
 
     @property

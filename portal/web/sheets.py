@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from portal.cage.running import BEHIND, CageBroken, CageBusy, Work, decode
 
-LARGEST_SHEET, LARGEST_INSIDE = 5 * 1024 * 1024, 60 * 1024 * 1024
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL, MOST_TROUBLES = 5_000, 100, 50_000, 5
+MAX_SHEET_SIZE, MAX_INSIDE_SIZE = 5 * 1024 * 1024, 60 * 1024 * 1024
+MAX_ROWS, MAX_COLUMNS, MAX_CELL_LENGTH, MAX_TROUBLES = 5_000, 100, 50_000, 5
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -28,7 +28,7 @@ class SheetRow:
 
 def read_sheet(content: bytes, columns: Iterable[str], needed: Iterable[str]) -> list[SheetRow]:
     """The rows of a table with these columns, in any order. Raises SheetRefused, naming each column that is wrong."""
-    if len(content) > LARGEST_SHEET:
+    if len(content) > MAX_SHEET_SIZE:
         raise SheetRefused("This file is too large. Send up to 5 MB at a time.")
     table = _spreadsheet(content) if content.startswith(SPREADSHEETS) else _csv(content)
     if not table:
@@ -39,9 +39,9 @@ def read_sheet(content: bytes, columns: Iterable[str], needed: Iterable[str]) ->
     wrong += [f"The column {name!r} is missing." for name in needed if name not in names]
     wrong += [f"The column {name!r} is there twice." for name in dict.fromkeys(names) if name and names.count(name) > 1]
     if wrong:
-        raise SheetRefused(" ".join([*wrong[:MOST_TROUBLES], f"The columns are: {', '.join(columns)}."]))
-    if len(table) - 1 > MOST_ROWS:
-        raise SheetRefused(f"This file has more than {MOST_ROWS:,} rows. Send it in parts.")
+        raise SheetRefused(" ".join([*wrong[:MAX_TROUBLES], f"The columns are: {', '.join(columns)}."]))
+    if len(table) - 1 > MAX_ROWS:
+        raise SheetRefused(f"This file has more than {MAX_ROWS:,} rows. Send it in parts.")
     return [SheetRow(line, dict(_cells(names, row, line))) for line, row in table[1:] if any(cell.strip() for cell in row)]
 
 
@@ -68,8 +68,8 @@ def day_of(text: str) -> date | None:
 def _cells(names: list[str], row: list[str], line: int) -> Iterable[tuple[str, str]]:
     for place, name in enumerate(names):
         cell = row[place].strip() if place < len(row) else ""
-        if len(cell) > LONGEST_CELL or "\x00" in cell:
-            raise SheetRefused(f"Line {line}, {name}: it holds more than {LONGEST_CELL:,} letters, or what is no text.")
+        if len(cell) > MAX_CELL_LENGTH or "\x00" in cell:
+            raise SheetRefused(f"Line {line}, {name}: it has more than {MAX_CELL_LENGTH:,} characters, or is no text.")
         if name:
             yield name, cell
 
@@ -93,10 +93,10 @@ def _spreadsheet(content: bytes) -> list[tuple[int, list[str]]]:
     """The first sheet. What is packed in it is measured before it is unpacked."""
     try:
         if content.startswith(b"PK") and sum(one.file_size for one in zipfile.ZipFile(io.BytesIO(content)).infolist()) > (
-            LARGEST_INSIDE
+            MAX_INSIDE_SIZE
         ):
             raise SheetRefused("This spreadsheet holds too much. Save only the table as CSV and send that.")
-        rows, _ = decode(Work.SPREADSHEET, content, BEHIND, most_rows=MOST_ROWS + 2, most_columns=MOST_COLUMNS)
+        rows, _ = decode(Work.SPREADSHEET, content, BEHIND, most_rows=MAX_ROWS + 2, most_columns=MAX_COLUMNS)
     except CageBusy as trouble:
         raise SheetRefused("Many files are coming in just now. Wait a minute, then send it again.") from trouble
     except (CageBroken, zipfile.BadZipFile) as trouble:

@@ -6,9 +6,9 @@ from typing import IO, Any, cast
 from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from portal.config import LARGEST_FORM
+from portal.config import MAX_FORM_SIZE
 
-IN_MEMORY, MOST_FIELDS = 500 * 1024, 1_000
+IN_MEMORY, MAX_FIELDS = 500 * 1024, 1_000
 KEPT_OF_A_FILE = 10 * 1024 * 1024 + 1  # one byte more than a file may have tells that it had more
 
 
@@ -27,11 +27,11 @@ class PatientRequest(Request):
     def __init__(self, environ: Any, **more: Any) -> None:
         super().__init__(environ, **more)
         if self.mimetype != "multipart/form-data":
-            self.max_content_length = LARGEST_FORM
+            self.max_content_length = MAX_FORM_SIZE
 
     def _load_form_data(self) -> None:
         """Read a form; one of more fields than any page has is refused before it is taken apart."""
-        if self.mimetype == "application/x-www-form-urlencoded" and self.get_data().count(b"&") >= MOST_FIELDS:
+        if self.mimetype == "application/x-www-form-urlencoded" and self.get_data().count(b"&") >= MAX_FIELDS:
             raise RequestEntityTooLarge
         super()._load_form_data()
 

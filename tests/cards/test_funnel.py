@@ -6,12 +6,12 @@ from itertools import chain, combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.cards.funnel import SMALLEST_SHOWN, STEPS, funnel, shown
+from portal.cards.funnel import MIN_SHOWN, STEPS, funnel, shown
 
 TEAMS, MONTHS = ("Children in Care", "Leaving Care", "Early Help"), (date(2026, 6, 1), date(2026, 7, 1))
 KEYS = [(team, month, step) for team in TEAMS for month in MONTHS for step in STEPS]
 COUNTS = st.fixed_dictionaries({key: st.integers(0, 40) for key in KEYS})
-HIDDEN = st.fixed_dictionaries({key: st.integers(0, SMALLEST_SHOWN - 1) for key in KEYS})
+HIDDEN = st.fixed_dictionaries({key: st.integers(0, MIN_SHOWN - 1) for key in KEYS})
 
 
 def choices_of(every):
@@ -25,7 +25,7 @@ def everything_published(counts):
 
 @given(COUNTS, HIDDEN)
 def test_whatever_is_hidden_could_be_anything_else_and_nothing_published_would_change(counts, others):
-    changed = {key: n if n >= SMALLEST_SHOWN else others[key] for key, n in counts.items()}
+    changed = {key: n if n >= MIN_SHOWN else others[key] for key, n in counts.items()}
     assert everything_published(changed) == everything_published(counts)
 
 
@@ -33,7 +33,7 @@ def test_whatever_is_hidden_could_be_anything_else_and_nothing_published_would_c
 def test_no_figure_between_one_and_four_is_ever_published(counts):
     for found in everything_published(counts):
         figures = [n for row in found.rows for n in row.shown.values()] + list(found.totals.values())
-        assert not any(n is not None and 0 < n < SMALLEST_SHOWN for n in figures)
+        assert not any(n is not None and 0 < n < MIN_SHOWN for n in figures)
 
 
 @given(COUNTS)

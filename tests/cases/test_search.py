@@ -5,7 +5,7 @@ from sqlalchemy import delete, func, select, update
 
 from portal.cases.models import Case, SearchWord
 from portal.cases.queries import QueueFilter, queue
-from portal.cases.services.indexing import MOST_WORDS
+from portal.cases.services.indexing import MAX_WORDS
 from portal.database import db
 from tests.factories.cases import a_case
 
@@ -56,4 +56,4 @@ def test_old_cases_are_found_by_beginnings_after_the_index_is_made_anew(any_app)
 
 def test_one_very_long_text_takes_no_more_than_its_share(in_app):
     a_case(words=" ".join(f"word{number}long" for number in range(6_000)))
-    assert db.session.scalar(select(func.count()).select_from(SearchWord)) <= 2 * MOST_WORDS
+    assert db.session.scalar(select(func.count()).select_from(SearchWord)) <= 2 * MAX_WORDS

@@ -88,7 +88,7 @@ def test_a_wall_takes_the_case_out_of_their_hands(line):
     walled(case, line["officer"], line["lead"])
     walled(case, line["manager"], line["lead"])
     kept = db.session.get(Case, case.id)
-    assert (kept.handler_id, kept.stages[0].senior_manager_id, kept.stages[0].team_manager_id) == (None, None, None)
+    assert (kept.assignee_id, kept.stages[0].senior_manager_id, kept.stages[0].team_manager_id) == (None, None, None)
     assert kept.next_action == "acknowledge"
 
 

@@ -7,7 +7,7 @@ import pytest
 from portal import wording
 from portal.cases.models import NextAction, Promised, PromiseEnding
 from portal.cases.promises import Said, open_promises
-from portal.cases.representation import Person, Representation, answered
+from portal.cases.representation import PersonDetails, Representation, answered
 from portal.cases.services.locked_case import locked_case
 from portal.closing.services import closing
 from portal.config import DEMO_COUNCIL
@@ -50,7 +50,7 @@ def through_the_page(*, is_adult):
             method=Method.ONLINE_FORM,
             complainant=Complainant.PARENT if is_adult else Complainant.CHILD_OR_YOUNG_PERSON,
             told=answered((("Tell us more", "They never ring back"),)),
-            person=Person.of(is_adult=is_adult),
+            person=PersonDetails.of(is_adult=is_adult),
         ),
         words="They never ring back",
         wants_secret_words=True,

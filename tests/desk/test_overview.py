@@ -111,11 +111,11 @@ def test_what_someone_holds_is_shown_goes_only_to_who_may_have_it_and_can_be_und
     page = page_of(lead.get(address))
     assert "1 case was handed over." in page
     with app.app_context():
-        assert db.session.get_one(Case, case_id).handler_id == takes
+        assert db.session.get_one(Case, case_id).assignee_id == takes
     undo = page.split('action="/staff/hand-over/')[1].split('"')[0]
     fill_in(lead, address, f"/staff/hand-over/{undo}")
     with app.app_context():
-        assert db.session.get_one(Case, case_id).handler_id == leaves
+        assert db.session.get_one(Case, case_id).assignee_id == leaves
     assert "1 case was given back." in page_of(lead.get(address))
 
 
@@ -267,4 +267,4 @@ def test_nothing_is_given_back_to_somebody_who_has_left(app, staff):
     undo = page_of(lead.get(address)).split('action="/staff/hand-over/')[1].split('"')[0]
     assert "They have left" in page_of(fill_in(lead, address, f"/staff/hand-over/{undo}"))
     with app.app_context():
-        assert db.session.get_one(Case, case_id).handler_id == takes
+        assert db.session.get_one(Case, case_id).assignee_id == takes

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from portal.cases.models import Case, FollowUpKind, NextAction, Promised
 from portal.cases.promises import Said
-from portal.cases.services.drawing import draw_secret_words
+from portal.cases.services.secret_word_pool import draw_secret_words
 from portal.clock import now, today
 from portal.coming_back.services.coming_back import renew_secret_words
 from portal.config import DEMO_COUNCIL

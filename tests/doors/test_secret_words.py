@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from portal.cases.queries import case_by_reference, case_by_secret_words
 from portal.cases.secret_words import new_words, pictures, understood, word_list
-from portal.cases.services.drawing import draw_secret_words
+from portal.cases.services.secret_word_pool import draw_secret_words
 from portal.clock import today
 from portal.database import db
 from portal.doors.own_page.forms import NOT_FOUND, WAIT_A_MINUTE

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from portal.cases.models import Kind
-from portal.cases.representation import Answer, Person, Representation
+from portal.cases.representation import Answer, PersonDetails, Representation
 from portal.cases.services.opening import open_case
 from portal.clock import london_day
 from portal.closing.confirmation import Confirmation, ToldBy, ToldHow
@@ -32,7 +32,7 @@ def a_case(*, words="The support that we were promised has stopped", who=Complai
         point_of_receipt=PointOfReceipt.CUSTOMER_RELATIONS_TEAM,
         complainant=who,
         told=(Answer("What is your complaint about?", words),),
-        person=Person.of(**person),
+        person=PersonDetails.of(**person),
         **given,
     )
     return open_case(Kind.COMPLAINT, told, at=at, drawn=drawn, **how)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from portal.cage.running import BEHIND
 from portal.files import kinds
-from portal.files.kinds import LARGEST_FILE, MOST_PIXELS, FileRefused, known_file
+from portal.files.kinds import MAX_FILE_SIZE, MAX_PIXELS, FileRefused, known_file
 from portal.files.services import name_for, plain_name
 from tests.factories.files import a_pdf, a_picture, a_recording, a_wave, a_zip
 from tests.hostile_texts import HOSTILE
@@ -29,7 +29,7 @@ def refused(content):
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
 def test_a_picture_is_made_anew_without_place_device_or_hidden_text(kind):
     known = known_file(a_picture(kind))
-    assert known.is_made_anew
+    assert known.is_re_encoded
     assert known.media_type in ("image/jpeg", "image/png")
     with Image.open(io.BytesIO(known.content)) as picture:
         assert not dict(picture.getexif())
@@ -75,20 +75,20 @@ def test_what_is_appended_to_a_picture_is_gone(kind, tail):
 )
 def test_sound_is_made_anew_without_its_tags_and_can_be_played(content):
     known = known_file(content)
-    assert (known.media_type, known.is_made_anew) == ("audio/mp4", True)
+    assert (known.media_type, known.is_re_encoded) == ("audio/mp4", True)
     assert b"SecretPhoneMaker" not in known.content
     with av.open(io.BytesIO(known.content)) as sound:
         assert 0.8 < sum(frame.samples for frame in sound.decode(audio=0)) / 24_000 < 1.3
 
 
 def test_a_recording_that_is_too_long_for_a_page_is_sent_in_parts_and_taken_from_an_email(monkeypatch):
-    monkeypatch.setattr(kinds, "LONGEST_ON_A_PAGE", 1)
+    monkeypatch.setattr(kinds, "MAX_ON_A_PAGE", 1)
     assert "in parts" in refused(a_wave(seconds=2))
     assert known_file(a_wave(seconds=2), BEHIND).media_type == "audio/mp4"
 
 
 def test_a_pdf_and_a_text_are_only_downloaded():
-    assert (known_file(a_pdf()).media_type, known_file(a_pdf()).is_made_anew) == ("application/pdf", False)
+    assert (known_file(a_pdf()).media_type, known_file(a_pdf()).is_re_encoded) == ("application/pdf", False)
     words = "Dear all,\r\n\tthank you. Zoë 😡".encode()
     assert (known_file(words).media_type, known_file(words).content) == ("text/plain", words)
 
@@ -129,18 +129,18 @@ def test_everything_else_is_refused_with_what_to_do(number):
     assert any(word in refused(REFUSED[number]) for word in ("Send", "send", "Choose"))
 
 
-@pytest.mark.parametrize("size", [1, MEGABYTE - 1, MEGABYTE, MEGABYTE + 1, LARGEST_FILE])
+@pytest.mark.parametrize("size", [1, MEGABYTE - 1, MEGABYTE, MEGABYTE + 1, MAX_FILE_SIZE])
 def test_each_size_up_to_the_limit_is_kept(size):
     assert len(known_file(b"x" * size).content) == size
 
 
-@pytest.mark.parametrize(("size", "sentence"), [(0, "empty"), (LARGEST_FILE + 1, "too large")])
+@pytest.mark.parametrize(("size", "sentence"), [(0, "empty"), (MAX_FILE_SIZE + 1, "too large")])
 def test_nothing_and_too_much_are_refused(size, sentence):
     assert sentence in refused(b"x" * size)
 
 
 def test_a_small_file_that_grows_to_a_giant_picture_is_refused():
-    side = int(MOST_PIXELS**0.5) + 100
+    side = int(MAX_PIXELS**0.5) + 100
     made = io.BytesIO()
     Image.new("1", (side, side)).save(made, "PNG")
     assert len(made.getvalue()) < 100_000

@@ -4,8 +4,8 @@ import zipfile
 
 import pytest
 
-from portal.cage.word_files import LARGEST_INSIDE
-from portal.files.word_file import LONGEST_WORDS, words_in_word_file
+from portal.cage.word_files import MAX_INSIDE_SIZE
+from portal.files.word_file import MAX_WORDS_LENGTH, words_in_word_file
 from tests.factories.files import a_pdf, a_word_file, a_zip
 
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -39,7 +39,7 @@ NOT_WORD = {
     "an archive": a_zip("secret.txt"),
     "a file cut short": a_word_file("Hello")[:200],
     "not XML": packed("Hello"),
-    "far too large when unpacked": packed(" " * (LARGEST_INSIDE + 1)),
+    "far too large when unpacked": packed(" " * (MAX_INSIDE_SIZE + 1)),
     "packed in another way": packed("<w/>", kind=zipfile.ZIP_LZMA),
     "too deep": packed("<w>" * 100_000),
 }
@@ -51,7 +51,7 @@ def test_what_is_no_word_file_has_no_words(content):
 
 
 def test_a_very_long_file_says_that_it_goes_on():
-    words = words_in_word_file(a_word_file("x" * LONGEST_WORDS, "the end"))
+    words = words_in_word_file(a_word_file("x" * MAX_WORDS_LENGTH, "the end"))
     assert "the end" not in words
     assert words.endswith("It goes on. The whole of it is where it came from.]")
 

@@ -14,9 +14,9 @@ from portal.cards.models import UNKNOWN_BATCH, CardCount
 from portal.cards.services import make_batch
 from portal.clock import now
 from portal.database import db
-from portal.film.captions import FASTEST, LONGEST_ROW, ROWS, as_vtt, cues
+from portal.film.captions import FASTEST, MAX_ROW_LENGTH, ROWS, as_vtt, cues
 from portal.film.drawing import frame
-from portal.film.making import FILES, LARGEST, film_folder, make_film
+from portal.film.making import FILES, MAX_SIZE, film_folder, make_film
 from portal.film.scenes import LANGUAGES, film_in
 from portal.printing import draw_print
 from tests.factories.files import a_wave
@@ -62,7 +62,7 @@ def test_it_lasts_about_a_minute_and_each_file_is_small(instance, record_propert
     told = ", ".join(f"{name} {size / 1024:.0f} KB" for name, size in sizes.items())
     record_property("bar 28, film", f"{lengths['film.webm']:.1f} s; {told}")
     assert all(55 <= seconds <= 65 for seconds in lengths.values()), lengths
-    assert all(size <= LARGEST for size in sizes.values())
+    assert all(size <= MAX_SIZE for size in sizes.values())
 
 
 def test_captions_cover_all_that_is_said_and_can_be_read(instance, record_property):
@@ -72,7 +72,9 @@ def test_captions_cover_all_that_is_said_and_can_be_read(instance, record_proper
     fastest = max(len(words) / (end - start) for start, end, words in found)
     record_property("bar 28, captions", f"all {len(found)} of what is said; at most {fastest:.1f} letters a second")
     assert fastest <= FASTEST
-    assert all(len(words.split("\n")) <= ROWS and max(map(len, words.split("\n"))) <= LONGEST_ROW for _, _, words in found)
+    assert all(
+        len(words.split("\n")) <= ROWS and max(map(len, words.split("\n"))) <= MAX_ROW_LENGTH for _, _, words in found
+    )
     assert all(one[1] <= two[0] + 0.001 for one, two in pairwise(found))
 
 

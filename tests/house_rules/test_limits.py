@@ -4,19 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from portal.cases.queries import MOST_SEARCHED
+from portal.cases.queries import MAX_SEARCHED
 from portal.cases.search_marks import CASES_IN_A_GROUP
-from portal.cases.services.drawing import KEPT_READY
-from portal.config import LARGEST_FORM, LARGEST_POST
+from portal.cases.services.secret_word_pool import KEPT_READY
+from portal.config import MAX_FORM_SIZE, MAX_POST_SIZE
 from portal.doors.own_page.routes import READ_FOR_SECONDS
-from portal.files.kinds import LARGEST_FILE, LONGEST_BEHIND, LONGEST_ON_A_PAGE
-from portal.intake.services.drafts import LARGEST_DRAFT, MOST_FILES
+from portal.files.kinds import MAX_BEHIND, MAX_FILE_SIZE, MAX_ON_A_PAGE
+from portal.intake.services.drafts import MAX_DRAFT_SIZE, MAX_FILES
 from portal.keys.services import LET_GO
 from portal.people import attempts
 from portal.people.services import FIRST_PASSWORD_FOR
 from portal.people.sessions import IDLE, IN_ALL, JUST_NOW
 from portal.sealing.ring import Purpose
-from portal.web.forms import LONGEST_LINE, LONGEST_TEXT
+from portal.web.forms import MAX_LINE_LENGTH, MAX_TEXT_LENGTH
 from portal.web.public_form import LIMITS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "limits.md").read_text(encoding="utf-8")
@@ -31,12 +31,12 @@ def told(limits):
 @pytest.mark.parametrize(
     "line",
     [
-        f"at most {LONGEST_LINE} letters",
-        f"at most {LONGEST_TEXT:,} letters",
-        f"{LARGEST_FORM // MB} MB without files, {LARGEST_POST // MB} MB with them",
-        f"{LARGEST_FILE // MB} MB each; {MOST_FILES} files and {LARGEST_DRAFT // MB} MB in a draft",
-        f"sound of {LONGEST_ON_A_PAGE // MINUTE} minutes",
-        f"sound of {LONGEST_BEHIND // MINUTE} minutes",
+        f"at most {MAX_LINE_LENGTH} letters",
+        f"at most {MAX_TEXT_LENGTH:,} letters",
+        f"{MAX_FORM_SIZE // MB} MB without files, {MAX_POST_SIZE // MB} MB with them",
+        f"{MAX_FILE_SIZE // MB} MB each; {MAX_FILES} files and {MAX_DRAFT_SIZE // MB} MB in a draft",
+        f"sound of {MAX_ON_A_PAGE // MINUTE} minutes",
+        f"sound of {MAX_BEHIND // MINUTE} minutes",
         f"| Wrong tries at one account | {told([attempts.HERE])} | {told(attempts.ALL_IN_ALL)} |",
         f"| Wrong tries at any account | {told([attempts.FROM_ONE])} |",
         f"{told([attempts.HERE])} | {told(attempts.ALL_OF_A_DEVICE)} |",
@@ -45,7 +45,7 @@ def told(limits):
         f"the last {JUST_NOW.seconds // MINUTE} minutes",
         f"stays open for {READ_FOR_SECONDS // MINUTE} minutes",
         f"each group of {CASES_IN_A_GROUP} cases",
-        f"{MOST_SEARCHED} words, one mark for each {CASES_IN_A_GROUP} cases",
+        f"{MAX_SEARCHED} words, one mark for each {CASES_IN_A_GROUP} cases",
         f"drawn ahead, {KEPT_READY} ready",
     ],
 )

@@ -45,7 +45,7 @@ UNMEASURED = re.compile(
     r"<(?:p|ul) class=\"secret.*?</(?:p|ul)>|<option.*?</option>",
     re.S,
 )
-SHORTEST_SENTENCE = 4  # a shorter one is the name of a role or a button, which a grade cannot measure
+MIN_SENTENCE_LENGTH = 4  # a shorter one is the name of a role or a button, which a grade cannot measure
 MORE = tuple(f"/y/more/{slug}" for slug in QUESTIONS)
 CHILD = (
     "/y/",
@@ -127,7 +127,7 @@ def test_all_screens_together_are_easier_still(begun, record_property):
 @pytest.mark.parametrize("address", ADULT)
 def test_an_adults_page_is_plain(begun, address, record_property):
     sentences = sentences_of(page_at(begun, address))
-    text = ". ".join(one for one in sentences if len(one.split()) >= SHORTEST_SENTENCE) + "."
+    text = ". ".join(one for one in sentences if len(one.split()) >= MIN_SENTENCE_LENGTH) + "."
     record_property(f"bar 12, grade of {address}", round(textstat.flesch_kincaid_grade(text), 1))
     assert textstat.flesch_kincaid_grade(text) <= 6.0, textstat.flesch_kincaid_grade(text)
     assert max(len(sentence.split()) for sentence in sentences) <= 20, max(sentences, key=lambda one: len(one.split()))

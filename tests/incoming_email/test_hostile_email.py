@@ -11,7 +11,7 @@ from portal.incoming_email.parsing.banners import bare_subject, without_banners
 from portal.incoming_email.parsing.forwards import sender_of, unfold, without_what_is_answered
 from portal.incoming_email.parsing.message import BrokenEmail, parse_email
 
-MOST_SECONDS = 10  # by far more than any of them takes on a slow machine, by far less than what each of them took once
+MAX_SECONDS = 10  # by far more than any of them takes on a slow machine, by far less than what each of them took once
 TEXTS = (
     *("a" * 50_000, "0" * 50_000, "a.b" * 16_000, "-" * 50_000, " " * 50_000, ">" * 50_000, "(" * 50_000, "a@" * 25_000),
     *("from:\n" * 8_000, "> From: a\n" * 5_000, "From: a\nTo: b\n" * 3_500, "On x <a@b> " * 4_500, "took so " * 6_000),
@@ -49,7 +49,7 @@ def _in_time():
         raise TookTooLongError
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(MOST_SECONDS)
+    signal.alarm(MAX_SECONDS)
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)

@@ -8,7 +8,7 @@ from portal.cases.models import Case, Message
 from portal.compliments.models import Compliment
 from portal.database import db
 from portal.incoming_email.models import IncomingEmail
-from portal.incoming_email.parsing.forwards import LONGEST_NAME, unfold
+from portal.incoming_email.parsing.forwards import MAX_NAME_LENGTH, unfold
 from portal.incoming_email.services.receive_email import Mailbox, receive_email
 from portal.incoming_email.services.who_wrote import OurOwn
 from portal.outbox.services import queue_email
@@ -122,5 +122,5 @@ def test_an_answer_in_a_word_file_lands_on_its_case():
 def test_a_name_as_long_as_a_letter_is_cut_and_the_letter_is_not():
     kept = came(plain("Nobody rang.", "Complaint", ("P" * 5_000, PAT[1]), key="6"))
     case = db.session.query(Case).one()
-    assert len(case.person["name"]) == LONGEST_NAME
+    assert len(case.person["name"]) == MAX_NAME_LENGTH
     assert all_told(kept)["What they wrote"] == "Nobody rang."

@@ -16,7 +16,7 @@ from portal.config import DEMO_COUNCIL
 from portal.correspondence.services import waiting
 from portal.correspondence.services.late_letters import late_letters
 from portal.database import db
-from portal.desk.outlooks import expected_late, stage_2_late, target_so_far
+from portal.desk.forecast import expected_late, stage_2_late, target_so_far
 from portal.desk.services import handing_over
 from portal.desk.services.reminders import remind
 from portal.later_stages.services import later_stages
@@ -216,10 +216,10 @@ def test_everything_of_someone_who_leaves_is_handed_over_but_for_what_a_wall_kee
     cases = [in_stage_1(team["officer"], at=at(DAY)) for _ in range(3)]
     walls.put_up_wall(cases[0].id, team["senior"], WallReason.STEPPED_BACK, **who(team["officer"], DAY))
     walls.put_up_wall(cases[1].id, team["lead"], WallReason.STEPPED_BACK, **who(team["officer"], DAY))
-    both = (team["officer"], team["senior"], handing_over.Held.HANDLER)
+    both = (team["officer"], team["senior"], handing_over.HeldAs.HANDLER)
     moved = handing_over.hand_over_all(*both, "I leave", **who(team["lead"], DAY))
     assert (moved.went, moved.kept) == (1, (cases[0].reference,))
-    assert [case.handler_id for case in cases] == [team["officer"], team["officer"], team["senior"]]
+    assert [case.assignee_id for case in cases] == [team["officer"], team["officer"], team["senior"]]
 
 
 def test_a_second_look_is_taken_by_someone_who_took_no_part(team):

@@ -7,7 +7,7 @@ from portal.database import db
 from portal.outbox.account_news import tell_of_account_changes
 from portal.outbox.models import OutgoingEmail
 from portal.people.roles import Role
-from portal.people.services import SECOND_FACTOR_SET, change_roles, let_leave, note_failed, note_on_account, start_afresh
+from portal.people.services import SECOND_FACTOR_SET, change_roles, deactivate, note_failed, note_on_account, start_afresh
 from tests.factories.people import a_person
 
 
@@ -34,6 +34,6 @@ def test_each_change_is_told_once_to_whom_it_concerns(rowan):
 def test_a_failed_try_is_no_news_and_who_left_is_told_nothing(rowan):
     note_failed(rowan.id, "password")
     note_on_account(SECOND_FACTOR_SET, rowan.id)
-    let_leave(rowan.id, at=now())
+    deactivate(rowan.id, at=now())
     assert tell_of_account_changes(at=now()) == 0
     assert mail() == []

@@ -12,7 +12,7 @@ from portal.clock import now, today
 from portal.closing.services import closing
 from portal.database import db
 from portal.people.access import OPEN, access_of
-from portal.people.access_table import Answer, Relation, expected, names_a_case
+from portal.people.access_table import AccessAnswer, Relation, expected, names_a_case
 from portal.people.models import Person
 from portal.people.roles import PERMISSIONS, Permission, Role
 from portal.procedure.stages import ClosingReason
@@ -71,13 +71,13 @@ def got(answer):
     """What an answer says, in the words of the table."""
     assert answer.status_code < 500
     if answer.mimetype in ("application/pdf", "application/zip"):
-        return Answer.YES
+        return AccessAnswer.YES
     if answer.status_code == 403:
-        return Answer.NO
+        return AccessAnswer.NO
     if answer.status_code == 404 and "We cannot find that case" in page_of(answer):
-        return Answer.NOT_THERE
+        return AccessAnswer.NOT_THERE
     is_asked = answer.status_code == 200 and "<title>Why do you open this case?" in page_of(answer)
-    return Answer.REASON if is_asked else Answer.YES
+    return AccessAnswer.REASON if is_asked else AccessAnswer.YES
 
 
 @pytest.mark.parametrize("role", Role)

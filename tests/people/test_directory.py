@@ -10,8 +10,8 @@ from portal.database import db
 from portal.people.directory import find_people, people_named_in, picker, team_by_name, team_names, whom_it_means
 from portal.people.models import Person
 from portal.people.roles import Role
-from portal.people.roster import keep_roster, read_roster
-from portal.people.services import LastAdministrator, Listing, OwnManager, change_listing, let_leave, let_leavers_go
+from portal.people.services import LastAdministrator, Listing, OwnManager, change_listing, deactivate, let_leavers_go
+from portal.people.staff_import import import_staff, read_roster
 from portal.people.teams import NameTaken, close_team, rename_team, team_called
 from portal.web.sheets import SheetRefused
 from tests.factories.people import a_person
@@ -31,7 +31,7 @@ def table(*lines):
 
 
 def brought(*lines, keep=True):
-    return keep_roster(read_roster(table(*lines))[0], keep=keep, at=now(), by_id=None)
+    return import_staff(read_roster(table(*lines))[0], keep=keep, at=now(), by_id=None)
 
 
 def person(email):
@@ -86,7 +86,7 @@ def test_the_last_part_of_a_teams_name_is_a_guess(in_app):
 
 def test_someone_who_left_is_still_found_for_thanks_and_not_offered(in_app):
     sam = someone("Sam Jones")
-    let_leave(sam, at=now())
+    deactivate(sam, at=now())
     assert whom_it_means("Sam Jones").people == (sam,)
     assert not any("Sam Jones" in told for told, _ in picker())
 

@@ -13,7 +13,7 @@ from portal.clock import now
 from portal.database import db
 from portal.people.models import Person
 from portal.people.roles import Role
-from portal.people.services import let_leave
+from portal.people.services import deactivate
 from tests.conftest import app_for
 from tests.factories.people import a_person
 from tests.factories.web import page_of
@@ -105,7 +105,7 @@ def test_someone_who_left_gets_the_same_answer(joined, provider):
     email, client = someone(app), app.test_client()
     client.get(at_the_provider(client, provider, "sub-1", email=email, email_verified=True))
     with app.app_context():
-        let_leave(db.session.query(Person).filter_by(email=email).one().id, at=now())
+        deactivate(db.session.query(Person).filter_by(email=email).one().id, at=now())
     other = app.test_client()
     done = other.get(at_the_provider(other, provider, "sub-1", email=email, email_verified=True))
     assert done.location == "/staff/sign-in?refused=1"

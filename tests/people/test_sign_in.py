@@ -14,7 +14,7 @@ from portal.database import db
 from portal.people.models import Person
 from portal.people.passwords import is_leaked, is_well_known
 from portal.people.roles import Role
-from portal.people.services import LastAdministrator, add_person, change_roles, let_leave, start_afresh
+from portal.people.services import LastAdministrator, add_person, change_roles, deactivate, start_afresh
 from portal.people.sessions import IDLE, IN_ALL
 from portal.secrets_given import SettingMissing
 from tests.conftest import app_for
@@ -202,7 +202,7 @@ def test_someone_who_left_is_out_at_once_and_for_good(app, staff):
     client = staff(Role.CUSTOMER_RELATIONS, "Leaver")
     with app.app_context():
         leaver = db.session.query(Person).filter_by(name="Leaver").one()
-        let_leave(leaver.id, at=clock.now())
+        deactivate(leaver.id, at=clock.now())
         email = leaver.email
     assert client.get("/staff/queue").status_code == 302
     wrong, right = (
@@ -224,7 +224,7 @@ def test_starting_afresh_takes_the_old_ways_in_away(strict, person):
 def test_there_is_always_an_administrator(in_app):
     admin = a_person(Role.ADMINISTRATOR, "Lee").id
     with pytest.raises(LastAdministrator):
-        let_leave(admin, at=clock.now())
+        deactivate(admin, at=clock.now())
     with pytest.raises(LastAdministrator):
         change_roles(admin, [Role.ANY_STAFF], at=clock.now())
     a_person(Role.ADMINISTRATOR, "Noor")

@@ -10,7 +10,7 @@ from portal.procedure.calendar import bundled_calendar
 from portal.procedure.clocks import Day, clocks, next_due
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding
-from portal.procedure.forecast import outlook
+from portal.procedure.forecast import forecast
 from portal.procedure.independence import Candidate, Seat, conflicts, panel_is_complete
 from portal.procedure.letter_check import Needs, missing_from
 from portal.procedure.ombudsman import Condition, check_early_referral
@@ -125,7 +125,7 @@ def test_only_stage_2_has_a_statement_and_a_stage_is_not_ended_by_the_council():
 
 def test_the_outlook_knows_what_is_short_of_time():
     monday, friday = date(2026, 6, 1), date(2026, 6, 5)
-    assert outlook(6, friday, monday, CALENDAR).will_be_late
-    assert not outlook(1, friday, monday, CALENDAR).will_be_late
-    assert outlook(1, monday, friday, CALENDAR).is_late
+    assert forecast(6, friday, monday, CALENDAR).will_be_late
+    assert not forecast(1, friday, monday, CALENDAR).will_be_late
+    assert forecast(1, monday, friday, CALENDAR).is_late
     assert Finding("upheld")

@@ -19,7 +19,7 @@ from portal.reports.annual import annual_tables
 from portal.reports.edition import Edition, annual_report, key_figures, percent
 from portal.reports.historic import historic_figures
 from portal.reports.register_rows import read_register
-from portal.reports.rows import Row, Table
+from portal.reports.rows import ReportRow, Table
 from portal.reports.suppression import FEWER, WITHHELD, suppressed
 from portal.web.settings import settings
 from tests.factories.web import page_of
@@ -191,8 +191,8 @@ counts = st.lists(st.integers(0, 12), min_size=1, max_size=5)
 @given(counts)
 def test_no_count_of_1_to_4_can_be_worked_out_from_the_public_edition(numbers):
     """Every way to fill the hidden cells is tried: each small one must still have at least two possible values."""
-    rows = [Row("s", f"row {place}", number) for place, number in enumerate(numbers)]
-    *shown, total = suppressed(Table("1", "t", (*rows, Row("s", "Total", sum(numbers)))))
+    rows = [ReportRow("s", f"row {place}", number) for place, number in enumerate(numbers)]
+    *shown, total = suppressed(Table("1", "t", (*rows, ReportRow("s", "Total", sum(numbers)))))
     assert not {"1", "2", "3", "4"} & {*shown, total}
     if not total.isdigit():
         return
@@ -217,8 +217,8 @@ def test_the_public_edition_hides_small_numbers_and_leaves_published_years_as_pu
 
 
 def test_a_subtotal_that_its_own_rows_give_does_not_open_a_small_number():
-    beneath = [Row("s", "a", 6, is_beneath=True), Row("s", "b", 0, is_beneath=True)]
-    rows = (Row("s", "(all)", 6), *beneath, Row("", "Fin", 1), Row("", "Total", 7))
+    beneath = [ReportRow("s", "a", 6, is_beneath=True), ReportRow("s", "b", 0, is_beneath=True)]
+    rows = (ReportRow("s", "(all)", 6), *beneath, ReportRow("", "Fin", 1), ReportRow("", "Total", 7))
     shown = suppressed(Table("5", "t", rows))
     assert shown[0] == shown[1] == WITHHELD
 

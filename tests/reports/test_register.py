@@ -45,7 +45,7 @@ def file_of(*lines, head=HEAD):
         (file_of(line(reference="")), "Line 2, reference: it is empty."),
         (file_of(line(), line()), "already on line 2"),
         (file_of("A1,2022-05-23"), "not have as many values"),
-        (file_of(line(subject="x" * 121)), "more than 120 letters"),
+        (file_of(line(subject="x" * 121)), "more than 120 characters"),
         (file_of(line(subject="a\x00b")), "Line 2, subject"),
         (file_of(line(disposition="recorded")), "'recorded' is for compliments"),
         (file_of(line(received_on="2999-01-01")), "has not come yet"),

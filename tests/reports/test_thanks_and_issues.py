@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Kind, RaisedThrough
-from portal.cases.representation import Person, Representation, answered
+from portal.cases.representation import PersonDetails, Representation, answered
 from portal.cases.services.opening import open_case
 from portal.cases.visibility import Viewer
 from portal.clock import london_day
@@ -27,7 +27,7 @@ def an_issue(through=RaisedThrough.ADVOCATE):
         point_of_receipt=PointOfReceipt.SERVICE_AREA,
         complainant=Complainant.ADVOCACY_SERVICE,
         told=answered([("What was it?", "The bus pass was late")]),
-        person=Person.of(is_adult=True, name="Pat"),
+        person=PersonDetails.of(is_adult=True, name="Pat"),
         raised_through=through,
     )
     return open_case(Kind.ISSUE, told, at=MONDAY)

@@ -52,7 +52,7 @@ def test_reading_aloud_keeps_nothing_on_the_disk(tmp_path):
 
 
 def test_a_very_long_page_is_read_as_far_as_a_phone_would_listen(tmp_path, monkeypatch):
-    monkeypatch.setattr(voice, "MOST_LETTERS", 40)
+    monkeypatch.setattr(voice, "MAX_LETTERS", 40)
     whole = read_aloud(["one two three four five six"] * 50, "en", tmp_path)
     assert seconds_of(whole) < 8
 

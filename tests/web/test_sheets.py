@@ -74,7 +74,7 @@ def test_lines_and_quotes_within_a_cell_stay():
         (b"name\nx\x00y\n", "not a table"),
         (b"PK\x03\x04 nothing", "cannot be read"),
         (b"name\n" + b"x\n" * 5_001, "more than 5,000 rows"),
-        (b"name\n" + b"x" * 50_001, "more than 50,000 letters"),
+        (b"name\n" + b"x" * 50_001, "more than 50,000 characters"),
         (b"x" * (5 * 1024 * 1024 + 1), "too large"),
     ],
 )

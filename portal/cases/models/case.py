@@ -153,7 +153,7 @@ class Case(SealedRow, Base):
     standing_reasons: Sealed[str] = sealed_text("")
     told_decision_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unread_reply_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    handler_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    assignee_id: Mapped[int | None] = mapped_column("handler_id", ForeignKey("people.id"))
     next_action: Mapped[NextAction] = mapped_column("next_deed", coded(NextAction))
     next_due_on: Mapped[date]
     letter_form: Mapped[LetterForm] = mapped_column(coded(LetterForm), default=LetterForm.PLAIN)

@@ -15,7 +15,7 @@ from portal.sealing.hashes import beginnings
 from portal.sealing.plain_words import plain_words
 from portal.sealing.ring import Purpose, ring
 
-MOST_WORDS = 2_000  # of one text that a case is found by; more would let one sender hold up the rest
+MAX_WORDS = 2_000  # of one text that a case is found by; more would let one sender hold up the rest
 AT_ONCE = 50
 
 
@@ -76,8 +76,8 @@ def _mark(case: Case, texts: Iterable[str], known: frozenset[int]) -> None:
     if key is None:  # of before: it is indexed anew, with these texts
         return
     words = plain_words(*texts)
-    marks = sorted(marks_of_case(words, case.id, key) - known)[:MOST_WORDS]
-    marks += sorted(marks_of_case(beginnings(words), case.id, key) - known)[:MOST_WORDS]
+    marks = sorted(marks_of_case(words, case.id, key) - known)[:MAX_WORDS]
+    marks += sorted(marks_of_case(beginnings(words), case.id, key) - known)[:MAX_WORDS]
     if marks:
         table = SearchWord.metadata.tables[SearchWord.__tablename__]
         db.session.execute(insert(table), [{"mark": mark, "case_id": case.id} for mark in marks])

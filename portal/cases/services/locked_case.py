@@ -10,8 +10,8 @@ from sqlalchemy.orm.attributes import flag_modified
 from portal.cases.clocks import count_again
 from portal.cases.errors import CaseNotFound, ChangedMeanwhile
 from portal.cases.models import Case
-from portal.cases.next_step import is_open, next_step
 from portal.cases.promises import end_promises
+from portal.cases.what_is_next import is_open, what_is_next
 from portal.database import transaction
 from portal.procedure.errors import CalendarTooShort
 from portal.procedure.stages import Status
@@ -32,7 +32,7 @@ def locked_case(case_id: int, version: int | None = None) -> Iterator[Case]:
         if version is not None and case.version != version:
             raise ChangedMeanwhile(case_id)
         yield case
-        settle(case)
+        work_out_what_follows(case)
         flag_modified(case, "status")  # a change to a part alone must give the case a new version too
         session.flush()
 
@@ -43,14 +43,14 @@ def calm_down(case: Case) -> None:
         case.reads_first, case.reads_first_why = 1, ""
 
 
-def settle(case: Case) -> None:
+def work_out_what_follows(case: Case) -> None:
     """Count what runs again, close what has ended, see which promises are kept, and say what is next."""
     for stage in (*case.stages, *case.strands):
         count_again(stage)
     if case.status is Status.OTHER_ROUTES and not case.open_strands:
         case.status, case.closed_on = Status.CLOSED, max(strand.closed_on or case.received_on for strand in case.strands)
     end_promises(case)
-    case.next_due_on, case.next_action = next_step(case)
+    case.next_due_on, case.next_action = what_is_next(case)
     case.is_open = is_open(case)
 
 

@@ -16,9 +16,9 @@ from portal.cases.models import (
     Part,
     WallReason,
 )
-from portal.cases.representation import Person, Representation
-from portal.cases.services.drawing import DrawnWords
+from portal.cases.representation import PersonDetails, Representation
 from portal.cases.services.indexing import index_new_case
+from portal.cases.services.secret_word_pool import DrawnWords
 from portal.cases.services.walls import shut_out_named
 from portal.clock import london_day
 from portal.database import transaction
@@ -82,7 +82,7 @@ def open_case(
     return case
 
 
-def _letter_form(person: Person) -> LetterForm:
+def _letter_form(person: PersonDetails) -> LetterForm:
     """The form of letters on paper that follows from how someone likes their answers."""
     liked = (LetterForm.EASY_WORDS, LetterForm.LARGE_PRINT)
     return next((form for form in liked if form.value in person.answer_forms), LetterForm.PLAIN)

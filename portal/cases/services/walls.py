@@ -125,8 +125,8 @@ def _put_up(case: Case, person_id: int, reason: WallReason, at: datetime, by_id:
 
 
 def _take_out_of_hands(case: Case, shut_out: frozenset[int | None]) -> None:
-    if case.handler_id in shut_out:
-        case.handler_id = None
+    if case.assignee_id in shut_out:
+        case.assignee_id = None
     for stage in case.stages:
         if stage.closed_on is None:
             stage.senior_manager_id = None if stage.senior_manager_id in shut_out else stage.senior_manager_id

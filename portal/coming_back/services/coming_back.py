@@ -6,8 +6,8 @@ from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.events import FOLLOW_UP_TOLD
 from portal.cases.models import NEEDS_SOMEONE, Case, FollowUp, FollowUpKind
-from portal.cases.services.drawing import DrawnWords
 from portal.cases.services.locked_case import calm_down, locked_case
+from portal.cases.services.secret_word_pool import DrawnWords
 from portal.clock import london_day
 from portal.closing.services.closing import reopen_case
 from portal.coming_back.events import FOLLOW_UP_SETTLED, SECRET_WORDS_RENEWED

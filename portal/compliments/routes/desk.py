@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.actions.action import Action
-from portal.actions.pages import Kind, add_actions
+from portal.actions.pages import RecordKind, add_actions
 from portal.compliments import forms
 from portal.compliments.actions import ACTIONS
 from portal.compliments.hidden_complaint import worrying_sentences
@@ -58,7 +58,7 @@ def give_file(compliment_id: int, public_id: str) -> ResponseReturnValue:
     file = file_of_compliment(compliment_id, public_id)
     if file is None or not file.may_be_opened or file.content is None:
         abort(404)
-    return download(file.content, file.media_type, file.name, is_shown=file.is_made_anew)
+    return download(file.content, file.media_type, file.name, is_shown=file.is_re_encoded)
 
 
 def opened(compliment_id: int) -> Compliment:
@@ -112,7 +112,7 @@ def shown(found: Compliment, action: Action[Compliment], form: PortalForm) -> Re
     return show(found, trouble=" ".join(form.form_errors), **{action.form_name: form})
 
 
-THANKS = Kind(
+THANKS = RecordKind(
     name="compliment",
     opened=opened,
     done=done,

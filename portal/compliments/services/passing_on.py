@@ -22,7 +22,7 @@ log = logging.getLogger("portal")
 
 
 @dataclass(frozen=True)
-class Told:
+class Recipient:
     """Someone who is told of thanks, and whether they are for them or for someone they manage."""
 
     person: Person
@@ -85,18 +85,18 @@ def _pass_on(compliment: Compliment, site_address: str, *, at: datetime, by_id: 
     return True
 
 
-def _whom_to_tell(compliment: Compliment) -> list[Told]:
+def _whom_to_tell(compliment: Compliment) -> list[Recipient]:
     """They themselves while they are at work, and their manager; for a team, whoever manages it."""
     people = [one.person for one in compliment.for_whom if one.person]
-    told = {person.id: Told(person, True) for person in people if person.active}
+    told = {person.id: Recipient(person, True) for person in people if person.active}
     for team in (one.team for one in compliment.for_whom if one.team):
-        told |= {person.id: Told(person, True) for person in managers_of_team(team.id) if person.id not in told}
+        told |= {person.id: Recipient(person, True) for person in managers_of_team(team.id) if person.id not in told}
     above = people_by_ids({person.manager_id for person in people if person.manager_id})
-    told |= {person.id: Told(person, False) for person in above if person.active and person.id not in told}
+    told |= {person.id: Recipient(person, False) for person in above if person.active and person.id not in told}
     return list(told.values())
 
 
-def _tell(told: Told, compliment: Compliment, site_address: str, at: datetime) -> bool:
+def _tell(told: Recipient, compliment: Compliment, site_address: str, at: datetime) -> bool:
     try:
         queue_email(
             "thanks",

@@ -131,7 +131,7 @@ def in_easy_words(case: Case) -> bool:
 
 def letter_facts(case: Case, council: Council) -> dict[str, object]:
     """What every letter template may use."""
-    contact = names_of({case.handler_id}).get(case.handler_id, "") if case.handler_id is not None else ""
+    contact = names_of({case.assignee_id}).get(case.assignee_id, "") if case.assignee_id is not None else ""
     facts = {"case": case, "council": council, "is_child": in_easy_words(case), "contact": contact}
     return facts | {"needs": needs_of(case)}
 

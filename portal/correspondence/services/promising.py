@@ -10,7 +10,7 @@ from portal.cases.models import Case, Message, Promise, Promised, PromiseEnding
 from portal.cases.promises import Said, open_promises
 from portal.clock import london_day
 
-LONGEST_AHEAD = 360  # days, so that a day without its year is one day
+MAX_AHEAD = 360  # days, so that a day without its year is one day
 REPLACES = frozenset({Promised.ANSWER, Promised.AT_MOST, Promised.MEET})
 
 
@@ -32,7 +32,7 @@ def said_in_words(offered: Iterable[Said], words: str, on: date) -> list[Said]:
     days = list(offered)
     said = [one for one in days if wording.short_day(one.by_on) in words]
     missing = [one for one in days if one not in said and one.what in (Promised.ANSWER, Promised.WRITE)]
-    coming = [on + timedelta(days=ahead) for ahead in range(1, LONGEST_AHEAD)] if missing else []
+    coming = [on + timedelta(days=ahead) for ahead in range(1, MAX_AHEAD)] if missing else []
     known = {one.by_on for one in days}
     other = [day for day in coming if day not in known and re.search(rf"\b{day.day} {day:%B}\b", words)]
     return [*said, replace(missing[0], by_on=other[0])] if missing and len(other) == 1 else said

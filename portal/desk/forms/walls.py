@@ -7,11 +7,11 @@ from wtforms import BooleanField, DateField, HiddenField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from portal import clock
-from portal.cases.forms import CaseForm, PersonForm
+from portal.cases.forms import CaseForm, ColleagueForm
 from portal.cases.models import WallReason
 from portal.web.forms import LongTextField, NotTooLong, choices
 
-LONGEST_ACCESS = timedelta(days=366)
+MAX_ACCESS = timedelta(days=366)
 REASONS = {
     WallReason.COMPLAINED_ABOUT.value: "The complaint is about them",
     WallReason.PERSON_ASKED.value: "The person asked that they do not see it",
@@ -19,13 +19,13 @@ REASONS = {
 }
 
 
-class WallForm(PersonForm):
+class WallForm(ColleagueForm):
     """Shut someone out."""
 
     reason = SelectField("Why", choices=choices(REASONS))
 
 
-class AccessForm(PersonForm):
+class AccessForm(ColleagueForm):
     """Give the case to someone until a day."""
 
     until_on = DateField("Until", validators=[InputRequired("Write the last day, like 2027-01-31")])
@@ -36,7 +36,7 @@ class AccessForm(PersonForm):
 
     def validate_until_on(self, field: Any) -> None:
         """A day to come, within a year."""
-        if field.data and not clock.today() <= field.data <= clock.today() + LONGEST_ACCESS:
+        if field.data and not clock.today() <= field.data <= clock.today() + MAX_ACCESS:
             raise ValidationError("Choose a day from today to a year from now")
 
 

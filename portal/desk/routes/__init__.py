@@ -2,12 +2,12 @@
 
 from portal.cases.opened import add_refusals
 from portal.desk.routes import (
+    access_review,
     case,
     caseload,
     every_action,
     files,
     handing_over,
-    looks,
     overview,
     papers,
     queue,
@@ -18,13 +18,13 @@ from portal.desk.routes.blueprint import desk
 add_refusals(desk)
 
 __all__ = [
+    "access_review",
     "case",
     "caseload",
     "desk",
     "every_action",
     "files",
     "handing_over",
-    "looks",
     "overview",
     "papers",
     "queue",

@@ -21,7 +21,7 @@ from portal.cases.queries import ombudsman_cases_of, references_of
 from portal.cases.services.advocates import knows_only_the_name
 from portal.closing.forms import CloseForm, ReopenForm
 from portal.coming_back.forms import SettleForm
-from portal.correspondence.forms import ConsentForm, ContactForm, MessageForm
+from portal.correspondence.forms import AdvocateConsentForm, DecideContactForm, MessageForm
 from portal.correspondence.letter_names import LETTERS_OF_OTHER_PARTS, letter_name
 from portal.correspondence.reach import is_for_adult, way, ways_to_reach
 from portal.desk.every_action import BY_SLUG, ON_CASES
@@ -78,7 +78,7 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
     told = [entry for entry in entries if entry.event not in READS]
     if is_outside := not may(Permission.LOG):
         told = [entry for entry in told if not entry.event.startswith(NOT_FOR_OUTSIDERS)]
-    people = {entry.by_id for entry in entries} | {found.handler_id} | {entry.facts.get("person_id") for entry in told}
+    people = {entry.by_id for entry in entries} | {found.assignee_id} | {entry.facts.get("person_id") for entry in told}
     people |= {entry.facts.get(name) for entry in told for name in ("from_id", "to_id")}
     for stage in found.stages:
         people |= {stage.senior_manager_id, stage.team_manager_id, stage.drafted_by_id, stage.checked_by_id}
@@ -128,9 +128,9 @@ def fresh_forms(found: Case) -> dict[str, Any]:
         "ask_for_stage": AskForm(formdata=None, version=found.version),
         "reopen": ReopenForm(formdata=None, version=found.version),
         "add_file": FileForm(formdata=None),
-        "decide_contact": ContactForm(formdata=None, version=found.version),
+        "decide_contact": DecideContactForm(formdata=None, version=found.version),
         "settle": SettleForm(formdata=None, version=found.version),
-        "note_consent": ConsentForm(formdata=None, version=found.version),
+        "note_consent": AdvocateConsentForm(formdata=None, version=found.version),
         "settle_blank": SettleForm(formdata=None, version=found.version),
         "transcript": TranscriptForm(formdata=None),
     }

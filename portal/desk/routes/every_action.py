@@ -4,7 +4,7 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.actions.action import Action
-from portal.actions.pages import Kind, add_actions
+from portal.actions.pages import RecordKind, add_actions
 from portal.cases.errors import CaseNotFound, NotComplete
 from portal.cases.models import Case
 from portal.cases.opened import REFUSALS, done, opened, to_case, viewer
@@ -40,7 +40,7 @@ def _to_who(found: Case) -> ResponseReturnValue:
     return redirect(url_for("desk.who_may_see", reference=found.reference))
 
 
-ON_A_CASE = Kind(
+ON_A_CASE = RecordKind(
     name="case",
     opened=opened,
     done=done,
@@ -50,7 +50,7 @@ ON_A_CASE = Kind(
     page="desk/action.html",
     check=_check_whom,
 )
-OF_WHO_MAY_SEE = Kind(
+OF_WHO_MAY_SEE = RecordKind(
     name="case",
     opened=opened,
     done=done,

@@ -10,7 +10,7 @@ from portal.clock import now
 from portal.desk.forms.files import FileForm, TranscriptForm
 from portal.desk.routes.blueprint import desk
 from portal.desk.routes.case import show
-from portal.files.kinds import LARGEST_FILE, FileRefused
+from portal.files.kinds import MAX_FILE_SIZE, FileRefused
 from portal.files.queries import file_of
 from portal.files.services import add_file, note_opened, write_transcript
 from portal.people.access import me, needs
@@ -27,7 +27,7 @@ def take_file(reference: str) -> ResponseReturnValue:
     if form.validate_on_submit() and isinstance(form.file.data, FileStorage):
         sent = form.file.data
         try:
-            content = sent.stream.read(LARGEST_FILE + 1)
+            content = sent.stream.read(MAX_FILE_SIZE + 1)
             add_file(found.id, sent.filename or "", content, scanner=settings().clamav, at=now(), by_id=me().id)
         except FileRefused as refusal:
             form.file.errors = [str(refusal)]
@@ -60,4 +60,4 @@ def give_file(reference: str, public_id: str) -> ResponseReturnValue:
     if file is None or not file.may_be_opened or file.content is None:
         abort(404)
     note_opened(file, at=now(), by_id=me().id)
-    return download(file.content, file.media_type, file.name, is_shown=file.is_made_anew)
+    return download(file.content, file.media_type, file.name, is_shown=file.is_re_encoded)

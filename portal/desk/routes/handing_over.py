@@ -18,7 +18,7 @@ from portal.clock import now
 from portal.desk.events import HANDED_OVER
 from portal.desk.forms.handing_over import FromForm, HandOverAllForm
 from portal.desk.routes.blueprint import desk
-from portal.desk.services.handing_over import MAY_HOLD, Held, Moved, give_back, hand_over_all, held_by, holders
+from portal.desk.services.handing_over import MAY_HOLD, HeldAs, Moved, give_back, hand_over_all, held_by, holders
 from portal.people.access import me, needs
 from portal.people.queries import everyone, names_of, people_with
 from portal.people.roles import Permission
@@ -26,9 +26,9 @@ from portal.web.forms import PortalForm
 
 SHOWN_FOR = timedelta(days=14)
 HEADINGS = {
-    Held.HANDLER: "Cases that they have",
-    Held.SENIOR_MANAGER: "Stages that they hold as senior manager, or decide on",
-    Held.TEAM_MANAGER: "Stages that they look into as team manager",
+    HeldAs.HANDLER: "Cases that they have",
+    HeldAs.SENIOR_MANAGER: "Stages that they hold as senior manager, or decide on",
+    HeldAs.TEAM_MANAGER: "Stages that they look into as team manager",
 }
 
 
@@ -40,7 +40,7 @@ class Batch:
     at: datetime
     from_id: int
     to_id: int
-    what: Held
+    what: HeldAs
     ids: list[int] = field(default_factory=list)
 
 
@@ -48,7 +48,7 @@ class Batch:
 class Pile:
     """What someone holds of one kind, whom it can go to, and the form that sends it there."""
 
-    what: Held
+    what: HeldAs
     cases: list[Case]
     form: HandOverAllForm
 
@@ -60,7 +60,7 @@ def hand_over_everything() -> ResponseReturnValue:
     from_id = request.args.get("from_id", type=int)
     chosen = FromForm(formdata=None, from_id=from_id)
     chosen.from_id.choices = _those_who_hold(from_id)
-    piles = [pile for what in Held if (pile := _pile(from_id, what)) is not None] if from_id else []
+    piles = [pile for what in HeldAs if (pile := _pile(from_id, what)) is not None] if from_id else []
     for pile in piles:
         form = pile.form
         if request.form.get("what") == pile.what and form.validate_on_submit():
@@ -98,7 +98,7 @@ def _back_to(from_id: int | None) -> ResponseReturnValue:
     return redirect(f"{url_for('desk.hand_over_everything')}?from_id={from_id}")
 
 
-def _pile(from_id: int, what: Held) -> Pile | None:
+def _pile(from_id: int, what: HeldAs) -> Pile | None:
     cases = [case for case in held_by(from_id, what) if me().id not in shut_out_of(case.id)]
     if not cases:
         return None
@@ -123,7 +123,7 @@ def batches() -> list[Batch]:
         facts = entry.facts
         if not facts.get("batch"):
             continue
-        case_id, what = int(entry.about.removeprefix("case/")), Held(facts["what"][0])
+        case_id, what = int(entry.about.removeprefix("case/")), HeldAs(facts["what"][0])
         made = Batch(facts["batch"], entry.at, facts["from_id"], facts["to_id"], what)
         batch = found.setdefault(facts["batch"], made)
         batch.ids.append(case_id)

@@ -12,7 +12,7 @@ from portal.cases.next_actions import NEXT
 from portal.cases.opened import viewer
 from portal.cases.queries import references_of
 from portal.clock import now, today
-from portal.desk.outlooks import TARGET, expected_late, stage_2_late, target_so_far
+from portal.desk.forecast import TARGET, expected_late, stage_2_late, target_so_far
 from portal.desk.routes.blueprint import desk
 from portal.people.access import may, me, needs
 from portal.people.queries import names_of
@@ -30,7 +30,7 @@ def forecast() -> ResponseReturnValue:
     who = viewer()
     rows = expected_late(who)
     facts = {"rows": rows, "target": target_so_far(who), "goal": TARGET, "late_2": stage_2_late(who)}
-    names = names_of({row.case.handler_id for row in rows if row.case.handler_id})
+    names = names_of({row.case.assignee_id for row in rows if row.case.assignee_id})
     return render_template("desk/forecast.html", names=names, NEXT=NEXT, **facts)
 
 

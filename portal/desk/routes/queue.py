@@ -49,7 +49,7 @@ def queue_page() -> ResponseReturnValue:
         "page": page,
         "waiting": waiting,
         "notices": notices() if may(Permission.TRIAGE) else [],
-        "names": names_of({case.handler_id for case in cases if case.handler_id}),
+        "names": names_of({case.assignee_id for case in cases if case.assignee_id}),
         "NEXT": NEXT,
         "days": {case.id: days_left(case) for case in cases if case.is_open},
         "standing": standing_alerts() if may(Permission.TRIAGE) else None,

@@ -9,7 +9,7 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectMultipleField,
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from portal import clock
-from portal.cases.representation import Person, Representation, answered
+from portal.cases.representation import PersonDetails, Representation, answered
 from portal.intake.journey import Journey, Step, StepForm
 from portal.intake.submission import Submission, SubmissionKind
 from portal.languages.phrase import phrase
@@ -180,7 +180,7 @@ def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -
             method=Method.ONLINE_FORM,
             complainant=Complainant(answers["link"]["link"]),
             told=answered(journey.told(answers)),
-            person=Person.of(is_adult=True, name=answers["name"]["name"], **contact, **answers["child"]),
+            person=PersonDetails.of(is_adult=True, name=answers["name"]["name"], **contact, **answers["child"]),
             happened_on=min(last_day_of(when["year"], when["month"] or 12), clock.today()) if when["year"] else None,
             still_going_on=when["still_going_on"],
             proceedings=Proceedings.NONE if said_no else Proceedings.NOT_KNOWN,

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
-from portal.cases.representation import Person, Representation, answered
+from portal.cases.representation import PersonDetails, Representation, answered
 from portal.doors.adult.forms import ContactForm
 from portal.intake.journey import Journey, Step, StepForm
 from portal.intake.submission import Submission, SubmissionKind
@@ -107,7 +107,7 @@ def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -
             method=Method.ONLINE_FORM,
             complainant=Complainant.SUFFICIENT_INTEREST if who == "independent_visitor" else Complainant(who),
             told=answered(journey.told(answers)),
-            person=Person.of(is_adult=True, **answers["you"], **child, child_knows=answers["knows"]["knows"]),
+            person=PersonDetails.of(is_adult=True, **answers["you"], **child, child_knows=answers["knows"]["knows"]),
             must_not_see=reply.get("must_not_see") or "",
             once_key=once_key,
         ),

@@ -3,7 +3,7 @@
 from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired
 
-from portal.cases.representation import Person, Representation, answered, through
+from portal.cases.representation import PersonDetails, Representation, answered, through
 from portal.doors.helper.forms import HELPERS
 from portal.intake.submission import Submission, SubmissionKind
 from portal.languages.phrase import phrase
@@ -41,7 +41,7 @@ class SortedAlreadyForm(PublicForm):
                 method=Method.ONLINE_FORM,
                 complainant=COUNTED_AS.get(who) or Complainant(who),
                 told=answered((("What was it, and how was it sorted?", self.words.data or ""),)),
-                person=Person.of(is_adult=True, **{"name": self.name.data} if self.name.data else {}),
+                person=PersonDetails.of(is_adult=True, **{"name": self.name.data} if self.name.data else {}),
                 once_key=self.once_key(self.who.data, self.words.data),
                 raised_through=through(THROUGH.get(who, "")),
             ),

@@ -4,11 +4,11 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.cases.secret_words import understood
-from portal.cases.services.drawing import draw_secret_words
+from portal.cases.services.secret_word_pool import draw_secret_words
 from portal.clock import london_day, now
 from portal.doors.adult.forms import ADULT
 from portal.doors.helper.forms import HELPER
-from portal.intake.journey import BeginForm, Journey, SavedForm, SendForm, StepForm
+from portal.intake.journey import BeginJourneyForm, Journey, SavedForm, SendJourneyForm, StepForm
 from portal.intake.services.drafts import receipt_of, save_for_later, send_draft, take_up_again
 from portal.intake.sessions import (
     begin,
@@ -26,7 +26,7 @@ from portal.intake.visits import need_a_draft
 from portal.languages.catalogues import ENGLISH
 from portal.languages.phrase import phrase
 from portal.people.access import open_to_all
-from portal.web.forms import LONGEST_TEXT
+from portal.web.forms import MAX_TEXT_LENGTH
 from portal.web.language import chose_in, language
 from portal.web.public_form import TOO_MANY, WAIT, is_spent, is_too_much
 
@@ -41,7 +41,7 @@ need_a_draft("journeys.step", (step.slug for journey in DOORS.values() for step 
 @open_to_all
 def start(door: str) -> ResponseReturnValue:
     """What this is, what you need, and what is dealt with elsewhere."""
-    form = BeginForm()
+    form = BeginJourneyForm()
     if form.validate_on_submit():
         if not form.again.data and begun_before(door) is not None:
             return render_template("doors/journeys/begun.html", form=form, go_on=_go_on(door), kept_until=kept_until(door))
@@ -78,7 +78,7 @@ def _show_step(journey: Journey, slug: str, form: StepForm) -> str:
 def _save(door: str, slug: str, form: StepForm) -> ResponseReturnValue:
     """Keep all that was typed for a week, this page too however far it got, and show the words that lead back to it."""
     form.validate()
-    is_too_long = any(len(str(value or "")) > LONGEST_TEXT for value in form.answers().values())
+    is_too_long = any(len(str(value or "")) > MAX_TEXT_LENGTH for value in form.answers().values())
     if form.errors.get("csrf_token") or is_too_long or is_too_much("save"):
         form.form_errors = [] if form.errors else [TOO_MANY]
         return _show_step(DOORS[door], slug, form)
@@ -108,7 +108,7 @@ def come_back(door: str) -> ResponseReturnValue:
 @open_to_all
 def check(door: str) -> ResponseReturnValue:
     """Check the answers, then send."""
-    journey, form = DOORS[door], SendForm()
+    journey, form = DOORS[door], SendJourneyForm()
     token = token_here(door)
     if form.validate_on_submit() and token:
         if language().code != ENGLISH:

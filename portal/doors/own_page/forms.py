@@ -3,7 +3,7 @@
 from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired
 
-from portal.doors.child.forms.screens import LINE_TOO_LONG, LONGEST_WORDS, TOO_LONG, ChildForm
+from portal.doors.child.forms.screens import LINE_TOO_LONG, MAX_WORDS_LENGTH, TOO_LONG, ChildForm
 from portal.languages.phrase import phrase
 from portal.web.forms import LongTextField, NotTooLong, choices, line
 
@@ -19,7 +19,9 @@ class BackForm(ChildForm):
         validators=[DataRequired(phrase("Type your four secret words")), line(said=LINE_TOO_LONG)],
     )
     too_old_here = phrase("This page was open a long time. Your words are still here. Type your secret words again.")
-    kept = LongTextField(validators=[NotTooLong(LONGEST_WORDS, TOO_LONG)])  # typed when the words had to be asked for again
+    kept = LongTextField(
+        validators=[NotTooLong(MAX_WORDS_LENGTH, TOO_LONG)]
+    )  # typed when the words had to be asked for again
     kept_at = StringField(validators=[line(60)])
 
 
@@ -30,7 +32,7 @@ class ReplyForm(ChildForm):
 
     words = LongTextField(
         phrase("Do you want to say something back?"),
-        validators=[DataRequired(phrase("Type some words first")), NotTooLong(LONGEST_WORDS, TOO_LONG)],
+        validators=[DataRequired(phrase("Type some words first")), NotTooLong(MAX_WORDS_LENGTH, TOO_LONG)],
     )
 
 
@@ -56,7 +58,7 @@ class NotSortedForm(ChildForm):
         choices=choices({"again": phrase("The same team looks again"), "someone_new": phrase("Someone new looks at it")}),
         validators=[InputRequired(phrase("Pick one"))],
     )
-    words = LongTextField(phrase("What is still wrong?"), validators=[NotTooLong(LONGEST_WORDS, TOO_LONG)])
+    words = LongTextField(phrase("What is still wrong?"), validators=[NotTooLong(MAX_WORDS_LENGTH, TOO_LONG)])
 
 
 class TreatedForm(ChildForm):
@@ -78,7 +80,7 @@ class BadlyForm(ChildForm):
 
     words = LongTextField(
         phrase("What did they do?"),
-        validators=[DataRequired(phrase("Type some words first")), NotTooLong(LONGEST_WORDS, TOO_LONG)],
+        validators=[DataRequired(phrase("Type some words first")), NotTooLong(MAX_WORDS_LENGTH, TOO_LONG)],
     )
 
 

@@ -8,9 +8,9 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.validators import ValidationError
 
 from portal import clock
-from portal.cases.representation import Person, Representation, answered, through
+from portal.cases.representation import PersonDetails, Representation, answered, through
 from portal.doors.thanks.forms import COURT, who_said
-from portal.files.kinds import LARGEST_FILE, known_file
+from portal.files.kinds import MAX_FILE_SIZE, known_file
 from portal.incoming_email.parsing.message import parse_email
 from portal.incoming_email.services.who_wrote import (
     THE_WHOLE,
@@ -51,7 +51,7 @@ RAISED_THROUGH = {
     "commissioned_service": "A service that works for the council",
     "staff": "A colleague",
 }
-OLDEST = timedelta(days=5 * 365)
+MAX_AGE_LOGGED = timedelta(days=5 * 365)
 STAFF_METHODS = ("telephone", "letter", "email", "in_person", "other")
 
 
@@ -79,7 +79,7 @@ class StaffLogForm(PortalForm):
         """Refuse no day at all, and one that is years ago."""
         if field.data is None:
             raise ValidationError("Write the day it came, like 2026-05-31")
-        if field.data < clock.today() - OLDEST:
+        if field.data < clock.today() - MAX_AGE_LOGGED:
             raise ValidationError("The day it came must be within the last five years")
 
     def validate_words(self, field: Any) -> None:
@@ -121,7 +121,7 @@ class StaffLogForm(PortalForm):
                 complainant=source,
                 told=answered(tuple((question, answer) for question, answer in said if answer)),
                 point_of_receipt=PointOfReceipt(self.point_of_receipt.data),
-                person=Person.of(is_adult=source is not Complainant.CHILD_OR_YOUNG_PERSON, name=name, **contact),
+                person=PersonDetails.of(is_adult=source is not Complainant.CHILD_OR_YOUNG_PERSON, name=name, **contact),
                 must_not_see=self.must_not_see.data or "",
                 once_key=self.once_key(by_id, self.about.data, self.words.data),
                 raised_through=through(self._through()),
@@ -138,7 +138,7 @@ class StaffLogForm(PortalForm):
         """When it came: the day that was typed, else the day on which an email was written, else now."""
         typed = self.received_on.data or clock.today()
         sent = self._told(own)[0].sent_at if typed == clock.today() else None
-        return sent if sent and clock.now() - OLDEST < sent < clock.now() else clock.at_on(typed)
+        return sent if sent and clock.now() - MAX_AGE_LOGGED < sent < clock.now() else clock.at_on(typed)
 
     def _told(self, own: OurOwn) -> tuple[Told, tuple[SentFile, ...]]:
         """What was pasted, dropped or photographed. Raises FileRefused."""
@@ -148,7 +148,7 @@ class StaffLogForm(PortalForm):
 
     def _read_it(self, own: OurOwn) -> tuple[Told, tuple[SentFile, ...]]:
         photo = self.photo.data
-        content = photo.stream.read(LARGEST_FILE + 1) if photo else b""
+        content = photo.stream.read(MAX_FILE_SIZE + 1) if photo else b""
         if is_an_email(content):
             told = told_by(parse_email(content), own)
             files = sorted_out(told.files)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from portal.cases.queries import known_once_keys
-from portal.cases.representation import Person, Representation, answered, through
+from portal.cases.representation import PersonDetails, Representation, answered, through
 from portal.clock import at_on, today
 from portal.compliments.hidden_complaint import worrying_sentences
 from portal.compliments.queries import known_once_keys as known_thanks
@@ -19,14 +19,14 @@ from portal.intake.submission import Submission, SubmissionKind
 from portal.people.directory import whom_it_means
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
-from portal.web.sheets import MOST_TROUBLES, SheetRefused, SheetRow, day_of, read_sheet
+from portal.web.sheets import MAX_TROUBLES, SheetRefused, SheetRow, day_of, read_sheet
 
-NEEDED = ("received_on", "words")
-COLUMNS = (*NEEDED, "kind", "thanked", "source", "from_name", "method", "service_area", "may_quote")
+NEEDED_COLUMNS = ("received_on", "words")
+COLUMNS = (*NEEDED_COLUMNS, "kind", "thanked", "source", "from_name", "method", "service_area", "may_quote")
 Code = TypeVar("Code", bound=StrEnum)
 KINDS = {"thanks": SubmissionKind.COMPLIMENT, "issue": SubmissionKind.ISSUE, "comment": SubmissionKind.COMMENT}
 COURT, YES, NO = "court", ("yes", "y", "true", "1"), ("", "no", "n", "false", "0")
-OLDEST = timedelta(days=15 * 365)
+MAX_AGE_IN_A_TABLE = timedelta(days=15 * 365)
 
 
 @dataclass(frozen=True)
@@ -61,15 +61,15 @@ class ManyResult:
 
 def read_many(content: bytes) -> tuple[list[ManyRow], list[SheetRow]]:
     """The rows of a table, and how they stood in it. Raises SheetRefused with every line that is wrong, up to five."""
-    read, rows, wrong = read_sheet(content, COLUMNS, NEEDED), list[ManyRow](), list[str]()
+    read, rows, wrong = read_sheet(content, COLUMNS, NEEDED_COLUMNS), list[ManyRow](), list[str]()
     for row in read:
         try:
             rows.append(_row(row))
         except ValueError as trouble:
             wrong.append(f"Line {row.line}: {trouble}")
     if wrong:
-        more = f" And {len(wrong) - MOST_TROUBLES} more." if len(wrong) > MOST_TROUBLES else ""
-        raise SheetRefused(" ".join(wrong[:MOST_TROUBLES]) + more)
+        more = f" And {len(wrong) - MAX_TROUBLES} more." if len(wrong) > MAX_TROUBLES else ""
+        raise SheetRefused(" ".join(wrong[:MAX_TROUBLES]) + more)
     return rows, read
 
 
@@ -108,7 +108,7 @@ def _row(row: SheetRow) -> ManyRow:
     """One row. Raises ValueError with what is wrong and what to write."""
     cells = {name: row.cells.get(name, "") for name in COLUMNS}
     received_on = day_of(cells["received_on"])
-    if received_on is None or not today() - OLDEST <= received_on <= today():
+    if received_on is None or not today() - MAX_AGE_IN_A_TABLE <= received_on <= today():
         raise ValueError(f"{cells['received_on']!r} is no day in the last 15 years. Write it like 2026-05-31.")
     kind = KINDS.get(cells["kind"].lower() or "thanks")
     if kind is None:
@@ -126,7 +126,7 @@ def _row(row: SheetRow) -> ManyRow:
             complainant=complainant,
             told=answered((("What they said", cells["words"]),)),
             point_of_receipt=PointOfReceipt.SERVICE_AREA,
-            person=Person.of(is_adult=complainant is not Complainant.CHILD_OR_YOUNG_PERSON, name=cells["from_name"]),
+            person=PersonDetails.of(is_adult=complainant is not Complainant.CHILD_OR_YOUNG_PERSON, name=cells["from_name"]),
             service_area=cells["service_area"],
             once_key=_key(cells),
             raised_through=through("staff" if kind is SubmissionKind.ISSUE else ""),

@@ -14,7 +14,7 @@ from portal.cases.queries import QueueFilter, queue
 from portal.compliments.queries import compliment_by_id, how_many_between
 from portal.compliments.services.keeping import CannotDo, NewCompliment, can_be_taken_back, take_back
 from portal.doors.staff_log.forms import ManyForm, StaffLogForm
-from portal.doors.staff_log.many import COLUMNS, NEEDED, keep_many, read_many
+from portal.doors.staff_log.many import COLUMNS, NEEDED_COLUMNS, keep_many, read_many
 from portal.doors.thanks.forms import COURT
 from portal.files.kinds import FileRefused
 from portal.incoming_email.our_own import our_own
@@ -29,7 +29,7 @@ from portal.web.errors import error_page
 from portal.web.forms import PortalForm
 from portal.web.sheets import SheetRefused, write_sheet
 
-SHORTEST_NAME, MOST_ALIKE = 3, 5
+MIN_NAME_LENGTH, MAX_ALIKE = 3, 5
 LOGGED_LAST = "logged_last"  # whom it came from and how: most of a morning's post is of one kind
 
 staff_log = Blueprint("staff_log", __name__, url_prefix="/staff/log")
@@ -81,17 +81,22 @@ def many() -> ResponseReturnValue:
             result, sheet = kept, write_sheet(read, COLUMNS)
         except SheetRefused as refusal:
             form.file.errors = [str(refusal)]
-    shown = {"result": result, "sheet": sheet, "COLUMNS": COLUMNS, "NEEDED": NEEDED}
+    shown = {"result": result, "sheet": sheet, "COLUMNS": COLUMNS, "NEEDED_COLUMNS": NEEDED_COLUMNS}
     return render_template("doors/staff_log/log_many.html", form=form, **shown)
 
 
 def already_here(form: StaffLogForm) -> list[Case]:
     """Open cases with the same name in them, shown once before a complaint is logged, so that nobody is heard twice."""
     name = form.name.data or ""
-    if form.kind.data != "complaint" or form.is_new.data or len(name) < SHORTEST_NAME or not may(Permission.READ_ALL_CASES):
+    if (
+        form.kind.data != "complaint"
+        or form.is_new.data
+        or len(name) < MIN_NAME_LENGTH
+        or not may(Permission.READ_ALL_CASES)
+    ):
         return []
     found = queue(QueueFilter(words=name, viewer=viewer())).cases
-    return [case for case in found if case.is_open][:MOST_ALIKE]
+    return [case for case in found if case.is_open][:MAX_ALIKE]
 
 
 def _blank(**remembered: str) -> StaffLogForm:

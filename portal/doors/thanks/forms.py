@@ -3,8 +3,8 @@
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired
 
-from portal.cases.representation import Person, Representation
-from portal.files.kinds import LARGEST_FILE, known_file
+from portal.cases.representation import PersonDetails, Representation
+from portal.files.kinds import MAX_FILE_SIZE, known_file
 from portal.intake.submission import SentFile, Submission, SubmissionKind
 from portal.languages.phrase import phrase
 from portal.procedure.eligibility import Complainant
@@ -61,14 +61,14 @@ class ThanksForm(PublicForm):
     def to_submission(self) -> Submission:
         """The thanks as a submission. Raises FileRefused."""
         photo = self.photo.data
-        files = (SentFile(photo.filename or "", known_file(photo.stream.read(LARGEST_FILE + 1))),) if photo else ()
+        files = (SentFile(photo.filename or "", known_file(photo.stream.read(MAX_FILE_SIZE + 1))),) if photo else ()
         return Submission(
             kind=SubmissionKind.COMPLIMENT,
             representation=Representation(
                 method=Method.QR_CARD if self.place else Method.ONLINE_FORM,
                 complainant=who_said(self.source.data),
                 told=(),
-                person=Person.of(name=self.name.data or ""),
+                person=PersonDetails.of(name=self.name.data or ""),
                 once_key=self.once_key(self.thanked.data, self.words.data),
             ),
             is_from_court=self.source.data == COURT,

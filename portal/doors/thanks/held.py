@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from portal.cases.representation import Person, Representation, answered
+from portal.cases.representation import PersonDetails, Representation, answered
 from portal.compliments.models import Compliment
 from portal.compliments.services.keeping import settle
 from portal.database import transaction
@@ -36,7 +36,7 @@ def _complaint(compliment: Compliment, said: str) -> Submission:
             complainant=compliment.source,
             told=answered(told),
             point_of_receipt=compliment.point_of_receipt,
-            person=Person.of(is_adult=compliment.source != "child_or_young_person", name=compliment.from_name),
+            person=PersonDetails.of(is_adult=compliment.source != "child_or_young_person", name=compliment.from_name),
             service_area=compliment.service_area,
             once_key=f"thanks-{compliment.id}",
         ),

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 BANNER, FOOTER, BESIDE = "banner", "footer", ("after", "only with", "label of")
-LONGEST_PARAGRAPH, MOST_ROWS, MOST_PARAGRAPHS, MOST_ROWS_OF_ONE = 3_000, 25, 30, 6
-MOST_PARAGRAPHS_WITHIN = 1_000
+MAX_PARAGRAPH_LENGTH, MAX_ROWS, MAX_PARAGRAPHS, MAX_ROWS_OF_ONE = 3_000, 25, 30, 6
+MAX_PARAGRAPHS_WITHIN = 1_000
 ORGANISATIONS = (
     "(?:organi[sz]ation|council|company|authority|network|trust|school|university|borough|county|nhs|domain|tenant|firm|"
     "department|business)"
@@ -41,7 +41,7 @@ def without_banners(words: str) -> str:
 def without_banners_within(words: str) -> str:
     """A text without the banners above each of the messages in it; a paragraph goes only where all of it is a banner."""
     paragraphs = re.split(r"\n[ \t]*\n", words.strip())
-    if len(paragraphs) > MOST_PARAGRAPHS_WITHIN:
+    if len(paragraphs) > MAX_PARAGRAPHS_WITHIN:
         return words.strip()
     return "\n\n".join(one for one in paragraphs if not _is_known(one, BANNER, is_after=False))
 
@@ -78,7 +78,7 @@ def _turned(paragraph: str) -> str:
 def _without_first(paragraphs: list[str], kind: str) -> list[str]:
     """The paragraphs from the first one on that somebody wrote; of that one, without rows before it that nobody did."""
     cut = 0
-    for number, paragraph in enumerate(paragraphs[:MOST_PARAGRAPHS]):
+    for number, paragraph in enumerate(paragraphs[:MAX_PARAGRAPHS]):
         if _is_known(paragraph, kind, is_after=cut > 0):
             cut = number + 1
         elif not all(_patterns(f"label of a {kind}").fullmatch(one) for one in _pieces(paragraph, kind)):
@@ -90,7 +90,7 @@ def _without_first(paragraphs: list[str], kind: str) -> list[str]:
 def _without_rows(paragraph: str, kind: str, is_after: bool) -> str:
     """A paragraph without the rows at its end that are a banner by themselves: plain text often has no gap below them."""
     rows = paragraph.split("\n")
-    for number in range(min(len(rows) - 1, MOST_ROWS), 0, -1):
+    for number in range(min(len(rows) - 1, MAX_ROWS), 0, -1):
         if _is_known("\n".join(rows[:number]), kind, is_after):
             return "\n".join(rows[number:])
     return paragraph
@@ -108,7 +108,7 @@ def _headings(pieces: list[str], sections: tuple[str, ...]) -> list[str]:
     """Under which heading each sentence stands, which may run over a few rows; nothing when one stands under none."""
     found, place = list[str](), 0
     while place < len(pieces):
-        for rows in range(1, min(MOST_ROWS_OF_ONE, len(pieces) - place) + 1):
+        for rows in range(1, min(MAX_ROWS_OF_ONE, len(pieces) - place) + 1):
             sentence = " ".join(pieces[place : place + rows])
             heading = next((one for one in sections if _patterns(one).fullmatch(sentence)), "")
             if heading:
@@ -122,7 +122,7 @@ def _headings(pieces: list[str], sections: tuple[str, ...]) -> list[str]:
 
 def _pieces(paragraph: str, kind: str) -> list[str]:
     """The sentences of a paragraph, row by row, in small letters and without marks."""
-    if len(paragraph) > LONGEST_PARAGRAPH:
+    if len(paragraph) > MAX_PARAGRAPH_LENGTH:
         return [paragraph]
     text = (_turned(paragraph) if kind is FOOTER else paragraph).casefold()
     marked = ADDRESS.sub(" <address> ", LINK.sub(" <link> ", text))

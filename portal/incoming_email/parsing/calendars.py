@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.incoming_email.parsing.banners import only_of, without_banners
 
-LONGEST_CALENDAR = 200_000
+MAX_CALENDAR_LENGTH = 200_000
 FOLDED = re.compile(r"\r?\n[ \t]")
 FIELD = re.compile(r"^(?P<name>[A-Z-]{2,30})(?P<more>;[^\n:\"]*(?:\"[^\"\n]*\"[^\n:\"]*)*)?:(?P<value>.*)$", re.M)
 CALLED = re.compile(r"CN=\"?([^\";:]{1,120})")
@@ -36,7 +36,7 @@ def entry_of(calendar: str) -> Entry:
     """Read an entry for a calendar."""
     told: dict[str, list[str]] = {}
     names = list[str]()
-    for found in FIELD.finditer(FOLDED.sub("", calendar[:LONGEST_CALENDAR]).replace("\r", "")):
+    for found in FIELD.finditer(FOLDED.sub("", calendar[:MAX_CALENDAR_LENGTH]).replace("\r", "")):
         told.setdefault(found["name"], []).append(_plain(found["value"]))
         names += CALLED.findall(found["more"] or "")
     typed = "\n".join(dict.fromkeys(one for name in ("COMMENT", "DESCRIPTION") for one in told.get(name, []) if one.strip()))

@@ -14,7 +14,7 @@ OF_OLD = frozenset(
     "cp865 cp869 hz iso2022_kr iso2022_jp_1 iso2022_jp_2 iso2022_jp_3 johab mac-greek mac-latin2 mac-turkish tis-620".split()
 )  # real charsets that the web has no label for; codecs that are no charset (punycode, rot13, zip) stay out
 WESTERN = "windows-1252"
-MOST_BROKEN = 0.2  # of the letters beyond ASCII: so few broken ones are an accident, more are another charset
+MAX_BROKEN = 0.2  # of the letters beyond ASCII: so few broken ones are an accident, more are another charset
 BROKEN = "\ufffd"
 NO_CHARSET = ("replacement", "x-user-defined")  # of the web, for what it refuses to read
 ENCODED = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bq])\?([^?]*)\?=", re.I)
@@ -120,6 +120,6 @@ def _most_of(raw: bytes, codec: str) -> str:
     """A text with a few broken letters, in its own charset; with many, in one that it may be in."""
     text = raw.decode(codec, "replace")
     beyond = sum(not letter.isascii() for letter in text)
-    if text.count(BROKEN) <= beyond * MOST_BROKEN:
+    if text.count(BROKEN) <= beyond * MAX_BROKEN:
         return text
     return _as_utf_8(raw) or _western(raw)

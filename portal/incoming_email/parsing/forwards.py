@@ -35,8 +35,8 @@ SIGNATURE = re.compile(
     re.I | re.M,
 )
 ADDRESS = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-MOST_LABELS, MOST_ROWS, MOST_LINES, MOST_BLOCKS = 5, 3, 12, 30
-LONGEST_LINE, LONGEST_NAME = 2_000, 120  # of the lines that mail programs write
+MAX_LABELS, MAX_ROWS, MAX_LINES, MAX_BLOCKS = 5, 3, 12, 30
+MAX_LINE_LENGTH, MAX_NAME_LENGTH = 2_000, 120  # of the lines that mail programs write
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def without_what_is_answered(words: str) -> str:
 def _starts(lines: Sequence[str]) -> list[tuple[int, int, dict[str, str]]]:
     """Where messages begin: the row of their first label, the row after the last, and what the labels told."""
     found, row = list[tuple[int, int, dict[str, str]]](), 0
-    while row < len(lines) and len(found) < MOST_BLOCKS:
+    while row < len(lines) and len(found) < MAX_BLOCKS:
         end, told = _wrote(lines, row) or _labels(lines, row)
         if "from" in told and len(told) >= 2:
             found.append((row, end, told))
@@ -97,8 +97,8 @@ def _starts(lines: Sequence[str]) -> list[tuple[int, int, dict[str, str]]]:
 
 
 def _labels(lines: Sequence[str], row: int) -> tuple[int, dict[str, str]]:
-    told, last, gaps, end = dict[str, str](), "", 0, min(len(lines), row + MOST_LINES)
-    while row < end and len(told) <= MOST_LABELS:
+    told, last, gaps, end = dict[str, str](), "", 0, min(len(lines), row + MAX_LINES)
+    while row < end and len(told) <= MAX_LABELS:
         label = _label(lines[row])
         if label:
             last, gaps = next(name for name in LABELS if label[name]), 0
@@ -114,7 +114,7 @@ def _labels(lines: Sequence[str], row: int) -> tuple[int, dict[str, str]]:
         elif last in ("to", "copy", "subject") or not told[last]:
             told[last] = f"{told[last]} {lines[row].strip(' >*')}".strip()
             gaps += 1
-            if gaps > MOST_ROWS:
+            if gaps > MAX_ROWS:
                 break
         else:
             break
@@ -125,18 +125,18 @@ def _labels(lines: Sequence[str], row: int) -> tuple[int, dict[str, str]]:
 def _wrote(lines: Sequence[str], row: int) -> tuple[int, dict[str, str]] | None:
     """`On 3 March 2026, Pat <pat@…> wrote:`, which may run over two rows."""
     for rows in (1, 2):
-        wrote = WROTE.match(" ".join(lines[row : row + rows])[:LONGEST_LINE])
+        wrote = WROTE.match(" ".join(lines[row : row + rows])[:MAX_LINE_LENGTH])
         if wrote:
             return row + rows, wrote.groupdict()
     return None
 
 
 def _label(line: str) -> re.Match[str] | None:
-    return LABEL.match(line[:LONGEST_LINE])
+    return LABEL.match(line[:MAX_LINE_LENGTH])
 
 
 def _is_line_above(line: str) -> bool:
-    return len(line) <= LONGEST_LINE and bool(LINE_ABOVE.match(line.strip()))
+    return len(line) <= MAX_LINE_LENGTH and bool(LINE_ABOVE.match(line.strip()))
 
 
 def _block(told: dict[str, str], body: str) -> Block:
@@ -153,12 +153,12 @@ def _block(told: dict[str, str], body: str) -> Block:
 
 def sender_of(told: str) -> tuple[str, str]:
     """The name and the address in a line like `Pat Example <pat@example.org>` or `"Example, Pat" [mailto:pat@…]`."""
-    plain = told[:LONGEST_LINE].replace("mailto:", "")
+    plain = told[:MAX_LINE_LENGTH].replace("mailto:", "")
     found = ADDRESS.search(plain)
     name = (plain[: found.start()] if found else plain).strip(" \"'<[(،,*:")
     last, comma, first = name.partition(", ")
     turned = f"{first} {last}" if comma and ", " not in first else name
-    return turned[:LONGEST_NAME], found.group().lower() if found else ""
+    return turned[:MAX_NAME_LENGTH], found.group().lower() if found else ""
 
 
 def moment_of(told: str) -> datetime | None:

@@ -10,7 +10,7 @@ from portal.incoming_email.parsing.message import MESSAGE_ID, ParsedEmail
 
 OWN_ID = re.compile(r"<[0-9a-f]{32}@your-say>")
 OUR_LOOP = "your-say"
-MOST_HANDS = 25  # servers that a message went through
+MAX_HANDS = 25  # servers that a message went through
 
 
 def why_set_aside(letter: ParsedEmail, own_addresses: frozenset[str]) -> SetAside | None:
@@ -48,4 +48,4 @@ def _went_round(letter: ParsedEmail, own_addresses: frozenset[str]) -> bool:
     from_us = letter.sender in own_addresses and not sends_on
     ring = letter.header("X-Loop").lower()  # other programs mark what people send with it too
     is_ours = OUR_LOOP in ring or any(address in ring for address in own_addresses)
-    return own or from_us or hands > MOST_HANDS or is_ours or bool(letter.header("X-Your-Say"))
+    return own or from_us or hands > MAX_HANDS or is_ours or bool(letter.header("X-Your-Say"))

@@ -30,7 +30,7 @@ CALENDAR_FILE = (".ics", ".vcs")
 RECALLED_BY_HEADER = re.compile(r"OutlookRecall|MessageRecallEmail")
 RECALLED_INSIDE = (b"IPM.Outlook.Recall", b"IPM.Recall.Report")
 REACTED = re.compile(r"(?:\[\w{1,20}\]\s*)?\S[^\n]{0,120} reacted to your (?:message|e-?mail|post)\s*:", re.I)
-LONGEST_RECALL = 1_000
+MAX_RECALL_LENGTH = 1_000
 
 
 def what_machine_sent(letter: ParsedEmail) -> SetAside | None:
@@ -110,7 +110,7 @@ def _is_recall(letter: ParsedEmail) -> bool:
     )
     says = says or any(mark in file.content for file in letter.files for mark in RECALLED_INSIDE)
     words = without_banners(letter.words)
-    return says and "\n" not in words and len(words) <= LONGEST_RECALL
+    return says and "\n" not in words and len(words) <= MAX_RECALL_LENGTH
 
 
 def _is_calendar(letter: ParsedEmail) -> bool:

@@ -10,23 +10,23 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from portal.incoming_email.parsing.calendars import entry_of
 from portal.incoming_email.parsing.charsets import bare, header_words
-from portal.incoming_email.parsing.forwards import LONGEST_NAME, sender_of
-from portal.incoming_email.parsing.structure import MOST_PARTS, Enclosed, content_of, own_parts, plain, says_all
+from portal.incoming_email.parsing.forwards import MAX_NAME_LENGTH, sender_of
+from portal.incoming_email.parsing.structure import MAX_PARTS, Enclosed, content_of, own_parts, plain, says_all
 from portal.wording import cut_short
 
-DEEPEST = 5
-LONGEST_WORDS, LONGEST_HEADER, LONGEST_OF_A_PART, MOST_HEADERS = 50_000, 100_000, 10_000, 2_000
+MAX_DEPTH = 5
+MAX_WORDS_LENGTH, MAX_HEADER_LENGTH, MAX_OF_A_PART_LENGTH, MAX_HEADERS = 50_000, 100_000, 10_000, 2_000
 SLOW_LETTERS = "punycode"  # for names of computers; the time to read it grows with the square of its length
-MOST_ROWS_OF_HEAD = 20_000  # known before it is parsed, which takes seconds for a million
-MOST_BOUNDARIES = 5_000  # lines that may begin a part: counted before it is taken apart
+MAX_ROWS_OF_HEAD = 20_000  # known before it is parsed, which takes seconds for a million
+MAX_BOUNDARIES = 5_000  # lines that may begin a part: counted before it is taken apart
 NAMELESS = "-"  # a mail server that does not say who it is
-MOST_UNREADABLE = 0.2  # of the letters of a text
+MAX_UNREADABLE = 0.2  # of the letters of a text
 NOT_THE_ADDRESS = re.compile(r'"(?:[^"\\]|\\.)*"|\([^()]*\)|=\?[^?\s]+\?[bqBQ]\?[^?]*\?=')  # names and remarks
 REMARK_OR_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|\(|\)')
 DMARC_FAILED = re.compile(r"(?:^|[\s;])dmarc\s*=\s*fail\b")
 MESSAGE_ID = re.compile(r"<[^<>\s]{3,200}>")
 NO_DATE = datetime(1971, 1, 1, tzinfo=UTC)
-MORE_PARTS = f"[It has more than {MOST_PARTS} parts. The rest of it is in the mailbox.]"
+MORE_PARTS = f"[It has more than {MAX_PARTS} parts. The rest of it is in the mailbox.]"
 
 
 class BrokenEmail(Exception):
@@ -95,9 +95,9 @@ def parse_email(raw: bytes) -> ParsedEmail:
     """Read an email. Raises BrokenEmail when nothing of it can be read."""
     if SLOW_LETTERS.encode() in raw.lower():
         raise BrokenEmail("letters that no mail program writes")
-    if raw[: _end_of_head(raw)].count(b"\n") > MOST_ROWS_OF_HEAD:
+    if raw[: _end_of_head(raw)].count(b"\n") > MAX_ROWS_OF_HEAD:
         raise BrokenEmail("a head that is too long")
-    if raw.count(b"\n--") > MOST_BOUNDARIES:
+    if raw.count(b"\n--") > MAX_BOUNDARIES:
         raise BrokenEmail("more parts than a mail program makes")
     try:
         return _letter(message_from_bytes(raw), 0)
@@ -118,26 +118,26 @@ def content_key(sender: str, day: str, words: str) -> str:
 
 
 def _letter(message: Message, depth: int) -> ParsedEmail:
-    if len(message) > MOST_HEADERS or _has_header_over(LONGEST_HEADER, message):
+    if len(message) > MAX_HEADERS or _has_header_over(MAX_HEADER_LENGTH, message):
         raise BrokenEmail("a header that is too long")
-    if any(_has_header_over(LONGEST_OF_A_PART, part) for part in own_parts(message) if part is not message):
+    if any(_has_header_over(MAX_OF_A_PART_LENGTH, part) for part in own_parts(message) if part is not message):
         raise BrokenEmail("a header that is too long")
     name, address = _sender(message)
     content = content_of(message)
     words = f"{content.words}\n\n{MORE_PARTS}" if content.is_cut and content.words else content.words
-    if sum(letter == "\ufffd" for letter in words) > len(words) * MOST_UNREADABLE:
+    if sum(letter == "\ufffd" for letter in words) > len(words) * MAX_UNREADABLE:
         raise BrokenEmail("letters that cannot be read")
     typed = [entry_of(one).typed for one in content.calendars]
     words = "\n\n".join([words, *(one for one in dict.fromkeys(typed) if not says_all(words, one))]).strip()
     inner = [_inner(one, depth) for one in content.inner]
     return ParsedEmail(
         headers=message,
-        sender_name=plain(name)[:LONGEST_NAME],
+        sender_name=plain(name)[:MAX_NAME_LENGTH],
         sender=plain(address).lower(),
         to=tuple(one for name in ("To", "Cc") for one in _addresses(message, name)),
         sent_at=_moment(_header(message, "Date")),
         subject=" ".join(plain(header_words(_header(message, "Subject"))).split())[:300],
-        words=cut_short(words, LONGEST_WORDS),
+        words=cut_short(words, MAX_WORDS_LENGTH),
         files=tuple(content.files),
         inner=tuple(one for one in inner if one is not None),
         reply_to=tuple(_addresses(message, "Reply-To")),
@@ -188,12 +188,12 @@ def _addresses(message: Message, name: str) -> list[tuple[str, str]]:
     """The names and addresses in a header. Names are read after it is taken apart: an encoded one may hold a comma."""
     told = " ".join(_header(message, name).split())
     found = ((header_words(one), address.strip()) for one, address in getaddresses([told]))
-    return [(plain(one).strip()[:LONGEST_NAME], plain(address).lower()) for one, address in found if "@" in address]
+    return [(plain(one).strip()[:MAX_NAME_LENGTH], plain(address).lower()) for one, address in found if "@" in address]
 
 
 def _inner(message: Message, depth: int) -> ParsedEmail | None:
     """An email that was sent on as an attachment; none when it cannot be read, or lies too deep."""
-    if depth >= DEEPEST:
+    if depth >= MAX_DEPTH:
         return None
     try:
         return _letter(message, depth + 1)

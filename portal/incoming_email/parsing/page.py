@@ -7,23 +7,23 @@ from inscriptis.html_engine import Inscriptis
 from lxml.etree import ParserError
 from lxml.html import HtmlElement, document_fromstring
 
-LONGEST_HTML = 2_000_000
-MOST_LINKS, MOST_PIECES, LONGEST_ADDRESS, LONGEST_EMOJI = 1_000, 50, 500, 10
+MAX_HTML_LENGTH = 2_000_000
+MAX_LINKS, MAX_PIECES, MAX_ADDRESS_LENGTH, MAX_EMOJI_LENGTH = 1_000, 50, 500, 10
 SHOWN = ("http:", "https:", "mailto:", "tel:")
 WRAPPED = ".safelinks.protection.outlook.com"  # Microsoft puts the address that was typed into `url`
 
 
 def words_of_page(page: str) -> str:
     """A web page as the text that its reader sees, with what a mail program only shows under the mouse."""
-    text = page[:LONGEST_HTML].strip()
+    text = page[:MAX_HTML_LENGTH].strip()
     if text.startswith("<?xml"):
         text = text.partition("?>")[2].strip()
     if not text:
         return ""
     tree = _tree(text)
-    for link in islice(tree.iter("a"), MOST_LINKS):
+    for link in islice(tree.iter("a"), MAX_LINKS):
         _tell_address(link)
-    for picture in islice(tree.iter("img"), MOST_LINKS):
+    for picture in islice(tree.iter("img"), MAX_LINKS):
         _tell_emoji(picture)
     return str(Inscriptis(tree).get_text())
 
@@ -37,11 +37,11 @@ def _tree(text: str) -> HtmlElement:
 
 def _tell_address(link: HtmlElement) -> None:
     address = _address(str(link.get("href") or "").strip())
-    words = "".join(islice(link.itertext(), MOST_PIECES)).strip()
+    words = "".join(islice(link.itertext(), MAX_PIECES)).strip()
     bare = address.partition("://")[2].rstrip("/") or address.partition(":")[2]
     if words and bare and bare.lower() not in words.lower():
         told = bare if address.lower().startswith(("mailto:", "tel:")) else address
-        link.tail = f" <{told[:LONGEST_ADDRESS]}>{link.tail or ''}"
+        link.tail = f" <{told[:MAX_ADDRESS_LENGTH]}>{link.tail or ''}"
 
 
 def _address(href: str) -> str:
@@ -60,5 +60,5 @@ def _address(href: str) -> str:
 def _tell_emoji(picture: HtmlElement) -> None:
     """Mail programs send a smile as a picture, with the smile itself as its other text."""
     smile = str(picture.get("alt") or "")
-    if smile and len(smile) <= LONGEST_EMOJI and not smile.isascii():
+    if smile and len(smile) <= MAX_EMOJI_LENGTH and not smile.isascii():
         picture.tail = f"{smile}{picture.tail or ''}"

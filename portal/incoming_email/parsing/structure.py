@@ -9,13 +9,13 @@ from email.message import Message
 from portal.incoming_email.parsing.charsets import decoded, header_words
 from portal.incoming_email.parsing.page import words_of_page
 
-MOST_PARTS, DEEPEST_NODE = 200, 60
-SMALLEST_PICTURE = 10_000  # bytes: what is smaller and inside the text is the logo of a signature
+MAX_PARTS, MAX_NODE_DEPTH = 200, 60
+MIN_PICTURE = 10_000  # bytes: what is smaller and inside the text is the logo of a signature
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)
 OTHER_ADDRESSES = re.compile(r"(?:https?://|mailto:|www\.)\S+|\S+@\S+")
 STUB = re.compile(r"html|web ?page|browser|rich text|formatted|mail (?:client|program|reader)|multi-?part", re.I)
-LONGEST_STUB, MOST_LEFT_OUT = 60, 0.1
+MAX_STUB_LENGTH, MAX_LEFT_OUT = 60, 0.1
 REACTION = "text/vnd.google.email-reaction+json"
 NOT_SHOWN = ("text/calendar", "text/x-amp-html", REACTION, "text/vcard", "text/x-vcard", "text/css")
 NO_EMAIL = ("delivery-status", "disposition-notification", "feedback-report", "partial", "external-body", "headers")
@@ -63,7 +63,7 @@ def content_of(message: Message) -> Content:
 def own_parts(message: Message) -> Iterator[Message]:
     """Every part of an email in its order, without what lies inside attached emails."""
     waiting, seen = [message], 0
-    while waiting and seen < MOST_PARTS:
+    while waiting and seen < MAX_PARTS:
         part, seen = waiting.pop(0), seen + 1
         yield part
         waiting = _children(part) + waiting
@@ -91,7 +91,7 @@ def _children(part: Message) -> list[Message]:
 
 def _node(part: Message, found: Content, depth: int) -> list[str]:
     found.parts += 1
-    if found.parts > MOST_PARTS or depth > DEEPEST_NODE:
+    if found.parts > MAX_PARTS or depth > MAX_NODE_DEPTH:
         found.is_cut = True
         return []
     children, kind = _children(part), part.get_content_type()
@@ -128,8 +128,8 @@ def _best(told: list[tuple[Message, list[str]]]) -> list[str]:
     plain_words, page_words = "\n".join(plains[-1]), "\n".join(others[-1])
     if says_all(plain_words, page_words):
         return plains[-1]
-    is_stub = len(plain_words.split()) <= LONGEST_STUB and STUB.search(plain_words)
-    is_all_there = says_all(page_words, plain_words, MOST_LEFT_OUT)  # `[image: …]` is in the plain one alone
+    is_stub = len(plain_words.split()) <= MAX_STUB_LENGTH and STUB.search(plain_words)
+    is_all_there = says_all(page_words, plain_words, MAX_LEFT_OUT)  # `[image: …]` is in the plain one alone
     return others[-1] if is_stub or is_all_there else [*plains[-1], *others[-1]]
 
 
@@ -176,7 +176,7 @@ def _keep_file(part: Message, raw: bytes, found: Content) -> None:
         found.inner.append(message_from_bytes(raw))
         return
     is_inside = part.get_content_disposition() != "attachment" and part.get("Content-ID") is not None
-    is_a_logo = is_inside and part.get_content_maintype() == "image" and len(raw) < SMALLEST_PICTURE
+    is_a_logo = is_inside and part.get_content_maintype() == "image" and len(raw) < MIN_PICTURE
     words = _text(part, raw) if kind in ("text/plain", "text/html") else ""
     found.files.append(Enclosed(name, raw, is_a_logo, words))
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from portal import wording
 from portal.clock import london_day
 
-OLDEST = timedelta(days=3 * 365)
+MAX_AGE_OF_EMAIL = timedelta(days=3 * 365)
 WHEN_IT_CAME = "When it came to the council"
 
 
@@ -20,7 +20,7 @@ class Arrival:
 
 def taken_at(arrived_at: datetime | None, at: datetime) -> datetime:
     """When our server took an email in; now, where the server does not say, or says what cannot be."""
-    return arrived_at if arrived_at is not None and at - OLDEST < arrived_at <= at else at
+    return arrived_at if arrived_at is not None and at - MAX_AGE_OF_EMAIL < arrived_at <= at else at
 
 
 def arrival_of(had_at: datetime | None, is_sent_on: bool, arrived_at: datetime | None, at: datetime) -> Arrival:
@@ -30,7 +30,7 @@ def arrival_of(had_at: datetime | None, is_sent_on: bool, arrived_at: datetime |
     not so long ago that it cannot be true. That is never later than our own day, so nobody waits longer because of it.
     """
     ours = taken_at(arrived_at, at)
-    if is_sent_on and had_at is not None and ours - OLDEST < had_at <= ours:
+    if is_sent_on and had_at is not None and ours - MAX_AGE_OF_EMAIL < had_at <= ours:
         return Arrival(had_at, ((WHEN_IT_CAME, f"{_day(had_at)}, as the forwarded email says"),))
     if is_sent_on:
         why = "when our mail server took it; the forwarded email does not say when a colleague got it"

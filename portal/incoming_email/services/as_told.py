@@ -1,6 +1,6 @@
 """What an email tells, in the one shape of every door."""
 
-from portal.cases.representation import Person, Representation, answered
+from portal.cases.representation import PersonDetails, Representation, answered
 from portal.incoming_email.parsing.banners import without_marks
 from portal.incoming_email.services.arrival import Arrival
 from portal.incoming_email.services.who_wrote import THE_WHOLE, Sorted, Told, one_below_another
@@ -36,7 +36,7 @@ def as_submission(kind: SubmissionKind, told: Told, once_key: str, files: Sorted
             complainant=Complainant.PROFESSIONAL if is_professional else Complainant.OTHER,
             told=answered(_pairs(told, files, arrival)),
             point_of_receipt=PointOfReceipt.SERVICE_AREA if told.note else PointOfReceipt.CUSTOMER_RELATIONS_TEAM,
-            person=Person.of(**{name: value for name, value in person.items() if value}),
+            person=PersonDetails.of(**{name: value for name, value in person.items() if value}),
             once_key=once_key,
         ),
         words=files.below(told.words),

@@ -31,8 +31,8 @@ from portal.wording import cut_short
 EMAIL_TAKEN = declare("email_taken", "mailbox", "record")
 EMAIL_SET_ASIDE = declare("email_set_aside", "mailbox", "reason")
 EMAIL_SETTLED = declare("email_settled", "record")
-LARGEST_EMAIL = 20 * 1024 * 1024
-MOST_OF_BROKEN = 5_000  # letters that are shown of an email that cannot be read: somebody may have written them
+MAX_EMAIL_SIZE = 20 * 1024 * 1024
+MAX_OF_BROKEN = 5_000  # letters that are shown of an email that cannot be read: somebody may have written them
 
 
 class Mailbox(StrEnum):
@@ -206,7 +206,7 @@ def _keep_broken(came: Came, raw: bytes, trouble: str) -> IncomingEmail:
         return known
     with transaction():
         subject = f"It could not be read ({trouble})"
-        words = cut_short(plain(raw[:MOST_OF_BROKEN].decode("utf-8", "replace")), MOST_OF_BROKEN)
+        words = cut_short(plain(raw[:MAX_OF_BROKEN].decode("utf-8", "replace")), MAX_OF_BROKEN)
         return _set_aside(_entry(came, key, "", subject, words), SetAside.BROKEN, came.at)
 
 

@@ -51,10 +51,10 @@ class OfItsOwn:
     told: Told
 
 
-Way: TypeAlias = PutBy | Reply | MoreOf | OfItsOwn
+EmailWay: TypeAlias = PutBy | Reply | MoreOf | OfItsOwn
 
 
-def way_of(email: ParsedEmail, raw: bytes, told: Told, key: str, own: OurOwn, kind: SubmissionKind) -> Way:
+def way_of(email: ParsedEmail, raw: bytes, told: Told, key: str, own: OurOwn, kind: SubmissionKind) -> EmailWay:
     """Classify an email, once. `key` is what it is known by when it comes again, `kind` what its mailbox is for."""
     reason = why_set_aside(email, own.addresses)
     if reason is SetAside.BOUNCE:

@@ -11,14 +11,14 @@ from portal.files.services import plain_name
 from portal.files.word_file import words_in_word_file
 from portal.incoming_email.parsing.banners import without_banners, without_banners_within, without_marks
 from portal.incoming_email.parsing.forwards import ADDRESS, Block, unfold, without_what_is_answered
-from portal.incoming_email.parsing.message import LONGEST_WORDS, ParsedEmail
+from portal.incoming_email.parsing.message import MAX_WORDS_LENGTH, ParsedEmail
 from portal.incoming_email.parsing.structure import Enclosed
 from portal.incoming_email.services.answers_to import who_is_answered
 from portal.intake.submission import SentFile
 from portal.people.queries import people_by_email
 from portal.wording import cut_short
 
-MOST_FILES = 20
+MAX_FILES = 20
 THE_WHOLE = "The whole email, with earlier messages"
 HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[ \t][^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2}")
 
@@ -218,15 +218,15 @@ def sorted_out(enclosed: Sequence[Enclosed]) -> Sorted:
         name = plain_name(file.name) if file.name else "a file without a name"
         if file.is_a_logo:
             found.left.append(f"{name}: a small picture inside the text")
-        elif len(found.kept) + len(found.words) >= MOST_FILES:
-            found.left.append(f"{name}: more than {MOST_FILES} files came")
+        elif len(found.kept) + len(found.words) >= MAX_FILES:
+            found.left.append(f"{name}: more than {MAX_FILES} files came")
         else:
             _sort(file, name, found)
     return found
 
 
 def _sort(file: Enclosed, name: str, found: Sorted) -> None:
-    words, refused = cut_short(file.words, LONGEST_WORDS), None
+    words, refused = cut_short(file.words, MAX_WORDS_LENGTH), None
     try:
         found.kept.append(SentFile(name, known_file(file.content, BEHIND)))
     except FileRefused as refusal:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import undefer
 
-from portal.cases.services.drawing import draw_secret_words
+from portal.cases.services.secret_word_pool import draw_secret_words
 from portal.database import db, transaction
 from portal.files.kinds import KnownFile, known_file
 from portal.files.services import name_for
@@ -24,7 +24,7 @@ from portal.sealing.ring import Purpose, PurposeKey, ring
 KEPT_FOR = timedelta(minutes=60)
 RECEIPT_KEPT_FOR = timedelta(minutes=15)
 SAVED_FOR = timedelta(days=7)
-MOST_FILES, LARGEST_DRAFT = 6, 25 * 1024 * 1024
+MAX_FILES, MAX_DRAFT_SIZE = 6, 25 * 1024 * 1024
 DAYS = ("read_by", "acknowledge_by", "answer_by", "longest_by")
 Build = Callable[[Mapping[str, Any], str, tuple[SentFile, ...]], Submission]
 
@@ -96,14 +96,14 @@ def add_to_draft(token: str, name: str, content: bytes, *, at: datetime) -> None
             return
         size = func.coalesce(func.sum(func.length(DraftFile.content)), 0)
         held: int = session.execute(select(size).where(DraftFile.token_hash == draft.token_hash)).scalar_one()
-        if held + len(known.content) > LARGEST_DRAFT:
+        if held + len(known.content) > MAX_DRAFT_SIZE:
             raise DraftFull
         draft.touched_at = at
         kept = DraftFile(
             token_hash=draft.token_hash,
             name=name_for(name, known.media_type),
             media_type=known.media_type,
-            is_made_anew=known.is_made_anew,
+            is_re_encoded=known.is_re_encoded,
             content=known.content,
         )
         session.add(kept)
@@ -182,7 +182,7 @@ def receipt_of(kept: dict[str, str]) -> Receipt:
 def _sent_files(token_hash: str) -> tuple[SentFile, ...]:
     kept = select(DraftFile).where(DraftFile.token_hash == token_hash).order_by(DraftFile.id)
     files = db.session.scalars(kept.options(undefer(DraftFile.content)))
-    return tuple(SentFile(one.name, KnownFile(one.content, one.media_type, one.is_made_anew)) for one in files)
+    return tuple(SentFile(one.name, KnownFile(one.content, one.media_type, one.is_re_encoded)) for one in files)
 
 
 def _wipe_files(which: ColumnElement[bool]) -> None:

@@ -35,7 +35,7 @@ ACTIONS: tuple[CaseAction, ...] = (
         address="do/ombudsman",
         permission=TEAM,
         title="The Ombudsman has it",
-        form=lambda case, place: forms.ContactForm.with_conditions()(version=case.version),
+        form=lambda case, place: forms.OmbudsmanContactForm.with_conditions()(version=case.version),
         do=_contact,
         leaves=(events.OMBUDSMAN_CONTACTED,),
         explains="Early referral, without a panel, takes every one of the conditions.",

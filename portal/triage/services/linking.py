@@ -10,7 +10,7 @@ from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Kind, Part
 from portal.cases.queries import wall_for, walls_of
 from portal.cases.representation import Answer, Representation, person_of
-from portal.cases.services.locked_case import locked_case, settle
+from portal.cases.services.locked_case import locked_case, work_out_what_follows
 from portal.cases.services.opening import open_case
 from portal.cases.services.walls import new_wall
 from portal.clock import at_on
@@ -96,9 +96,9 @@ def open_from(case: Case, positions: Collection[int], *, received_on: date, at: 
     new.person = dict(case.person)  # with whom they do not want to see it; the walls as they stand come along below
     new.parts = [Part(position=place, **_described(part)) for place, part in enumerate(parts, start=1)]
     new.has_sufficient_interest, new.child_agrees = case.has_sufficient_interest, case.child_agrees
-    new.standing_reasons, new.handler_id, new.letter_form = case.standing_reasons, case.handler_id, case.letter_form
+    new.standing_reasons, new.assignee_id, new.letter_form = case.standing_reasons, case.assignee_id, case.letter_form
     _belongs_to(new, case, LinkKind.SPLIT_FROM)
-    settle(new)
+    work_out_what_follows(new)
     return new
 
 

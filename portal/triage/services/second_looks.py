@@ -44,7 +44,7 @@ def take_second_look(
         if case.disposition not in LOOKED_AT:
             raise NotComplete("This case did not end as ineligible or settled early.")
         decided = {part.decided_by_id for part in case.parts} | {part.signed_by_id for part in case.parts}
-        if by_id in decided | {case.handler_id}:
+        if by_id in decided | {case.assignee_id}:
             raise MoveNotAllowed("second_look", "You took part in this decision. Someone else must look at it.")
         if db.session.get(SecondLook, case_id) is not None:
             raise NotComplete("Someone has already looked at this case.")

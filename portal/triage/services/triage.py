@@ -57,7 +57,7 @@ def hand_to(case_id: int, handler_id: int | None, *, at: datetime, by_id: int, v
     """Give a case to an officer of the team, or back to nobody."""
     with locked_case(case_id, version) as case:
         check_not_shut_out(case_id, handler_id)
-        case.handler_id = handler_id
+        case.assignee_id = handler_id
         record(CASE_HANDED_TO, case.about, at=at, by_id=by_id, handler_id=handler_id)
 
 
@@ -70,7 +70,7 @@ def check_safeguarding(
     with locked_case(case_id, version) as case:
         case.at_risk, case.handed_over_to = at_risk, handed_over_to
         case.safeguarding_checked_at = at
-        case.handler_id = case.handler_id or by_id
+        case.assignee_id = case.assignee_id or by_id
         calm_down(case)
         answer_alerts(case.about, at=at, by_id=by_id)
         if case.status is Status.TO_READ:

@@ -55,7 +55,7 @@ ANSWER_FORMS = {
 }
 ADVOCATE = {"yes": phrase("Yes please"), "no": phrase("No thanks")}
 ADVOCATE_MAY_KNOW = {"all": phrase("Yes, tell them"), "name": phrase("Just my name")}
-LONGEST_ANSWER = 2_000
+MAX_ANSWER_LENGTH = 2_000
 
 
 class FeelForm(ChildForm):
@@ -75,7 +75,7 @@ class WantForm(ChildForm):
 
     wants = SelectMultipleField(phrase("What do you want to happen?"), choices=choices(WANTS))
     wants_words = LongTextField(
-        phrase("Do you want to say more about it?"), validators=[NotTooLong(LONGEST_ANSWER, LINE_TOO_LONG)]
+        phrase("Do you want to say more about it?"), validators=[NotTooLong(MAX_ANSWER_LENGTH, LINE_TOO_LONG)]
     )
 
 
@@ -129,7 +129,7 @@ class AskForSideForm(ChildForm):
 
     how_to_find = LongTextField(
         phrase("How can an advocate find you?"),
-        validators=[DataRequired(phrase("Type how we can find you")), NotTooLong(LONGEST_ANSWER, LINE_TOO_LONG)],
+        validators=[DataRequired(phrase("Type how we can find you")), NotTooLong(MAX_ANSWER_LENGTH, LINE_TOO_LONG)],
     )
     safe = RadioField(phrase("Is it safe?"), choices=choices(SAFE), validators=[Optional()])
 

@@ -7,7 +7,7 @@ from portal.languages.phrase import phrase
 from portal.web.forms import LongTextField, NotTooLong, OneFileField, TakesFiles, choices, line
 from portal.web.public_form import PublicForm
 
-LONGEST_WORDS = 20_000
+MAX_WORDS_LENGTH = 20_000
 KINDS = {
     "wrong": phrase("Something is wrong"),
     "good": phrase("Something is good"),
@@ -93,7 +93,7 @@ class TopicsForm(ChildForm):
 class WordsForm(ChildForm):
     """C4: their own words, a recording, a photo of a drawing."""
 
-    words = LongTextField(phrase("Tell us more"), validators=[NotTooLong(LONGEST_WORDS, TOO_LONG)])
+    words = LongTextField(phrase("Tell us more"), validators=[NotTooLong(MAX_WORDS_LENGTH, TOO_LONG)])
     voice = OneFileField(phrase("Say it out loud"))
     photo = OneFileField(phrase("Send a photo"))
 

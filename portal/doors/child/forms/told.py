@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from portal.cases.representation import Person, Representation, answered
+from portal.cases.representation import PersonDetails, Representation, answered
 from portal.doors.child.forms.more import (
     ADVOCATE,
     ADVOCATE_MAY_KNOW,
@@ -28,7 +28,7 @@ ABOUT_HOME = ("home", "good_home")
 Say = Callable[[str], str]
 
 
-class Row(NamedTuple):
+class SummaryRow(NamedTuple):
     """One answer on the page where a child checks them: what was asked, what they said, where it is changed.
 
     `is_told` says whether staff read it among what was said; how to reach the child they read elsewhere, with its limits.
@@ -45,20 +45,20 @@ def english(words: str) -> str:
     return words
 
 
-def summary(answers: Mapping[str, Any], say: Say = english) -> list[Row]:
+def summary(answers: Mapping[str, Any], say: Say = english) -> list[SummaryRow]:
     """What a child said so far; `say` translates a phrase of ours, never what they wrote."""
     return [row for row in (*_core(answers, say), *_more(answers, say)) if row.answer]
 
 
-def _core(answers: Mapping[str, Any], say: Say) -> Iterator[Row]:
-    yield Row(say(WANT_TO_TELL), say(KINDS.get(answers.get("kind", ""), "")), "/y/2")
-    yield Row(say(phrase("What is it about?")), _several(TOPICS | GOOD_TOPICS, answers.get("topics"), say), "/y/3")
-    yield Row(say(phrase("Tell us more")), answers.get("words", ""), "/y/4")
-    yield Row(say(phrase("How can we find you?")), answers.get("how_to_find", ""), "/y/find", is_told=False)
-    yield Row(say(phrase("Who must not see this?")), answers.get("must_not_see", ""), "/y/who")
+def _core(answers: Mapping[str, Any], say: Say) -> Iterator[SummaryRow]:
+    yield SummaryRow(say(WANT_TO_TELL), say(KINDS.get(answers.get("kind", ""), "")), "/y/2")
+    yield SummaryRow(say(phrase("What is it about?")), _several(TOPICS | GOOD_TOPICS, answers.get("topics"), say), "/y/3")
+    yield SummaryRow(say(phrase("Tell us more")), answers.get("words", ""), "/y/4")
+    yield SummaryRow(say(phrase("How can we find you?")), answers.get("how_to_find", ""), "/y/find", is_told=False)
+    yield SummaryRow(say(phrase("Who must not see this?")), answers.get("must_not_see", ""), "/y/who")
 
 
-def _more(answers: Mapping[str, Any], say: Say) -> Iterator[Row]:
+def _more(answers: Mapping[str, Any], say: Say) -> Iterator[SummaryRow]:
     way = answers.get("reply_way", "")
     yield _row("feel", "feelings", _several(FEELINGS, answers.get("feelings"), say), say)
     yield _row("whom", "about_whom", answers.get("about_whom", ""), say)
@@ -66,7 +66,7 @@ def _more(answers: Mapping[str, Any], say: Say) -> Iterator[Row]:
     yield _row("want", "wants_words", answers.get("wants_words", ""), say)
     yield _row("reply", "reply_way", say(WAYS.get(way, "")), say)._replace(is_told=False)
     if is_asked("safe", answers):
-        yield Row(say(REACH[way]), answers.get("contact", ""), "/y/more/safe", is_told=False)
+        yield SummaryRow(say(REACH[way]), answers.get("contact", ""), "/y/more/safe", is_told=False)
         yield _row("safe", "safe", say(SAFE.get(answers.get("safe", ""), "")), say)._replace(is_told=False)
         yield _row("safe", "best_time", answers.get("best_time", ""), say)._replace(is_told=False)
     yield _row("form", "answer_forms", _several(ANSWER_FORMS, answers.get("answer_forms"), say), say)
@@ -80,8 +80,8 @@ def _more(answers: Mapping[str, Any], say: Say) -> Iterator[Row]:
         yield _row("side-tell", "advocate_may_know", say(may_know), say)
 
 
-def _row(slug: str, field: str, answer: str, say: Say) -> Row:
-    return Row(say(getattr(QUESTIONS[slug].form, field).args[0]), answer, f"/y/more/{slug}")
+def _row(slug: str, field: str, answer: str, say: Say) -> SummaryRow:
+    return SummaryRow(say(getattr(QUESTIONS[slug].form, field).args[0]), answer, f"/y/more/{slug}")
 
 
 def _several(labels: Mapping[str, str], chosen: Sequence[str] | None, say: Say) -> str:
@@ -113,7 +113,7 @@ def to_submission(answers: Mapping[str, Any], once_key: str, files: tuple[SentFi
             method=Method.QR_CARD if answers.get("by_card") else Method.ONLINE_FORM,
             complainant=Complainant.CHILD_OR_YOUNG_PERSON,
             told=answered(told),
-            person=Person.of(**_person(answers)),
+            person=PersonDetails.of(**_person(answers)),
             must_not_see=answers.get("must_not_see", ""),
             about_whom=answers.get("about_whom", ""),
             once_key=once_key,

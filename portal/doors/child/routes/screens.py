@@ -11,9 +11,9 @@ from portal.compliments.services.keeping import allow_passing_on
 from portal.doors.child.beginning import DOOR, begin_from, note
 from portal.doors.child.forms import screens as forms
 from portal.doors.child.forms.told import has_said_something, summary, to_submission
-from portal.files.kinds import LARGEST_FILE, FileRefused, FilesBusy
+from portal.files.kinds import MAX_FILE_SIZE, FileRefused, FilesBusy
 from portal.intake.leaving import leave_for
-from portal.intake.services.drafts import MOST_FILES, DraftFull, add_to_draft, receipt_of, send_draft, take_from_draft
+from portal.intake.services.drafts import MAX_FILES, DraftFull, add_to_draft, receipt_of, send_draft, take_from_draft
 from portal.intake.sessions import (
     VISIT,
     current_answers,
@@ -142,10 +142,10 @@ def _take(field: OneFileField) -> bool:
     if is_too_much("file"):
         field.errors = [forms.ChildForm.too_many]
         return False
-    if len(current_files(DOOR)) >= MOST_FILES:
+    if len(current_files(DOOR)) >= MAX_FILES:
         field.errors = [forms.TOO_MANY_FILES]
         return False
-    content = field.data.stream.read(LARGEST_FILE + 1)
+    content = field.data.stream.read(MAX_FILE_SIZE + 1)
     try:
         add_to_draft(token_here(DOOR) or "", field.data.filename or "", content, at=now())
     except FilesBusy:
@@ -153,7 +153,7 @@ def _take(field: OneFileField) -> bool:
     except DraftFull:
         field.errors = [forms.TOO_BIG]
     except FileRefused:
-        field.errors = [forms.TOO_BIG if len(content) > LARGEST_FILE else forms.NOT_OPENED]
+        field.errors = [forms.TOO_BIG if len(content) > MAX_FILE_SIZE else forms.NOT_OPENED]
     return not field.errors
 
 

@@ -33,7 +33,7 @@ class Busy:
 
 
 @dataclass(frozen=True)
-class Unusual:
+class AccessReview:
     """What stands out."""
 
     with_reason: tuple[Look, ...]
@@ -43,7 +43,7 @@ class Unusual:
     searches: tuple[Busy, ...]
 
 
-def unusual(looks: Iterable[Look]) -> Unusual:
+def review_access(looks: Iterable[Look]) -> AccessReview:
     """What stands out among some looks, which come newest first. Each number is a question, not a verdict."""
     reads: list[Look] = []
     by_day: Mapping[tuple[int, date], set[str]] = defaultdict(set)
@@ -55,7 +55,7 @@ def unusual(looks: Iterable[Look]) -> Unusual:
             by_day[key].add(look.about)
         else:
             often[look.event][key] += 1
-    return Unusual(
+    return AccessReview(
         with_reason=tuple(look for look in reads if look.why),
         out_of_hours=tuple(look for look in reads if is_out_of_hours(look.at)),
         many_cases=_busy({key: len(about) for key, about in by_day.items()}, MANY_CASES),

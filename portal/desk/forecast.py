@@ -12,12 +12,12 @@ from portal.cases.queries import is_late_on
 from portal.cases.visibility import Viewer, not_walled_from, visible_to
 from portal.database import db
 from portal.procedure.errors import CalendarTooShort
-from portal.procedure.forecast import Outlook, outlook
+from portal.procedure.forecast import Forecast, forecast
 from portal.procedure.reporting_year import ReportingYear
 from portal.procedure.routes import Route
 from portal.working_days.queries import working_calendar
 
-WEEK, TARGET, MOST = timedelta(days=7), 85, 200
+WEEK, TARGET, MAX_SHOWN = timedelta(days=7), 85, 200
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Expected:
     """One case that is late or will be, with its outlook."""
 
     case: Case
-    outlook: Outlook
+    outlook: Forecast
     is_late: bool
 
 
@@ -53,13 +53,13 @@ def expected_late(viewer: Viewer) -> list[Expected]:
     """Open cases that are late, or due within a week and short of time, the most pressing first."""
     soon = and_(Case.is_open, Case.next_due_on <= viewer.on + WEEK)
     wanted = select(Case).where(or_(is_late_on(viewer.on), soon), visible_to(viewer))
-    cases = db.session.scalars(wanted.order_by(Case.next_due_on, Case.id).limit(MOST)).all()
+    cases = db.session.scalars(wanted.order_by(Case.next_due_on, Case.id).limit(MAX_SHOWN)).all()
     found = []
     for case in cases:
         if case.next_action is NextAction.NOTHING:
             continue
         try:
-            seen = outlook(NEXT[case.next_action].needs, case.next_due_on, viewer.on, working_calendar())
+            seen = forecast(NEXT[case.next_action].needs, case.next_due_on, viewer.on, working_calendar())
         except CalendarTooShort:
             continue
         is_late = case.next_due_on < viewer.on

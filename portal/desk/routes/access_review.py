@@ -1,4 +1,4 @@
-"""Unusual access: readings with a reason, out of hours, of very many cases, and knocks at closed doors."""
+"""AccessReview access: readings with a reason, out of hours, of very many cases, and knocks at closed doors."""
 
 from datetime import timedelta
 
@@ -10,13 +10,13 @@ from portal.cases.events import CASE_NOT_FOUND, CASE_READ, CASES_SEARCHED
 from portal.cases.opened import viewer
 from portal.cases.queries import references_of
 from portal.clock import now
-from portal.desk.looks import Look, unusual
+from portal.desk.access_review import Look, review_access
 from portal.desk.routes.blueprint import desk
 from portal.people.access import needs
 from portal.people.queries import names_of
 from portal.people.roles import Permission
 
-SHOWN_DAYS, MOST_SHOWN = 30, 100
+SHOWN_DAYS, MAX_SHOWN = 30, 100
 
 
 @desk.get("/unusual-access")
@@ -27,13 +27,13 @@ def unusual_access() -> ResponseReturnValue:
     looks = [
         Look(entry.event, entry.by_id, entry.at, entry.about, entry.facts.get("why", "")) for entry in entries if entry.by_id
     ]
-    found = unusual(looks)
-    listed = (*found.with_reason[:MOST_SHOWN], *found.out_of_hours[:MOST_SHOWN])
+    found = review_access(looks)
+    listed = (*found.with_reason[:MAX_SHOWN], *found.out_of_hours[:MAX_SHOWN])
     numbers = {int(look.about.removeprefix("case/")) for look in listed}
     return render_template(
         "desk/unusual_access.html",
         found=found,
-        most=MOST_SHOWN,
+        most=MAX_SHOWN,
         days=SHOWN_DAYS,
         references={f"case/{key}": name for key, name in references_of(sorted(numbers), viewer()).items()},
         names=names_of({look.by_id for look in looks}),

@@ -6,7 +6,7 @@ from portal.cases.models import WallReason
 from portal.cases.services import walls
 from portal.clock import now
 from portal.database import db
-from portal.desk.looks import MANY_CASES, Look, is_out_of_hours, unusual
+from portal.desk.access_review import MANY_CASES, Look, is_out_of_hours, review_access
 from portal.people.models import Person
 from portal.people.roles import Role
 from portal.triage.services import triage
@@ -62,11 +62,11 @@ def test_night_and_weekend_in_london_are_out_of_hours():
 
 def test_very_many_cases_in_a_day_stand_out_and_one_fewer_does_not():
     looks = [Look("case_read", 7, NOON, f"case/{number}") for number in range(MANY_CASES)]
-    assert [busy.count for busy in unusual(looks).many_cases] == [MANY_CASES]
-    assert not unusual(looks[1:]).many_cases
-    assert not unusual([looks[0]] * 100).many_cases
+    assert [busy.count for busy in review_access(looks).many_cases] == [MANY_CASES]
+    assert not review_access(looks[1:]).many_cases
+    assert not review_access([looks[0]] * 100).many_cases
 
 
 def test_searching_all_day_stands_out():
-    found = unusual(Look("cases_searched", 7, NOON, "cases") for _ in range(40))
+    found = review_access(Look("cases_searched", 7, NOON, "cases") for _ in range(40))
     assert [(busy.by_id, busy.count) for busy in found.searches] == [(7, 40)]

@@ -16,7 +16,7 @@ from portal.procedure.time_limits import operative_deadline
 from portal.working_days.hours import read_by
 from portal.working_days.queries import working_calendar
 
-Step = tuple[date, NextAction]
+DueAction = tuple[date, NextAction]
 BY_A_STEP = frozenset({Promised.READ, Promised.SAY_READ, Promised.ANSWER, Promised.MEET, Promised.REVIEW})
 DUTIES = {DutyKind.ENQUIRY: NextAction.ANSWER_OMBUDSMAN, DutyKind.REMEDY: NextAction.DO_REMEDY}
 
@@ -26,7 +26,7 @@ def seats_in_post(stage: Stage) -> list[Seat]:
     return [appointment.seat for appointment in stage.appointments if appointment.ended_on is None]
 
 
-def next_step(case: Case) -> Step:
+def what_is_next(case: Case) -> DueAction:
     """The action that is due first, with its date; NOTHING with the day of receipt when all is done."""
     steps = list(_steps(case)) or list(_to_write(case))
     return min(steps, key=lambda step: step[0], default=(case.received_on, NextAction.NOTHING))
@@ -37,11 +37,11 @@ def is_open(case: Case) -> bool:
     return case.status not in (Status.ANSWERED, Status.CLOSED) or case.next_action is not NextAction.NOTHING
 
 
-def _to_write(case: Case) -> Iterator[Step]:
+def _to_write(case: Case) -> Iterator[DueAction]:
     yield from ((one.by_on, NextAction.KEEP_PROMISE) for one in open_promises(case) if one.what is Promised.WRITE)
 
 
-def _steps(case: Case) -> Iterator[Step]:
+def _steps(case: Case) -> Iterator[DueAction]:
     yield from ((london_day(one.at), _AFTER_COMING_BACK[one.kind]) for one in case.follow_ups if _comes_first(one, case))
     if case.unread_reply_at is not None and case.status is not Status.TO_READ:  # the safety check reads it too
         yield london_day(case.unread_reply_at), NextAction.READ_REPLY
@@ -71,7 +71,7 @@ def _promised_by(case: Case, position: int, numbers: tuple[int, ...], due_on: da
     return min([due_on, *(one.by_on for one in found if one.what in BY_A_STEP)])
 
 
-def _letters(case: Case) -> Iterator[Step]:
+def _letters(case: Case) -> Iterator[DueAction]:
     """Letters that came back, and those that a colleague must post or read out."""
     for letter in case.messages:
         if letter.came_back_at is not None:

@@ -14,16 +14,16 @@ from portal.people.models import Asked, Person
 from portal.people.queries import everyone_at_work, people_by_email
 from portal.people.requests import ask, needs_a_second
 from portal.people.roles import Role
-from portal.people.services import Listing, add_hashed_person, change_listing, change_manager, change_roles, let_leave
-from portal.web.sheets import MOST_TROUBLES, SheetRefused, SheetRow, day_of, read_sheet
+from portal.people.services import Listing, add_hashed_person, change_listing, change_manager, change_roles, deactivate
+from portal.web.sheets import MAX_TROUBLES, SheetRefused, SheetRow, day_of, read_sheet
 
-NEEDED = ("email", "name")
-COLUMNS = (*NEEDED, "team", "manager_email", "nicknames", "former_names", "roles", "left_on")
-LONGEST, NO_ROLE = 120, "none"
+NEEDED_COLUMNS = ("email", "name")
+COLUMNS = (*NEEDED_COLUMNS, "team", "manager_email", "nicknames", "former_names", "roles", "left_on")
+MAX_LENGTH, NO_ROLE = 120, "none"
 
 
 @dataclass(frozen=True)
-class RosterRow:
+class StaffRow:
     """One person as the table has them."""
 
     email: str
@@ -34,7 +34,7 @@ class RosterRow:
 
 
 @dataclass
-class RosterChange:
+class StaffImport:
     """What an import does, or would do: names of people."""
 
     joining: list[str] = field(default_factory=list)
@@ -59,10 +59,10 @@ class _TakeBack(Exception):
     """Undoes a trial."""
 
 
-def read_roster(content: bytes) -> tuple[list[RosterRow], list[SheetRow]]:
+def read_roster(content: bytes) -> tuple[list[StaffRow], list[SheetRow]]:
     """The people of a table, and its rows as they stood. Raises SheetRefused with every line that is wrong, up to five."""
-    sheet = read_sheet(content, COLUMNS, NEEDED)
-    rows, troubles, seen = list[RosterRow](), list[str](), dict[str, int]()
+    sheet = read_sheet(content, COLUMNS, NEEDED_COLUMNS)
+    rows, troubles, seen = list[StaffRow](), list[str](), dict[str, int]()
     for row in sheet:
         found, wrong = _row(row)
         if found is not None and found.email in seen:
@@ -72,19 +72,19 @@ def read_roster(content: bytes) -> tuple[list[RosterRow], list[SheetRow]]:
             seen.setdefault(found.email, row.line)
             rows.append(found)
     if troubles:
-        more = f" And {len(troubles) - MOST_TROUBLES} more." if len(troubles) > MOST_TROUBLES else ""
-        raise SheetRefused(" ".join(troubles[:MOST_TROUBLES]) + more + " Nothing of the file was kept.")
+        more = f" And {len(troubles) - MAX_TROUBLES} more." if len(troubles) > MAX_TROUBLES else ""
+        raise SheetRefused(" ".join(troubles[:MAX_TROUBLES]) + more + " Nothing of the file was kept.")
     return rows, sheet
 
 
-def keep_roster(rows: Sequence[RosterRow], *, keep: bool, at: datetime, by_id: int | None) -> RosterChange:
+def import_staff(rows: Sequence[StaffRow], *, keep: bool, at: datetime, by_id: int | None) -> StaffImport:
     """Bring the directory up to date with a table, in one action; without `keep` only say what would happen.
 
     An empty cell changes nothing, and the roles of those who are here never change. A joiner may log and nothing else,
     unless the table gives roles; they sign in with the council's account, or with a first password that an administrator
     gives them. Raises SheetRefused, LastAdministrator, OwnManager.
     """
-    change = RosterChange()
+    change = StaffImport()
     try:
         with transaction():
             known = people_by_email(row.email for row in rows)
@@ -102,7 +102,7 @@ def keep_roster(rows: Sequence[RosterRow], *, keep: bool, at: datetime, by_id: i
 
 
 def _keep_row(
-    row: RosterRow, known: dict[str, Person], change: RosterChange, password_hash: str, at: datetime, by_id: int | None
+    row: StaffRow, known: dict[str, Person], change: StaffImport, password_hash: str, at: datetime, by_id: int | None
 ) -> None:
     person = known.get(row.email)
     if person is None:
@@ -123,7 +123,7 @@ def _keep_row(
     if row.left_on and person.left_on != row.left_on:
         person.left_on = row.left_on
         if row.left_on < london_day(at) and person.active:
-            let_leave(person.id, at=at, by_id=by_id)
+            deactivate(person.id, at=at, by_id=by_id)
         change.leaving.append(person.name)
 
 
@@ -135,7 +135,7 @@ def _filled(listing: Listing, person: Person) -> Listing:
 
 
 def _keep_managers(
-    rows: Sequence[RosterRow], known: dict[str, Person], change: RosterChange, at: datetime, by_id: int | None
+    rows: Sequence[StaffRow], known: dict[str, Person], change: StaffImport, at: datetime, by_id: int | None
 ) -> None:
     """Line managers, once everyone is there; an empty cell changes nothing."""
     managers = people_by_email(row.manager_email for row in rows if row.manager_email)
@@ -154,10 +154,12 @@ def _keep_managers(
                 change.same -= 1
 
 
-def _row(row: SheetRow) -> tuple[RosterRow | None, list[str]]:
+def _row(row: SheetRow) -> tuple[StaffRow | None, list[str]]:
     cells = {name: row.cells.get(name, "") for name in COLUMNS}
-    wrong = [f"{name}: it is empty" for name in NEEDED if not cells[name]]
-    wrong += [f"{name}: it is longer than {LONGEST} letters" for name in ("name", "team") if len(cells[name]) > LONGEST]
+    wrong = [f"{name}: it is empty" for name in NEEDED_COLUMNS if not cells[name]]
+    wrong += [
+        f"{name}: it has more than {MAX_LENGTH} characters" for name in ("name", "team") if len(cells[name]) > MAX_LENGTH
+    ]
     email, left_on = _address(cells["email"]), day_of(cells["left_on"]) if cells["left_on"] else None
     roles = () if cells["roles"] == NO_ROLE else _several(cells["roles"]) or (Role.ANY_STAFF.value,)
     unknown = [role for role in roles if role not in list(Role)]
@@ -176,7 +178,7 @@ def _row(row: SheetRow) -> tuple[RosterRow | None, list[str]]:
         _several(cells["former_names"]),
     )
     manager = _address(cells["manager_email"]) or cells["manager_email"].lower()
-    return RosterRow(email, listing, manager, tuple(Role(role) for role in roles), left_on), []
+    return StaffRow(email, listing, manager, tuple(Role(role) for role in roles), left_on), []
 
 
 def _address(text: str) -> str | None:
