@@ -33,7 +33,7 @@ class QueueFilter:
     """Which cases a queue shows: the words of its address."""
 
     status: Status | None = None
-    handler_id: int | None = None
+    assignee_id: int | None = None
     unhandled: bool = False
     due_by: date | None = None
     late_on: date | None = None
@@ -69,8 +69,8 @@ def _filtered(wanted: QueueFilter) -> Select[Case]:
         found = found.where(Case.status == wanted.status)
     elif not wanted.words:
         found = found.where(Case.is_open)
-    if wanted.handler_id is not None:
-        found = found.where(Case.assignee_id == wanted.handler_id)
+    if wanted.assignee_id is not None:
+        found = found.where(Case.assignee_id == wanted.assignee_id)
     if wanted.unhandled:
         found = found.where(Case.assignee_id.is_(None))
     if wanted.due_by is not None:

@@ -66,7 +66,7 @@ def asked_for() -> QueueFilter:
     due_by = clock.today() + THIS_WEEK if due == "week" else None
     return QueueFilter(
         status=Status(show) if show in SHOWS else None,
-        handler_id=me().id if request.args.get("with") == "me" else None,
+        assignee_id=me().id if request.args.get("with") == "me" else None,
         unhandled=request.args.get("with") == "nobody",
         due_by=due_by,
         late_on=clock.today() if due == "late" else None,
