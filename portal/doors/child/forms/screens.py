@@ -1,4 +1,4 @@
-"""A child's screens from C0 to C5: what each one asks, in the words of the screen."""
+"""A child's screens from C0 to C5 (docs/child-screens.md): what each one asks, in the words of the screen."""
 
 from wtforms import RadioField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired
