@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask_migrate import upgrade
+from hypothesis import settings as hypothesis
 
 from portal.app import create_app
 from portal.config import DEMO_COUNCIL, Settings
@@ -19,6 +20,11 @@ from portal.sealing.ring import ring
 from tests.factories.people import PASSWORD, a_person
 from tests.factories.web import fill_in
 from tests.real_settings import KEY, SECRET
+
+hypothesis.register_profile(
+    "portal", deadline=None, derandomize=True
+)  # a busy machine is no fault, and each run is the same
+hypothesis.load_profile("portal")
 
 TEAM = {
     "officer": Role.CUSTOMER_RELATIONS,

@@ -52,7 +52,7 @@ def test_the_page_of_a_failure_shows_the_number_under_which_the_log_has_it(broke
     number = page_of(answer).split("<small>")[1].split("</small>")[0]
     assert answer.status_code == 500
     assert f"failed {number}: LookupError at tests/test_failures.py" in caplog.text
-    assert "routes/doors.py" in caplog.text
+    assert "front/routes.py" in caplog.text
 
 
 def test_in_debug_a_failure_is_raised(broken):

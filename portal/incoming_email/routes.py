@@ -48,6 +48,7 @@ def set_aside() -> ResponseReturnValue:
     kept, has_more = emails_in(state, page)
     found = those_that_open(kept)
     facts = {"state": state, "page": page, "has_more": has_more, "waiting": how_many_set_aside(), "form": PortalForm()}
+    facts["states"] = (EmailState.SET_ASIDE, EmailState.TAKEN, EmailState.SETTLED)
     led_to = _where(found)
     shown = [one for one in found if one.id in led_to or not one.record.startswith("case/")]  # not behind a wall
     return render_template("incoming_email/email.html", found=shown, led_to=led_to, **facts)

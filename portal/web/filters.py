@@ -7,6 +7,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from portal import clock, wording
+from portal.code_words import words_for
 from portal.config import Settings
 from portal.web.headers import child_script, child_style
 from portal.web.reading_only import nothing_is_kept
@@ -22,6 +23,7 @@ def add_filters(app: Flask, settings: Settings) -> None:
         label=wording.label,
         moment=moment,
         plain_day=plain_day,
+        words_for=words_for,
     )
     app.jinja_env.globals.update(
         child_style=child_style,

@@ -31,6 +31,27 @@ def test_templates_stay_under_150_lines():
     assert {path.name: lines_of(path) for path in templates if lines_of(path) > 150} == {}
 
 
+def test_lines_of_templates_stay_under_120_letters():
+    """But for a phrase of a catalogue, which is one piece, and the points of a drawing."""
+    long = []
+    for path in (ROOT / "templates").rglob("*.html"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            is_one_piece = re.search(r'_\("[^"]{80,}"', line) or re.search(r'd="[^"]{80,}"', line)
+            if len(line) > 120 and not is_one_piece:
+                long.append((path.name, line[:60]))
+    assert long == []
+
+
+def test_no_dictionary_of_words_stands_in_a_template():
+    """`portal/code_words.py` has them; what is translated stays where its phrases are found."""
+    found = [
+        path.name
+        for path in (ROOT / "templates").rglob("*.html")
+        if re.search(r'\{\s*"\w+":\s*"[A-Za-z][a-z ]', path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
 def test_test_files_stay_under_400_lines():
     assert {path.name: lines_of(path) for path in (ROOT / "tests").rglob("*.py") if lines_of(path) > 400} == {}
 

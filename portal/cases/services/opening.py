@@ -44,32 +44,10 @@ def open_case(
     Letters on paper look as the person likes their answers, unless `letter_form` says how. With `drawn`, the slow hash of
     its secret words is kept: nobody can find the words themselves again.
     """
-    received_at = received_at or at
-    received_on = london_day(received_at)
     with transaction() as session:
-        case = Case(
-            reference=_new_reference(),
-            old_reference=told.old_reference,
-            once_key=told.once_key,
-            kind=kind,
-            method=told.method,
-            point_of_receipt=told.point_of_receipt,
-            complainant=told.complainant,
-            received_at=received_at,
-            received_on=received_on,
-            told=[list(pair) for pair in told.told],
-            person=told.person.kept() | ({"must_not_see": told.must_not_see} if told.must_not_see else {}),
-            status=Status.TO_READ,
-            is_open=True,
-            disposition=Disposition.OPEN,
-            reads_first=0 if read_first else 1,
-            reads_first_why=" ".join(read_first),
-            letter_form=letter_form or _letter_form(told.person),
-            raised_through=told.raised_through,
-            next_action=NextAction.CHECK_SAFEGUARDING,
-            next_due_on=read_by(received_at) or received_on,
-        )
-        case.parts = [_first_part(told)]
+        case = _case_of(kind, told, received_at or at)
+        case.reads_first, case.reads_first_why = 0 if read_first else 1, " ".join(read_first)
+        case.letter_form = letter_form or _letter_form(told.person)
         if drawn is not None:
             case.secret_words = drawn.kept()
         case.follow_ups = [FollowUp(kind=FollowUpKind.WANTS_SIDE, at=at)] if told.person.advocate == "yes" else []
@@ -80,6 +58,31 @@ def open_case(
         shut_out_named(case, told.about_whom, WallReason.COMPLAINED_ABOUT, at=at)
         record(CASE_OPENED, case.about, at=at, by_id=by_id, read_first=list(read_first), **_what_it_is(case))
     return case
+
+
+def _case_of(kind: Kind, told: Representation, received_at: datetime) -> Case:
+    """A case as it begins: to be read, with all that was told."""
+    received_on = london_day(received_at)
+    return Case(
+        reference=_new_reference(),
+        old_reference=told.old_reference,
+        once_key=told.once_key,
+        kind=kind,
+        method=told.method,
+        point_of_receipt=told.point_of_receipt,
+        complainant=told.complainant,
+        received_at=received_at,
+        received_on=received_on,
+        told=[list(pair) for pair in told.told],
+        person=told.person.kept() | ({"must_not_see": told.must_not_see} if told.must_not_see else {}),
+        status=Status.TO_READ,
+        is_open=True,
+        disposition=Disposition.OPEN,
+        raised_through=told.raised_through,
+        next_action=NextAction.CHECK_SAFEGUARDING,
+        next_due_on=read_by(received_at) or received_on,
+        parts=[_first_part(told)],
+    )
 
 
 def _letter_form(person: PersonDetails) -> LetterForm:

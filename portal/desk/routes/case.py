@@ -1,12 +1,13 @@
 """One case on one page: what was said, what to do next, what was done."""
 
-from datetime import date
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from portal.audit.models import AuditEntry
 from portal.audit.queries import entries_about
 from portal.cases import forms as forms
 from portal.cases.actions import CaseAction
@@ -78,16 +79,11 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
     told = [entry for entry in entries if entry.event not in READS]
     if is_outside := not may(Permission.LOG):
         told = [entry for entry in told if not entry.event.startswith(NOT_FOR_OUTSIDERS)]
-    people = {entry.by_id for entry in entries} | {found.assignee_id} | {entry.facts.get("person_id") for entry in told}
-    people |= {entry.facts.get(name) for entry in told for name in ("from_id", "to_id")}
-    for stage in found.stages:
-        people |= {stage.senior_manager_id, stage.team_manager_id, stage.drafted_by_id, stage.checked_by_id}
-        people |= {version.by_id for version in stage.statements} if stage.number > 1 else set()
     facts = {
         "case": found,
         "entries": told,
         "reads": len(entries) - len(told),
-        "names": names_of({person for person in people if person}),
+        "names": names_of(_people_on(found, entries, told)),
         "assessed": {part.position: assess_part(found, part) for part in found.parts},
         "hand_to": handler_form(found),
         "my_id": me().id,
@@ -99,22 +95,38 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "alerts": alerts_about(found.about) if may(Permission.TRIAGE) else (),
         "is_outside": is_outside,
         "not_shown": LETTERS_OF_OTHER_PARTS if is_outside else (),
-        "next": NEXT[found.next_action],
-        "answered_on": _answered_on(found),
-        "reply_read": BY_SLUG["reply-read"],
-        "may_reopen": found.status is Status.CLOSED and not _answered_on(found) and may(Permission.TRIAGE),
         "letter_name": letter_name,
         "LIMITS": LIMITS,
         "PROMISED": PROMISED,
         "promised": told_promises(found),
         "owes_letter": owes_letter(found),
-        "to_do": [
-            one for one in ON_CASES if found.next_action in one.does and one.does[found.next_action] and may(one.permission)
-        ],
-        "offered": partial(offered, found),
     }
-    facts |= fresh_forms(found) | belongings(found)
+    facts |= fresh_forms(found) | belongings(found) | what_can_be_done(found)
     return render_template("desk/case.html", **facts | sent), 422 if sent else 200
+
+
+def _people_on(found: Case, entries: Sequence[AuditEntry], told: Sequence[AuditEntry]) -> set[int]:
+    """The numbers of all colleagues whose names the page says."""
+    people = {entry.by_id for entry in entries} | {found.assignee_id}
+    people |= {entry.facts.get(name) for entry in told for name in ("person_id", "from_id", "to_id")}
+    for stage in found.stages:
+        people |= {stage.senior_manager_id, stage.team_manager_id, stage.drafted_by_id, stage.checked_by_id}
+        people |= {version.by_id for version in stage.statements} if stage.number > 1 else set()
+    return {person for person in people if person}
+
+
+def what_can_be_done(found: Case) -> dict[str, Any]:
+    """What is next, in words, and the actions that are it; and the links to all others, place by place."""
+    code = found.next_action
+    answered_on = found.stages[0].responded_on if found.stages else None
+    return {
+        "next": NEXT[code],
+        "to_do": [one for one in ON_CASES if one.does.get(code) and may(one.permission)],
+        "offered": partial(offered, found),
+        "reply_read": BY_SLUG["reply-read"],
+        "answered_on": answered_on,
+        "may_reopen": found.status is Status.CLOSED and not answered_on and may(Permission.TRIAGE),
+    }
 
 
 def fresh_forms(found: Case) -> dict[str, Any]:
@@ -157,7 +169,3 @@ def offered(found: Case, at: str, place: int = 0) -> list[Offer]:
         for one in ON_CASES
         if one.offered_at == at and may(one.permission) and one.is_offered(found, place)
     ]
-
-
-def _answered_on(found: Case) -> date | None:
-    return found.stages[0].responded_on if found.stages else None

@@ -73,18 +73,17 @@ def _is_free(case: Case, seat: Seat) -> bool:
     return len(held) < PANEL_SIZE if seat in ON_THE_PANEL else seat not in held
 
 
+def _appoint_form(case: Case, seat: Seat) -> CaseForm:
+    """Everyone of the register who can take a seat."""
+    made = forms.AppointForm(version=case.version)
+    able = [one for one in register() if one.is_listed and getattr(one, appointments.CAN[seat])]
+    made.listed.choices = people_choices({one.id: f"{one.name}, {one.region}".removesuffix(", ") for one in able})
+    made.listed.description = "" if able else NOBODY_LISTED
+    return made
+
+
 def appoint_action(seat: Seat) -> CaseAction:
     """The action that appoints to one seat."""
-
-    def form(case: Case, place: int) -> CaseForm:
-        made = forms.AppointForm(version=case.version)
-        able = {one.id: f"{one.name}, {one.region}".removesuffix(", ") for one in register() if can(one)}
-        made.listed.choices = people_choices(able)
-        made.listed.description = "" if able else NOBODY_LISTED
-        return made
-
-    def can(one: Any) -> bool:
-        return bool(one.is_listed and getattr(one, appointments.CAN[seat]))
 
     def do(case: Case, made: Any, place: int, who: Who) -> None:
         appointments.appoint(
@@ -106,7 +105,7 @@ def appoint_action(seat: Seat) -> CaseAction:
         title=f"Appoint {SEAT_NAMES[seat]}",
         button="Appoint",
         told="They are appointed.",
-        form=form,
+        form=lambda case, place: _appoint_form(case, seat),
         do=do,
         leaves=(events.APPOINTED,),
         does={APPOINTS[seat]: CHOOSE.get(seat, f"Appoint {SEAT_NAMES[seat]}")},
