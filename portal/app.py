@@ -13,6 +13,7 @@ from portal.compliments.routes import compliments
 from portal.config import Settings, read_settings
 from portal.database import db
 from portal.demo.commands import demo_commands
+from portal.demo.components import components
 from portal.desk.commands import casework_commands
 from portal.desk.routes.blueprint import desk
 from portal.doors.child.routes import child
@@ -123,7 +124,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     add_visits(app)
     add_error_pages(app)
     follow_the_calendar()
-    for room in ROOMS:
+    for room in (*ROOMS, *((components,) if settings.demo else ())):
         app.register_blueprint(room)
     for command in COMMANDS:
         app.cli.add_command(command)

@@ -9,7 +9,7 @@ from portal.people.roles import Permission
 from portal.web.forms import PortalForm
 
 Record = TypeVar("Record")
-Who = Mapping[str, Any]  # `at`, `by_id` and, where a record has one, `version`: what every command is told
+Stamp = Mapping[str, Any]  # `at`, `by_id` and, where a record has one, `version`: what every command is told
 ON_ITS_PAGE = ""  # in place of a template: it is pressed on the page of the record itself
 
 
@@ -40,7 +40,7 @@ class Action(Generic[Record]):
     slug: str
     permission: Permission
     form: Callable[[Record, int], PortalForm]
-    do: Callable[[Record, Any, int, Who], object]
+    do: Callable[[Record, Any, int, Stamp], object]
     leaves: tuple[Event, ...]  # what it writes into the audit, now or when its letter has left
     told: str = "It is written down."
     title: str = ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.actions.action import ON_ITS_PAGE, Who
+from portal.actions.action import ON_ITS_PAGE, Stamp
 from portal.cases.actions import TEAM, CaseAction, fresh
 from portal.cases.events import CASE_CLOSED
 from portal.cases.models import Case
@@ -13,7 +13,7 @@ from portal.procedure.stages import ClosingReason
 from portal.web.settings import council
 
 
-def _close(case: Case, form: Any, place: int, who: Who) -> object:
+def _close(case: Case, form: Any, place: int, who: Stamp) -> object:
     said = {"said": form.confirmation(), "words": form.words.data or ""}
     return closing.close_case(case.id, ClosingReason(form.reason.data), **said, council=council(), **who) or ASKED_FIRST
 

@@ -2,7 +2,7 @@
 
 from portal.audit.events import declare
 
-WITHDRAWAL_ASKED = declare("withdrawal_asked", "told_by", "words")
+WITHDRAWAL_ASKED = declare("withdrawal_asked", "told_by", "words", is_for_outsiders=True)
 
 
 CASE_REOPENED = declare("case_reopened", "reasons")

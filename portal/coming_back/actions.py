@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.actions.action import ON_ITS_PAGE, ShowOnce, Who
+from portal.actions.action import ON_ITS_PAGE, ShowOnce, Stamp
 from portal.cases.actions import TEAM, CaseAction, fresh, plain
 from portal.cases.models import Case, NextAction
 from portal.cases.secret_words import pictured
@@ -11,11 +11,11 @@ from portal.coming_back import events, forms
 from portal.coming_back.services.coming_back import renew_secret_words, settle_follow_up
 
 
-def _settle(case: Case, form: Any, place: int, who: Who) -> None:
+def _settle(case: Case, form: Any, place: int, who: Stamp) -> None:
     settle_follow_up(case.id, form.follow_up.data or 0, form.words.data or "", **who)
 
 
-def _renew(case: Case, form: Any, place: int, who: Who) -> ShowOnce:
+def _renew(case: Case, form: Any, place: int, who: Stamp) -> ShowOnce:
     drawn = draw_secret_words()
     renew_secret_words(case.id, drawn, form.known_by.data or "", **who)
     return ShowOnce({"words": pictured(drawn.words)})

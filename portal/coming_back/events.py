@@ -2,7 +2,7 @@
 
 from portal.audit.events import declare
 
-FOLLOW_UP_SETTLED = declare("follow_up_settled", "kind", "words")
+FOLLOW_UP_SETTLED = declare("follow_up_settled", "kind", "words", is_for_outsiders=True)
 
 
-SECRET_WORDS_RENEWED = declare("secret_words_renewed", "known_by")
+SECRET_WORDS_RENEWED = declare("secret_words_renewed", "known_by", is_for_outsiders=True)

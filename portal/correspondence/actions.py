@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.actions.action import ON_ITS_PAGE, Who
+from portal.actions.action import ON_ITS_PAGE, Stamp
 from portal.cases.actions import IN_A_STAGE, PLACE, TEAM, CaseAction, fresh, plain
 from portal.cases.events import ADVOCATE_CONSENT_CHANGED
 from portal.cases.forms import CaseForm, ConfirmForm
@@ -22,21 +22,21 @@ def _correct_form(case: Case, place: int) -> CaseForm:
     return forms.CorrectForm(version=case.version, **vars(now) | {"method": now.method.value, "kind": now.kind.value})
 
 
-def _correct(case: Case, form: Any, place: int, who: Who) -> None:
+def _correct(case: Case, form: Any, place: int, who: Stamp) -> None:
     told: dict[str, Any] = {name: (form[name].data or "").strip() for name in correcting.CONTACT}
     given = {"received_on": form.received_on.data, "method": Method(form.method.data), "kind": Kind(form.kind.data)}
     correcting.correct_case(case.id, correcting.Corrected(**told, **given), **who)
 
 
-def _write(case: Case, form: Any, place: int, who: Who) -> None:
+def _write(case: Case, form: Any, place: int, who: Stamp) -> None:
     messages.send_message(case.id, form.letter.data, keeps_promise=form.keeps_promise.data, **who)
 
 
-def _agree_to_wait(case: Case, form: Any, place: int, who: Who) -> None:
+def _agree_to_wait(case: Case, form: Any, place: int, who: Stamp) -> None:
     waiting.agree_to_wait(case.id, until_on=form.until_on.data, confirmed_by=form.confirmed_by.data, **who)
 
 
-def _new_date(case: Case, form: Any, place: int, who: Who) -> None:
+def _new_date(case: Case, form: Any, place: int, who: Stamp) -> None:
     told = {"expected_on": form.expected_on.data, "reasons": form.reasons.data}
     waiting.give_new_date(case.id, **told, council=council(), **who)
 

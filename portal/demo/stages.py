@@ -142,7 +142,7 @@ def _stage_3(play: Play, asked_on: date, closed_on: date, outcome: Finding) -> I
         yield day(3), 6 + place, _appoint(play, seat, place, day(3))
     called: Any = {"meets_on": day(25), "where": "at County Hall", "council": play.council}
     yield day(5), 9, lambda at: panel.call_panel(play.case_id, **called, at=at, by_id=officer)
-    yield day(25), 16, lambda at: panel.hold_panel(play.case_id, on=day(25), at=at, by_id=officer)
+    yield day(25), 16, lambda at: panel.note_panel_met(play.case_id, on=day(25), at=at, by_id=officer)
     yield day(29), 9, lambda at: _panel_report(play, outcome, day(29), at)
     yield _before(play, closed_on, 2), 9, lambda at: _decide(play, 3, outcome, at)
     yield closed_on, 11, lambda at: answers.answer_stage(play.case_id, 3, council=play.council, at=at, by_id=officer)

@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms.fields.choices import SelectChoice
 
-from portal.actions.action import ON_ITS_PAGE, Who
+from portal.actions.action import ON_ITS_PAGE, Stamp
 from portal.cases.actions import TEAM, CaseAction, fresh
 from portal.cases.choosing import offer
 from portal.cases.events import ACCESS_ENDED, ACCESS_GIVEN, WALL_PUT_UP, WALL_TAKEN_DOWN
@@ -29,7 +29,7 @@ def _hand_over_form(case: Case, place: int) -> CaseForm:
     return form
 
 
-def _hand_over(case: Case, form: Any, place: int, who: Who) -> None:
+def _hand_over(case: Case, form: Any, place: int, who: Stamp) -> None:
     handing_over.hand_over(case.id, case.assignee_id or me().id, form.person.data, form.note.data, **who)
 
 
@@ -56,7 +56,7 @@ def _number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
-def _give_access(case: Case, form: Any, place: int, who: Who) -> None:
+def _give_access(case: Case, form: Any, place: int, who: Stamp) -> None:
     """Through a wall only the lead can give it."""
     through = bool(form.despite_wall.data) and may(Permission.LET_IN)
     days = {"until_on": form.until_on.data, "reasons": form.reasons.data, "despite_wall": through}

@@ -12,9 +12,9 @@ from portal.database import transaction
 from portal.duty.models import Alert, Call
 from portal.outbox.services import AddressNotValid, queue_email
 
-ALERT_RAISED = declare("alert_raised", "why")
-DESK_CALLED = declare("desk_called", "rung", "who")
-ALERT_ANSWERED = declare("alert_answered")
+ALERT_RAISED = declare("alert_raised", "why", is_for_outsiders=True)
+DESK_CALLED = declare("desk_called", "rung", "who", is_for_outsiders=True)
+ALERT_ANSWERED = declare("alert_answered", is_for_outsiders=True)
 log = logging.getLogger("portal")
 
 

@@ -15,10 +15,10 @@ from portal.files.queries import ids_waiting
 from portal.files.scanning import ScannerAway, finding_in
 from portal.keys.opening import each_by_itself
 
-FILE_ADDED = declare("file_added", "media_type", "size")
-FILE_REFUSED = declare("file_refused", "finding")
-FILE_OPENED = declare("file_opened", "media_type")
-FILE_TRANSCRIBED = declare("file_transcribed", "media_type")
+FILE_ADDED = declare("file_added", "media_type", "size", is_for_outsiders=True)
+FILE_REFUSED = declare("file_refused", "finding", is_for_outsiders=True)
+FILE_OPENED = declare("file_opened", "media_type", is_for_outsiders=True)
+FILE_TRANSCRIBED = declare("file_transcribed", "media_type", is_for_outsiders=True)
 MAX_NAME_LENGTH = 80
 ENDINGS = {
     "image/jpeg": ".jpg",

@@ -2,64 +2,66 @@
 
 from portal.audit.events import declare
 
-STAGE_REQUESTED = declare("stage_requested", "number", "requested_on", "due_on", "asked_late")
+STAGE_REQUESTED = declare("stage_requested", "number", "requested_on", "due_on", "asked_late", is_for_outsiders=True)
 
 
-STAGE_RESUMED = declare("stage_resumed", "number", "requested_on")
+STAGE_RESUMED = declare("stage_resumed", "number", "requested_on", is_for_outsiders=True)
 
 
-STAGE_ENDED = declare("stage_ended", "number", "outcome", "ending", "words")
+STAGE_ENDED = declare("stage_ended", "number", "outcome", "ending", "words", is_for_outsiders=True)
 
 
-STAGE_ASKED_EARLY = declare("stage_asked_early", "number", "opens_on")
+STAGE_ASKED_EARLY = declare("stage_asked_early", "number", "opens_on", is_for_outsiders=True)
 
 
-APPOINTED = declare("appointed", "seat", "name", "on", "fee_pence", "declared")
+APPOINTED = declare("appointed", "seat", "name", "on", "fee_pence", "declared", is_for_outsiders=True)
 
 
-APPOINTMENT_ENDED = declare("appointment_ended", "seat", "name", "reasons")
+APPOINTMENT_ENDED = declare("appointment_ended", "seat", "name", "reasons", is_for_outsiders=True)
 
 
-STATEMENT_WRITTEN = declare("statement_written", "number", "elements", "desired", "by_person")
+STATEMENT_WRITTEN = declare("statement_written", "number", "elements", "desired", "by_person", is_for_outsiders=True)
 
 
-STATEMENT_ATTEMPTED = declare("statement_attempted", "number", "on", "how", "offered_advocate")
+STATEMENT_ATTEMPTED = declare("statement_attempted", "number", "on", "how", "offered_advocate", is_for_outsiders=True)
 
 
-STATEMENT_AGREED = declare("statement_agreed", "number", "on", "words", "on_the_record")
+STATEMENT_AGREED = declare("statement_agreed", "number", "on", "words", "on_the_record", is_for_outsiders=True)
 
 
-STAGE_2_EXTENDED = declare("stage_2_extended", "until_on", "reasons")
+STAGE_2_EXTENDED = declare("stage_2_extended", "until_on", "reasons", is_for_outsiders=True)
 
 
-INTERVIEW_HELD = declare("interview_held", "on", "whom", "independent_person_was_there", "override_words")
+INTERVIEW_HELD = declare(
+    "interview_held", "on", "whom", "independent_person_was_there", "override_words", is_for_outsiders=True
+)
 
 
-ELEMENT_FOUND = declare("element_found", "number", "position", "finding")
+ELEMENT_FOUND = declare("element_found", "number", "position", "finding", is_for_outsiders=True)
 
 
-ELEMENT_COMMENTED = declare("element_commented", "position", "agrees", "comment")
+ELEMENT_COMMENTED = declare("element_commented", "position", "agrees", "comment", is_for_outsiders=True)
 
 
-REPORT_HANDED_IN = declare("report_handed_in", "which", "words")
+REPORT_HANDED_IN = declare("report_handed_in", "which", "words", is_for_outsiders=True)
 
 
-STAGE_DECIDED = declare("stage_decided", "number", "decisions")
+STAGE_DECIDED = declare("stage_decided", "number", "decisions", is_for_outsiders=True)
 
 
-STAGE_ANSWERED = declare("stage_answered", "number", "outcome", "working_days", "in_time")
+STAGE_ANSWERED = declare("stage_answered", "number", "outcome", "working_days", "in_time", is_for_outsiders=True)
 
 
-LATENESS_DECIDED = declare("lateness_decided", "take_it", "reasons")
+LATENESS_DECIDED = declare("lateness_decided", "take_it", "reasons", is_for_outsiders=True)
 
 
-PANEL_CALLED = declare("panel_called", "meets_on", "where", "late_because")
+PANEL_CALLED = declare("panel_called", "meets_on", "where", "late_because", is_for_outsiders=True)
 
 
-PANEL_MET = declare("panel_met", "on")
+PANEL_MET = declare("panel_met", "on", is_for_outsiders=True)
 
 
-PANEL_REPORTED = declare("panel_reported", "words", "on", "received_on", "sent_to")
+PANEL_REPORTED = declare("panel_reported", "words", "on", "received_on", "sent_to", is_for_outsiders=True)
 
 
 OMBUDSMAN_CONTACTED = declare("ombudsman_contacted", "contact", "their_reference", "received_on", "conditions", "words")
@@ -74,4 +76,4 @@ OMBUDSMAN_DUTY_DONE = declare("ombudsman_duty_done", "kind", "words", "in_time",
 OMBUDSMAN_DECIDED = declare("ombudsman_decided", "decision", "decided_on", "words")
 
 
-DECIDER_CHOSEN = declare("decider_chosen", "number", "person_id")
+DECIDER_CHOSEN = declare("decider_chosen", "number", "person_id", is_for_outsiders=True)

@@ -42,7 +42,7 @@ class AttemptForm(CaseForm):
 
 
 class AgreedForm(CaseForm):
-    """They agreed."""
+    """On which day they agreed to the statement, and how."""
 
     on = past_day("When they agreed")
     how = short("How they agreed", "Say how they agreed: by letter, by phone, in person")
@@ -111,8 +111,8 @@ class CallPanelForm(CaseForm):
     late_because = words("If that is after the last lawful day: why")
 
 
-class HeldForm(CaseForm):
-    """It met."""
+class PanelMetForm(CaseForm):
+    """On which day the panel met."""
 
     on = past_day("When the panel met")
 
@@ -162,7 +162,7 @@ class DutyForm(CaseForm):
 
 
 class DoneForm(CaseForm):
-    """It is done."""
+    """On which day it was done for the Ombudsman, and what proves it."""
 
     on = past_day("When it was done")
     evidence = words("What proves it", "Say what proves it")

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple, TypeAlias
 
-from portal.actions.action import Action, Who
+from portal.actions.action import Action, Stamp
 from portal.cases.forms import CaseForm
 from portal.cases.models import Case
 from portal.learning import forms, services
@@ -25,15 +25,15 @@ def _form(form: type[CaseForm]) -> Any:
     return lambda one, place: form(version=one.case.version)
 
 
-def _prove(one: CaseLesson, form: Any, place: int, who: Who) -> None:
+def _prove(one: CaseLesson, form: Any, place: int, who: Stamp) -> None:
     services.prove_done(one.case.id, one.lesson.id, evidence=form.evidence.data, done_on=form.done_on.data, **who)
 
 
-def _confirm(one: CaseLesson, form: Any, place: int, who: Who) -> None:
+def _confirm(one: CaseLesson, form: Any, place: int, who: Stamp) -> None:
     services.confirm_with_person(one.case.id, one.lesson.id, words=form.words.data, **who)
 
 
-def _tell(one: CaseLesson, form: Any, place: int, who: Who) -> None:
+def _tell(one: CaseLesson, form: Any, place: int, who: Stamp) -> None:
     said = {name: form[name].data for name in ("you_said", "we_did", "is_public")}
     services.tell_you_said(one.case.id, one.lesson.id, **said, council=council(), **who)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from portal.actions.action import Who
+from portal.actions.action import Stamp
 from portal.cases.actions import PLACE, TEAM, CaseAction, plain
 from portal.cases.forms import ConfirmForm, ReasonsForm
 from portal.cases.models import Case, NextAction, Stage
@@ -25,7 +25,7 @@ from portal.triage.services.starting import COUNTED, PASSED_ON
 from portal.web.settings import council
 
 
-def _answer(case: Case, made: Any, place: int, who: Who) -> None:
+def _answer(case: Case, made: Any, place: int, who: Stamp) -> None:
     result = Finding(made.result.data)
     strands.answer_strand(case.id, place, text=made.text.data, finding=result, council=council(), **who)
 
@@ -34,7 +34,7 @@ def _answer_letter(case: Case, made: Any, place: int) -> str:
     return strands.answer_letter(case, place, made.text.data, Finding(made.result.data), council())
 
 
-def _review(case: Case, made: Any, place: int, who: Who) -> None:
+def _review(case: Case, made: Any, place: int, who: Stamp) -> None:
     said = {"reasons": made.reasons.data, "review_on": made.review_on.data}
     proceedings.review_hold(case.id, place, **said, council=council(), **who)
 

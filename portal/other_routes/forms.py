@@ -43,6 +43,6 @@ class EndHoldForm(CaseForm):
 
 
 class AskedForm(CaseForm):
-    """They asked."""
+    """On which day they asked for stage 2 of the corporate procedure."""
 
     requested_on = past_day("When they asked")

@@ -35,6 +35,7 @@ from portal.keys.stored import keys_read
 from portal.people.access import may, refuse_by_default
 from portal.people.attempts import STEPS, counted, know_device
 from portal.people.forms import SignInForm
+from portal.people.menu import menu
 from portal.people.models import Passkey, Person, StaffRole
 from portal.people.passkeys import NewPasskeyForm, OurPasskeys, UsePasskeyForm
 from portal.people.passwords import LocalPasswords
@@ -116,7 +117,7 @@ def add_sign_in(app: Flask) -> None:
     user_authenticated.connect(_note_signed_in, app)
     for check in (end_old_session, change_first_password, keep_recovery_codes, refuse_by_default):
         app.before_request(check)
-    app.jinja_env.globals.update(may=may, Permission=Permission, form_token=generate_csrf)
+    app.jinja_env.globals.update(may=may, menu=menu, Permission=Permission, form_token=generate_csrf)
 
 
 def _take_keys(app: Flask) -> None:

@@ -100,9 +100,9 @@ def annual_tables(rows: Sequence[RegisterRow], calendar: WorkingCalendar) -> lis
 
 def _table_1(counts: AnnualCounts) -> Table:
     by = Counter(row.disposition for row in counts.complaints)
-    ended = ("withdrawn", "resolved_next_day", "resolved_locally", "other_route")
+    other = by.total() - by["accepted"] - by["ineligible"] - by["open"]  # every other way to end, also one that is added
     section, rows = "Representations considered", [("Valid complaints processed", by["accepted"])]
-    rows.append(("Withdrawn / not pursued / other", sum(by[name] for name in ended)))
+    rows.append(("Withdrawn / not pursued / other", other))
     rows.append(("Ineligible", by["ineligible"]))
     if by["open"]:
         rows.append(("Not yet decided", by["open"]))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal.actions.action import ON_ITS_PAGE, Who
+from portal.actions.action import ON_ITS_PAGE, Stamp
 from portal.cases.actions import TEAM, CaseAction, fresh, plain
 from portal.cases.choosing import offer
 from portal.cases.forms import CaseForm, ColleagueForm, ConfirmForm
@@ -26,7 +26,7 @@ def _person_form(case: Case, role: Role) -> CaseForm:
     return form
 
 
-def _extend(case: Case, form: Any, place: int, who: Who) -> None:
+def _extend(case: Case, form: Any, place: int, who: Stamp) -> None:
     stage_1.extend(case.id, ground=form.ground.data, reasons=form.reasons.data, council=council(), **who)
 
 
@@ -38,7 +38,7 @@ def _answer_form(case: Case, place: int) -> CaseForm:
     return forms.AnswerForm(version=case.version, text=stage.draft if stage else "")
 
 
-def _answer(case: Case, form: Any, place: int, who: Who) -> None:
+def _answer(case: Case, form: Any, place: int, who: Stamp) -> None:
     if in_easy_words(case):
         stage_1.write_answer(case.id, stage_1.text_of(form.boxes()), boxes=form.boxes(), **who)
     else:
@@ -51,7 +51,7 @@ def _answer_facts(case: Case, form: Any, place: int) -> Mapping[str, Any]:
     return {"stored": stored_answers(), "ease": ease}
 
 
-def _check(case: Case, form: Any, place: int, who: Who) -> None:
+def _check(case: Case, form: Any, place: int, who: Stamp) -> None:
     stage_1.check_answer_text(case.id, good=form.good.data == "yes", reasons=form.reasons.data or "", **who)
 
 
@@ -67,7 +67,7 @@ def _answer_letter(case: Case, form: Any, place: int) -> str:
     return stage_1.answer_letter(case, _findings(case, form), council()) if form.validate_on_submit() else ""
 
 
-def _send(case: Case, form: Any, place: int, who: Who) -> None:
+def _send(case: Case, form: Any, place: int, who: Stamp) -> None:
     stage_1.send_answer(case.id, _findings(case, form), council=council(), **who)
 
 

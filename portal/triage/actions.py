@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal.actions.action import ON_ITS_PAGE, Who
+from portal.actions.action import ON_ITS_PAGE, Stamp
 from portal.cases.actions import PLACE, TEAM, CaseAction, fresh, plain
 from portal.cases.forms import CaseForm, ConfirmForm, said
 from portal.cases.models import Case, Kind, NextAction
@@ -20,12 +20,12 @@ from portal.triage.services import linking, second_looks, telling, triage
 from portal.web.settings import council
 
 
-def _check_safeguarding(case: Case, form: Any, place: int, who: Who) -> None:
+def _check_safeguarding(case: Case, form: Any, place: int, who: Stamp) -> None:
     at_risk, to = form.at_risk.data == "yes", form.handed_over_to.data or ""
     triage.check_safeguarding(case.id, at_risk=at_risk, handed_over_to=to, **who)
 
 
-def _decide_standing(case: Case, form: Any, place: int, who: Who) -> None:
+def _decide_standing(case: Case, form: Any, place: int, who: Stamp) -> None:
     triage.decide_standing(
         case.id,
         complainant=Complainant(form.complainant.data),
@@ -62,7 +62,7 @@ def _decide_form(case: Case, place: int) -> CaseForm:
     )
 
 
-def _decide(case: Case, form: Any, place: int, who: Who) -> None:
+def _decide(case: Case, form: Any, place: int, who: Stamp) -> None:
     triage.decide_part(
         case.id,
         place,
@@ -84,7 +84,7 @@ def _letter_form(case: Case, place: int) -> CaseForm:
     return LetterWordsForm(version=case.version, letter=telling.decision_letter(case, council(), today()))
 
 
-def _tell(case: Case, form: Any, place: int, who: Who) -> None:
+def _tell(case: Case, form: Any, place: int, who: Stamp) -> None:
     telling.tell_decision(case.id, council=council(), letter=form.letter.data, **who)
 
 

@@ -42,7 +42,7 @@ def _hash_of(text: str) -> str:
 
 
 def add_headers(response: Response) -> Response:
-    """Add them."""
+    """Give an answer the headers that keep it private: what it may load, and that nothing of it is stored."""
     headers = response.headers
     headers.setdefault("Content-Security-Policy", content_policy())
     headers["Referrer-Policy"] = "no-referrer"

@@ -36,7 +36,7 @@ def at_the_panel(people):
     day = on_day(case.stage(2).responded_on, 2)
     later_stages.ask_for_stage(case.id, 3, requested_on=day, **who(people["officer"], day))
     panel_in_post(case, people, day)
-    panel.hold_panel(case.id, on=on_day(day, 5), **who(people["officer"], on_day(day, 5)))
+    panel.note_panel_met(case.id, on=on_day(day, 5), **who(people["officer"], on_day(day, 5)))
     return case
 
 

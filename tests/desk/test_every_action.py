@@ -1,5 +1,8 @@
 """Whatever can be next on a case has words and an action that does it; and every action says what it needs to say."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from portal.cases.models import NextAction
@@ -7,8 +10,11 @@ from portal.cases.next_actions import NEXT
 from portal.compliments.actions import ACTIONS as ON_THANKS
 from portal.desk.actions import WHO_MAY_SEE
 from portal.desk.every_action import ON_CASES
+from portal.desk.routes.case import fresh_forms
 from portal.learning.actions import ACTIONS as ON_LESSONS
+from tests.factories.cases import a_case
 
+TEMPLATES = Path(__file__).parents[2] / "templates"
 ON_RECORDS = (*ON_CASES, *WHO_MAY_SEE, *ON_THANKS, *ON_LESSONS)
 
 
@@ -27,6 +33,19 @@ def test_an_action_says_who_may_what_it_leaves_and_what_it_is(action):
     assert action.title or not action.has_page
     assert bool(action.offered_at) == bool(action.link)
     assert action.has_page or not (action.letter or action.preview)
+
+
+def test_every_link_stands_at_a_place_that_a_page_shows():
+    pages = "".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
+    shown = set(re.findall(r'offered\("([\w-]+)"', pages))
+    assert {action.offered_at for action in ON_CASES if action.offered_at} - shown - {"stage-2", "stage-3"} == set()
+    assert 'offered("stage-" ~ stage.number)' in pages
+
+
+def test_every_action_that_is_pressed_on_the_page_of_a_case_has_its_form_there(in_app):
+    with in_app.test_request_context():
+        forms = fresh_forms(a_case())
+    assert {action.form_name for action in ON_CASES if not action.has_page} - forms.keys() == set()
 
 
 @pytest.mark.parametrize("actions", [ON_CASES + WHO_MAY_SEE, ON_THANKS, ON_LESSONS])

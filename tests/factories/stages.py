@@ -98,7 +98,7 @@ def panel_in_post(case, people, day, names=("Pat Chair", "Ari Member", "Lou Memb
 
 def panel_reported(case, people, *, met, on, received=None, finding=Finding.UPHELD):
     """The panel met on a day and reported on another."""
-    panel.hold_panel(case.id, on=met, **who(people["officer"], met))
+    panel.note_panel_met(case.id, on=met, **who(people["officer"], met))
     found = Found("Both reports", finding, "We agree with stage 2", "Ring each month")
     for element in case.stage(3).elements:
         investigation.find_on_element(case.id, 3, element.position, found, **who(people["officer"], on))

@@ -269,7 +269,7 @@ class CaseWall(SealedRow, Base):
 
     @property
     def reason(self) -> WallReason:
-        """Why."""
+        """Why they are shut out, as the person or the team said."""
         return WallReason(self.whom["reason"])
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from portal.audit.events import DECLARED
 from portal.audit.models import AuditEntry
 from portal.audit.queries import entries_about
 from portal.cases import forms as forms
@@ -42,18 +43,7 @@ from portal.triage.services.linking import links_of
 from portal.triage.services.triage import assess_part
 
 READS = frozenset({"case_read"})
-NOT_FOR_OUTSIDERS = (
-    "strand_",
-    "part_",
-    "hold_",
-    "proceedings_",
-    "case_",
-    "wall_",
-    "access_",
-    "lesson_",
-    "ombudsman_",
-    "reminded",
-)
+FOR_OUTSIDERS = frozenset(event.name for event in DECLARED.values() if event.is_for_outsiders)
 
 
 class Offer(NamedTuple):
@@ -78,14 +68,13 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
     entries = those_that_open(entries_about(found.about))
     told = [entry for entry in entries if entry.event not in READS]
     if is_outside := not may(Permission.LOG):
-        told = [entry for entry in told if not entry.event.startswith(NOT_FOR_OUTSIDERS)]
+        told = [entry for entry in told if entry.event in FOR_OUTSIDERS]
     facts = {
         "case": found,
         "entries": told,
         "reads": len(entries) - len(told),
         "names": names_of(_people_on(found, entries, told)),
         "assessed": {part.position: assess_part(found, part) for part in found.parts},
-        "hand_to": handler_form(found),
         "my_id": me().id,
         "ways": ways_to_reach(found),
         "is_reachable": any(one.is_safe for one in ways_to_reach(found)),
@@ -132,6 +121,7 @@ def what_can_be_done(found: Case) -> dict[str, Any]:
 def fresh_forms(found: Case) -> dict[str, Any]:
     """The forms of the page, as nobody has filled them in yet."""
     return {
+        "hand_to": handler_form(found),
         "safeguarding": SafeguardingForm(formdata=None, version=found.version),
         "standing": standing_form(found),
         "close": CloseForm(formdata=None, version=found.version),

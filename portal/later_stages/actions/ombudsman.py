@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.actions.action import Who
+from portal.actions.action import Stamp
 from portal.cases.actions import PLACE, TEAM, CaseAction, plain
 from portal.cases.models import Case, NextAction
 from portal.later_stages import events, forms
@@ -11,7 +11,7 @@ from portal.procedure.ombudsman import DutyKind, OmbudsmanContact, OmbudsmanDeci
 from portal.web.settings import council
 
 
-def _contact(case: Case, made: Any, place: int, who: Who) -> None:
+def _contact(case: Case, made: Any, place: int, who: Stamp) -> None:
     ombudsman.note_contact(
         case.id,
         OmbudsmanContact(made.contact.data),
@@ -24,7 +24,7 @@ def _contact(case: Case, made: Any, place: int, who: Who) -> None:
     )
 
 
-def _ombudsman_decision(case: Case, made: Any, place: int, who: Who) -> None:
+def _ombudsman_decision(case: Case, made: Any, place: int, who: Stamp) -> None:
     said = {"decided_on": made.decided_on.data, "words": made.words.data or ""}
     ombudsman.note_decision(case.id, OmbudsmanDecision(made.decision.data), **said, **who)
 

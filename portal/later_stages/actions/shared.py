@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from portal.actions.action import Who
+from portal.actions.action import Stamp
 from portal.cases.actions import PLACE, TEAM, CaseAction, plain
 from portal.cases.choosing import offer
 from portal.cases.forms import CaseForm, ChoosePersonForm, ConfirmForm, people_choices
@@ -85,7 +85,7 @@ def _appoint_form(case: Case, seat: Seat) -> CaseForm:
 def appoint_action(seat: Seat) -> CaseAction:
     """The action that appoints to one seat."""
 
-    def do(case: Case, made: Any, place: int, who: Who) -> None:
+    def do(case: Case, made: Any, place: int, who: Stamp) -> None:
         appointments.appoint(
             case.id,
             seat,
@@ -140,8 +140,8 @@ def decider_action(number: int) -> CaseAction:
     )
 
 
-def _ending(number: int) -> Callable[[Case, Any, int, Who], object]:
-    def end(case: Case, made: Any, place: int, who: Who) -> object:
+def _ending(number: int) -> Callable[[Case, Any, int, Stamp], object]:
+    def end(case: Case, made: Any, place: int, who: Stamp) -> object:
         said = {"confirmed": made.said_so(), "words": made.words.data or "", "council": council()}
         return later_stages.end_stage(case.id, number, ending=StageEnding(made.ending.data), **said, **who) or ASKED_FIRST
 
@@ -187,7 +187,7 @@ def answer_action(number: int) -> CaseAction:
 def decide_action(number: int) -> CaseAction:
     """The action that decides on each finding."""
 
-    def do(case: Case, made: Any, place: int, who: Who) -> None:
+    def do(case: Case, made: Any, place: int, who: Stamp) -> None:
         stage = running_stage(case, number)
         spoke = made.with_independent_person.data if number == 3 else ""
         given = forms.decisions_of(made, stage)
@@ -221,7 +221,7 @@ def find_action(number: int) -> CaseAction:
             recommendation=element.recommendation,
         )
 
-    def do(case: Case, made: Any, place: int, who: Who) -> None:
+    def do(case: Case, made: Any, place: int, who: Stamp) -> None:
         found = Found(made.evidence.data, Finding(made.result.data), made.reasons.data, made.recommendation.data or "")
         investigation.find_on_element(case.id, number, place, found, **who)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.actions.action import Who
+from portal.actions.action import Stamp
 from portal.cases.actions import PLACE, TEAM, CaseAction, plain
 from portal.cases.forms import CaseForm, ReasonsForm
 from portal.cases.models import Case, NextAction
@@ -25,7 +25,7 @@ from portal.procedure.independence import Seat
 from portal.web.settings import council
 
 
-def _write_statement(case: Case, made: Any, place: int, who: Who) -> None:
+def _write_statement(case: Case, made: Any, place: int, who: Stamp) -> None:
     elements = made.elements.data.split("\n")
     statement.write_statement(case.id, elements, made.desired.data or "", by_person=made.by_person.data, **who)
 
@@ -38,7 +38,7 @@ def _statement_form(case: Case, place: int) -> CaseForm:
     return forms.StatementForm(version=case.version, elements="\n".join(elements), desired=desired)
 
 
-def _interview(case: Case, made: Any, place: int, who: Who) -> None:
+def _interview(case: Case, made: Any, place: int, who: Stamp) -> None:
     investigation.note_interview(
         case.id,
         on=made.on.data,

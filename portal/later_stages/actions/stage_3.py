@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.actions.action import ON_ITS_PAGE, Who
+from portal.actions.action import ON_ITS_PAGE, Stamp
 from portal.cases.actions import TEAM, CaseAction, fresh, plain
 from portal.cases.forms import ConfirmedByForm
 from portal.cases.models import Case, NextAction
@@ -25,7 +25,7 @@ from portal.web.settings import council
 def ask_action(number: int) -> CaseAction:
     """The action that takes a request for a stage."""
 
-    def ask(case: Case, form: Any, place: int, who: Who) -> None:
+    def ask(case: Case, form: Any, place: int, who: Stamp) -> None:
         later_stages.ask_for_stage(case.id, number, requested_on=form.requested_on.data, council=council(), **who)
 
     return CaseAction(
@@ -42,18 +42,18 @@ def ask_action(number: int) -> CaseAction:
     )
 
 
-def _lateness(case: Case, made: Any, place: int, who: Who) -> None:
+def _lateness(case: Case, made: Any, place: int, who: Stamp) -> None:
     taken = made.take_it.data == "yes"
     panel.decide_lateness(case.id, take_it=taken, reasons=made.reasons.data, council=council(), **who)
 
 
-def _call(case: Case, made: Any, place: int, who: Who) -> None:
+def _call(case: Case, made: Any, place: int, who: Stamp) -> None:
     late = made.late_because.data or ""
     said = {"meets_on": made.meets_on.data, "where": made.where.data, "late_because": late}
     panel.call_panel(case.id, **said, council=council(), **who)
 
 
-def _panel_report(case: Case, made: Any, place: int, who: Who) -> None:
+def _panel_report(case: Case, made: Any, place: int, who: Stamp) -> None:
     panel.hand_in_panel_report(
         case.id,
         made.text.data,
@@ -102,8 +102,8 @@ ACTIONS: tuple[CaseAction, ...] = (
         address="do/panel-met",
         permission=TEAM,
         title="The panel met",
-        form=plain(forms.HeldForm),
-        do=lambda case, made, place, who: panel.hold_panel(case.id, on=made.on.data, **who),
+        form=plain(forms.PanelMetForm),
+        do=lambda case, made, place, who: panel.note_panel_met(case.id, on=made.on.data, **who),
         leaves=(events.PANEL_MET,),
         explains="Its report is due within 5 working days.",
         does={NextAction.HOLD_PANEL: "The panel met"},

@@ -81,7 +81,7 @@ def call_panel(
         record(PANEL_CALLED, case.about, at=at, by_id=by_id, **facts)
 
 
-def hold_panel(case_id: int, *, on: date, at: datetime, by_id: int, version: int | None = None) -> None:
+def note_panel_met(case_id: int, *, on: date, at: datetime, by_id: int, version: int | None = None) -> None:
     """The panel met: its report is due in 5 working days, and the council's own 20 days start."""
     with locked_case(case_id, version) as case:
         stage = running_stage(case, 3)

@@ -48,7 +48,7 @@ def start() -> ResponseReturnValue:
 @child.post("/")
 @open_to_all
 def begin_telling() -> ResponseReturnValue:
-    """Start."""
+    """Begin a draft from the first screen, without a card."""
     return begin_from(url_for("child.begin_telling"), by_card=False)
 
 
