@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev seed shell test room watch check lint bench lock phrases format
+.PHONY: help run dev seed shell test room watch check lint coverage mutants pages bench lock phrases format
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
@@ -49,12 +49,28 @@ lint: check ## the same as check
 check: .venv/dev ## lint, types and import contracts only
 	@$(BIN)/python tools/test.py --check
 
+coverage: .venv/dev ## the tests of all rooms but the browser's, and which lines of which file none of them runs
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/journeys --cov portal --cov-report term:skip-covered
+
+mutants: .venv/mutants ## break a line of a room at a time, and say which breaks no test notices: make mutants ROOM=procedure
+	@.venv/mutants.d/bin/python tools/mutants.py $(ROOM)
+
+.venv/mutants: requirements-mutants.txt .venv/dev
+	@test -x .venv/mutants.d/bin/python || $(BIN)/python -m venv .venv/mutants.d
+	@.venv/mutants.d/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-mutants.txt
+	@ls -d $(CURDIR)/.venv/lib/python3*/site-packages > "$$(ls -d .venv/mutants.d/lib/python3*/site-packages)/portal.pth"
+	@touch $@
+
+pages: .venv/dev ## every page of the demo year in a folder, to compare before and after a change: make pages OUT=folder
+	@$(BIN)/python tools/pages.py $(OUT)
+
 bench: .venv/dev ## submissions a second beside a bare form, the queue at 1,000 to 100,000 cases, a child's pages on slow lines
 	@$(BIN)/python -m tools.bench
 
 lock: .venv/dev ## write both requirements files anew from the .in files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements.in -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements-mutants.in -o requirements-mutants.txt
 
 phrases: .venv/dev ## find the phrases of the public pages and bring the catalogues up to date with them
 	@$(BIN)/python -m tools.phrases

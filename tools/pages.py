@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections import deque
@@ -84,15 +85,36 @@ def follow(client: Any, out: Path, begin: str, within: str) -> int:
     return len(seen) + len(forms)
 
 
+def load(database: Path) -> None:
+    """Make a database and play the demo year into it."""
+    told = os.environ | {"PORTAL_DEMO": "1", "PORTAL_DATABASE_URL": f"sqlite:///{database}"}
+    for words in (("db", "upgrade"), ("demo", "load", "--if-empty")):
+        command = (sys.executable, "-m", "flask", "--app", "wsgi", *words)
+        subprocess.run(command, check=True, cwd=ROOT, env=told, capture_output=True)
+
+
 def main() -> None:
-    """Copy the demo database, stand still, and write every page down, colleague by colleague."""
-    out, kept = Path(sys.argv[1]), Path(sys.argv[2])
-    at = datetime.fromisoformat(sys.argv[3])
+    """Load or copy a demo database, stand still, and write every page down, colleague by colleague.
+
+    Words: the folder; a demo database to copy and the moment to stand still at (ISO), for a second run over the same data.
+    """
+    from portal.clock import now
+
+    out, known = Path(sys.argv[1]), sys.argv[2:]
+    kept = Path(known[0]) if known else out.with_suffix(".db").resolve()
+    at = datetime.fromisoformat(known[1]) if known else now()
+    if not known:
+        load(kept)
     place = Path(tempfile.mkdtemp(prefix="your-say-pages-"))
-    shutil.copy(kept, place / "portal.db")
     os.environ |= {"PORTAL_DEMO": "1", "PORTAL_DATABASE_URL": f"sqlite:///{place / 'portal.db'}"}
-    sys.path.insert(0, str(ROOT))
     stand_still(at)
+    write_down(out, kept, place / "portal.db")
+    shutil.rmtree(place)
+    print(f"The same data once more: tools/pages.py OTHER {kept} {at.isoformat()}")
+
+
+def write_down(out: Path, kept: Path, database: Path) -> None:
+    """Write down the pages for the public, and then those of each colleague, who finds the data as it was."""
     from sqlalchemy import select
 
     from portal.app import create_app
@@ -100,16 +122,16 @@ def main() -> None:
     from portal.demo.people import DEMO_PASSWORD
     from portal.people.models import Person
 
+    shutil.copy(kept, database)
     app = create_app()
     app.config["RATELIMIT_ENABLED"] = False
     with app.app_context():
         people = [(one.id, one.name, one.email) for one in db.session.scalars(select(Person).order_by(Person.id))]
     for begin in ("/", "/y/", "/complain/", "/helping/", "/thanks", "/y/back"):
-        print(
-            begin, follow(app.test_client(), out / "public" / hashlib.sha256(begin.encode()).hexdigest()[:4], begin, begin)
-        )
+        place = out / "public" / hashlib.sha256(begin.encode()).hexdigest()[:4]
+        print(begin, follow(app.test_client(), place, begin, begin))
     for number, name, email in people:
-        shutil.copy(kept, place / "portal.db")
+        shutil.copy(kept, database)
         client = app.test_client()
         typed = {"email": email, "password": DEMO_PASSWORD, "csrf_token": token_of(client.get("/staff/sign-in").text)}
         assert client.post("/staff/sign-in", data=typed).status_code == 302, name
@@ -117,8 +139,8 @@ def main() -> None:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
-    shutil.rmtree(place)
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
     main()

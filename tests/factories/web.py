@@ -43,8 +43,13 @@ class _Forms(HTMLParser):
             self.forms[-1][1][self.area][0] += data
 
 
+LINE_END = re.compile(r"(?<=[^>\s])[ \t]*\n\s*(?=[^<\s])")
+
+
 def page_of(answer):
-    return answer.get_data(as_text=True)
+    """A page as a browser reads it: a line that ends within words or a tag is a space. What was typed stays as it is."""
+    parts = re.split(r"(<textarea.*?</textarea>)", answer.get_data(as_text=True), flags=re.S)
+    return "".join(one if one.startswith("<textarea") else LINE_END.sub(" ", one) for one in parts)
 
 
 def page_at(client, address):
