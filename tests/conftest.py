@@ -55,6 +55,8 @@ def pytest_terminal_summary(terminalreporter):
     )
     ran = sum(len(stats.get(kind, [])) for kind in ("passed", "failed"))
     gap = f"not run: {len(skipped)} ({'; '.join(reasons)})" if skipped else "nothing was left out"
+    chosen = bool(stats.get("deselected")) or any(name.rstrip("/") != "tests" for name in terminalreporter.config.args)
+    gap = f"{gap} of what was chosen" if chosen else gap
     bars = {}
     for report in stats.get("passed", []) + stats.get("failed", []):
         bars |= {name: figure for name, figure in report.user_properties if name.startswith("bar ")}

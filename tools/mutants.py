@@ -30,7 +30,7 @@ def main() -> None:
     tests = BESIDE.get(room, (f"tests/{room}",))
     with (place / "pyproject.toml").open("a") as settings:
         settings.write(
-            f'\n[tool.mutmut]\npaths_to_mutate = ["portal/{room}"]\ntests_dir = {json.dumps(tests)}\n'
+            f'\n[tool.mutmut]\nsource_paths = ["portal/{room}"]\npytest_add_cli_args_test_selection = {json.dumps(tests)}\n'
             f"also_copy = {json.dumps(COPIED)}\n"
         )
     mutmut = Path(sys.executable).parent / "mutmut"

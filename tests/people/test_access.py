@@ -96,7 +96,7 @@ WRITES_ON_GET = {
     "film.file",
     "desk.queue_page",
 }
-READS_A_CASE = ("desk.", "learning.")  # every page of a case notes who read it
+READS_A_CASE = ("desk.", "learning.")  # every page of a case notes who read it, in the audit and nowhere else
 
 
 def addresses(app, method):
@@ -152,7 +152,9 @@ def test_a_get_writes_nothing(app, staff):
     for endpoint, address in addresses(app, "GET"):
         wrote.clear()
         client.get(address)
-        assert not wrote or endpoint in WRITES_ON_GET or endpoint.startswith(READS_A_CASE), (endpoint, wrote)
+        is_noted = endpoint.startswith(READS_A_CASE)
+        left = [statement for statement in wrote if not (is_noted and "audit_" in statement.split("(")[0])]
+        assert not left or endpoint in WRITES_ON_GET, (endpoint, left)
     event.remove(engine, "before_cursor_execute", note)
 
 
