@@ -43,13 +43,19 @@ class _Forms(HTMLParser):
             self.forms[-1][1][self.area][0] += data
 
 
+AS_IT_IS = re.compile(r'(<textarea.*?</textarea>|<script.*?</script>|value="[^"]*")', re.DOTALL)
 LINE_END = re.compile(r"(?<=[^>\s])[ \t]*\n\s*(?=[^<\s])")
 
 
 def page_of(answer):
-    """A page as a browser reads it: a line that ends within words or a tag is a space. What was typed stays as it is."""
-    parts = re.split(r"(<textarea.*?</textarea>)", answer.get_data(as_text=True), flags=re.S)
-    return "".join(one if one.startswith("<textarea") else LINE_END.sub(" ", one) for one in parts)
+    """A page as a browser reads it: a line that ends within words or a tag is a space.
+
+    What was typed, a script, and a file that is no page stay as they are.
+    """
+    text = answer.get_data(as_text=True)
+    if answer.mimetype != "text/html":
+        return text
+    return "".join(LINE_END.sub(" ", one) if at % 2 == 0 else one for at, one in enumerate(AS_IT_IS.split(text)))
 
 
 def page_at(client, address):
