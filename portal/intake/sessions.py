@@ -12,6 +12,7 @@ from typing import Any
 from flask import g, has_request_context, request, session
 
 from portal.clock import LONDON, now
+from portal.database import transaction
 from portal.intake.models import Draft, DraftFile
 from portal.intake.services.drafts import KEPT_FOR, files_of_draft, find_draft, keep_answers, start_draft, wipe
 from portal.intake.services.visits import end_visit
@@ -87,14 +88,15 @@ def kept_until(door: str) -> str:
 
 def keep(door: str, answers: dict[str, Any]) -> None:
     """Keep answers in the draft of this page; a new one is begun when it was wiped, or was sent."""
-    token, draft = token_here(door), current_draft(door)
-    if token and draft is not None and draft.receipt is None:
-        keep_answers(token, answers, at=now())
-    elif draft is not None:
-        begin(door, answers)
-    else:
-        not_safe = {"kind": "not_safe"} if door == "y" and is_not_safe() else {}
-        _enter(door, key_of(door), start_draft(door, not_safe | answers, at=now()))
+    with transaction():
+        token, draft = token_here(door), current_draft(door)
+        if token and draft is not None and draft.receipt is None:
+            keep_answers(token, answers, at=now())
+        elif draft is not None:
+            begin(door, answers)
+        else:
+            not_safe = {"kind": "not_safe"} if door == "y" and is_not_safe() else {}
+            _enter(door, key_of(door), start_draft(door, not_safe | answers, at=now()))
 
 
 def is_not_safe() -> bool:

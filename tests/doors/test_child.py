@@ -8,12 +8,13 @@ from sqlalchemy import func, select, update
 
 from portal import clock
 from portal.audit.models import AuditEntry
+from portal.cards.models import CardCount, CardEvent
 from portal.cases.models import Case, SecretWords
 from portal.compliments.models import Compliment
 from portal.database import db
 from portal.intake.models import Draft
 from portal.intake.services.drafts import wipe_old
-from tests.factories.web import errors_on, fill_in, form_on, page_of
+from tests.factories.web import errors_on, fill_in, form_on, page_of, queries_of
 
 
 def begin(client, kind="wrong", **more):
@@ -219,3 +220,27 @@ def test_a_send_that_fails_half_way_keeps_the_words_and_no_record(app, client, m
     with app.app_context():
         assert (count(Case), count(AuditEntry)) == (0, 0)
     assert client.post("/y/6", data=fields).location == "/y/7"
+
+
+@pytest.mark.parametrize(("address", "budget"), [("/y/", 7), ("/y/2", 8), ("/y/3", 9), ("/y/4", 17), ("/y/6", 23)])
+def test_each_press_of_a_child_stays_within_its_queries(app, client, address, budget):
+    before = {"/y/": {}, "/y/2": {"kind": "wrong"}, "/y/3": {"topics": ["money"]}, "/y/4": {"words": "my bike"}, "/y/6": {}}
+    send(app.test_client(), words="a message that comes first")
+    for earlier, given in before.items():
+        if earlier == address:
+            break
+        fill_in(client, earlier, **given)
+    sends = form_on(page_of(client.get(address)), address) | {
+        name: value if isinstance(value, list) else [value] for name, value in before[address].items()
+    }
+    assert queries_of(app, client, address, sends) <= budget
+    assert client.get("/y/7" if address == "/y/6" else "/y/6").status_code == 200
+
+
+def test_a_press_that_comes_twice_is_counted_once(app, client):
+    begin(client, words="my bike")
+    fill_in(client, "/y/4", words="my bike")
+    with app.app_context():
+        counts = dict(db.session.execute(select(CardCount.event, func.sum(CardCount.n)).group_by(CardCount.event)).all())
+    assert counts[CardEvent.SAID_WORDS] == 1
+    assert counts[CardEvent.START] == 1

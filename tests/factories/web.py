@@ -94,8 +94,8 @@ def open_with_reason(client, reference):
     return fill_in(client, address, f"{address}/why", why="standing_in")
 
 
-def queries_of(app, client, address):
-    """How often a page asks the database."""
+def queries_of(app, client, address, sends=None):
+    """How often a page asks the database, or takes what is sent to it."""
     seen = []
     with app.app_context():
         engine = db.engine
@@ -104,6 +104,6 @@ def queries_of(app, client, address):
         seen.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
-    client.get(address)
+    client.get(address) if sends is None else client.post(address, data=sends)
     event.remove(engine, "before_cursor_execute", note)
     return len(seen)

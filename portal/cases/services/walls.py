@@ -36,6 +36,8 @@ def shut_out_named(case: Case, text: str, reason: WallReason, *, at: datetime) -
 
     One name of two is enough for anyone but the team, who must read it: of them, only a whole name counts.
     """
+    if not text:
+        return
     with transaction():
         whole, part = people_named_in(text)
         for person_id in sorted(whole | (part - team_ids())):

@@ -1,11 +1,14 @@
 """How a child's telling begins, from the first screen, a card, or the film."""
 
+from typing import Any
+
 from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.cards.models import UNKNOWN_BATCH, CardEvent
 from portal.cards.services import count_batch
 from portal.clock import today
+from portal.database import transaction
 from portal.doors.child.forms import screens as forms
 from portal.doors.child.forms.told import has_said_something
 from portal.intake.sessions import (
@@ -36,11 +39,12 @@ def begin_from(action: str, *, by_card: bool, batch_id: int = UNKNOWN_BATCH) -> 
     if not form.again.data and begun_before(DOOR) is not None:
         facts = {"go_on": _where_they_were(), "kept_until": kept_until(DOOR)}
         return render_template("doors/child/begun.html", form=form, action=action, **facts)
-    begin(DOOR, {name: True for name, holds in (("by_card", by_card), ("on_a_visit", session.get(VISIT))) if holds})
+    begun = {name: True for name, holds in (("by_card", by_card), ("on_a_visit", session.get(VISIT))) if holds}
+    with transaction():
+        begin(DOOR, begun | {"batch_id": batch_id, "noted": [CardEvent.START.value]})
+        count_batch(batch_id, CardEvent.START, on=today())
     if session.pop("reading", None):  # whoever came back before on this device is not this child
         forget("back")
-    keep(DOOR, {"batch_id": batch_id})
-    note(CardEvent.START)
     return redirect(url_for("child.know"))
 
 
@@ -55,8 +59,16 @@ def _where_they_were() -> str:
 
 def note(event: CardEvent) -> None:
     """Count something once in a draft, for the batch that the draft came by; nothing else is kept of it."""
-    answers = current_answers(DOOR)
-    noted = answers.get("noted", [])
-    if event not in noted:
-        keep(DOOR, {"noted": [*noted, event.value]})
-        count_batch(answers.get("batch_id", UNKNOWN_BATCH), event, on=today())
+    with transaction():
+        answers = current_answers(DOOR)
+        noted = answers.get("noted", [])
+        if event not in noted:
+            keep(DOOR, {"noted": [*noted, event.value]})
+            count_batch(answers.get("batch_id", UNKNOWN_BATCH), event, on=today())
+
+
+def keep_and_note(answers: dict[str, Any], event: CardEvent) -> None:
+    """Keep what was answered, and count that it was, in one action."""
+    with transaction():
+        keep(DOOR, answers)
+        note(event)

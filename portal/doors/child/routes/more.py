@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.cards.models import CardEvent
-from portal.doors.child.beginning import DOOR, note
+from portal.doors.child.beginning import DOOR, keep_and_note
 from portal.doors.child.forms import more as more_forms
 from portal.doors.child.routes.screens import child
 from portal.intake.sessions import current_answers, keep
@@ -46,7 +46,6 @@ def _after(slug: str, answers: dict[str, Any]) -> str | None:
     """The next question; after a change from the last page only one that follows from it."""
     after = more_forms.next_question(slug, answers)
     if after is None:
-        keep(DOOR, {"asked_more": True})
-        note(CardEvent.SAID_MORE)
+        keep_and_note({"asked_more": True}, CardEvent.SAID_MORE)
     only_follows = answers.get("asked_more") and after not in ("safe", "side-tell")
     return None if only_follows else after

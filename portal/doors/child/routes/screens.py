@@ -8,7 +8,7 @@ from portal.cards.services import count_batch
 from portal.cases.secret_words import pictured
 from portal.clock import now, today
 from portal.compliments.services.keeping import allow_passing_on
-from portal.doors.child.beginning import DOOR, begin_from, note
+from portal.doors.child.beginning import DOOR, begin_from, keep_and_note, note
 from portal.doors.child.forms import screens as forms
 from portal.doors.child.forms.told import has_said_something, summary, to_submission
 from portal.files.kinds import MAX_FILE_SIZE, FileRefused, FilesBusy
@@ -65,9 +65,8 @@ def kind() -> ResponseReturnValue:
     """C2: what they want to tell us."""
     form = forms.KindForm()
     if form.validate_on_submit():
-        keep(DOOR, {"kind": form.kind.data})
+        keep_and_note({"kind": form.kind.data}, CardEvent.SAID_KIND)
         note_not_safe(form.kind.data == "not_safe")
-        note(CardEvent.SAID_KIND)
         after = {"help": "child.someone_on_your_side", "not_safe": "child.not_safe"}
         return redirect(url_for(after.get(form.kind.data, "child.about")))
     return render_template("doors/child/kind.html", form=form)
@@ -104,8 +103,7 @@ def about() -> ResponseReturnValue:
     answers = current_answers(DOOR)
     form = forms.TopicsForm(data={"topics": answers.get("topics", [])})
     if form.validate_on_submit():
-        keep(DOOR, {"topics": form.topics.data or []})
-        note(CardEvent.SAID_TOPICS)
+        keep_and_note({"topics": form.topics.data or []}, CardEvent.SAID_TOPICS)
         return redirect(url_for("child.words"))
     is_good = answers.get("kind") == "good"  # one tap says it: four taps from here to a thank-you that is sent
     topics = forms.GOOD_TOPICS if is_good else forms.TOPICS
@@ -121,11 +119,13 @@ def words() -> ResponseReturnValue:
     if form.validate_on_submit():
         keep(DOOR, {"words": form.words.data or ""})
         took = [_take(form.voice), _take(form.photo)]
-        if all(took) and not has_said_something(current_answers(DOOR), current_files(DOOR)):
+        told, files = current_answers(DOOR), current_files(DOOR)
+        if all(took) and not has_said_something(told, files):
             form.words.errors = [forms.NOTHING_SAID]
         elif all(took):
             note(CardEvent.SAID_WORDS)
-            return redirect(url_for("child.before_you_go_on" if _is_worrying() else "child.check"))
+            is_worrying = told.get("kind") == "not_safe" or bool(files) or has_sign(told.get("words", ""))
+            return redirect(url_for("child.before_you_go_on" if is_worrying else "child.check"))
     return _show_words(form)
 
 
@@ -155,11 +155,6 @@ def _take(field: OneFileField) -> bool:
     except FileRefused:
         field.errors = [forms.TOO_BIG if len(content) > MAX_FILE_SIZE else forms.NOT_OPENED]
     return not field.errors
-
-
-def _is_worrying() -> bool:
-    answers = current_answers(DOOR)
-    return answers.get("kind") == "not_safe" or bool(current_files(DOOR)) or has_sign(answers.get("words", ""))
 
 
 @child.post("/4/away")
