@@ -17,6 +17,15 @@ from portal.intake.services.drafts import wipe_old
 from tests.factories.web import errors_on, fill_in, form_on, page_of, queries_of
 
 
+PRESSES: list[tuple[str, dict[str, str]]] = [
+    ("/y/", {}),
+    ("/y/2", {"kind": "wrong"}),
+    ("/y/3", {"topics": "money"}),
+    ("/y/4", {"words": "my bike"}),
+    ("/y/6", {}),
+]
+
+
 def begin(client, kind="wrong", **more):
     fill_in(client, "/y/")
     fill_in(client, "/y/2", kind=kind)
@@ -224,15 +233,10 @@ def test_a_send_that_fails_half_way_keeps_the_words_and_no_record(app, client, m
 
 @pytest.mark.parametrize(("address", "budget"), [("/y/", 7), ("/y/2", 8), ("/y/3", 9), ("/y/4", 17), ("/y/6", 23)])
 def test_each_press_of_a_child_stays_within_its_queries(app, client, address, budget):
-    before = {"/y/": {}, "/y/2": {"kind": "wrong"}, "/y/3": {"topics": ["money"]}, "/y/4": {"words": "my bike"}, "/y/6": {}}
     send(app.test_client(), words="a message that comes first")
-    for earlier, given in before.items():
-        if earlier == address:
-            break
+    for earlier, given in PRESSES[: [one for one, _ in PRESSES].index(address)]:
         fill_in(client, earlier, **given)
-    sends = form_on(page_of(client.get(address)), address) | {
-        name: value if isinstance(value, list) else [value] for name, value in before[address].items()
-    }
+    sends = form_on(page_of(client.get(address)), address) | {name: [value] for name, value in dict(PRESSES)[address].items()}
     assert queries_of(app, client, address, sends) <= budget
     assert client.get("/y/7" if address == "/y/6" else "/y/6").status_code == 200
 
