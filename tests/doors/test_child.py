@@ -16,7 +16,6 @@ from portal.intake.models import Draft
 from portal.intake.services.drafts import wipe_old
 from tests.factories.web import errors_on, fill_in, form_on, page_of, queries_of
 
-
 PRESSES: list[tuple[str, dict[str, str]]] = [
     ("/y/", {}),
     ("/y/2", {"kind": "wrong"}),
@@ -236,7 +235,8 @@ def test_each_press_of_a_child_stays_within_its_queries(app, client, address, bu
     send(app.test_client(), words="a message that comes first")
     for earlier, given in PRESSES[: [one for one, _ in PRESSES].index(address)]:
         fill_in(client, earlier, **given)
-    sends = form_on(page_of(client.get(address)), address) | {name: [value] for name, value in dict(PRESSES)[address].items()}
+    typed = {name: [value] for name, value in dict(PRESSES)[address].items()}
+    sends = form_on(page_of(client.get(address)), address) | typed
     assert queries_of(app, client, address, sends) <= budget
     assert client.get("/y/7" if address == "/y/6" else "/y/6").status_code == 200
 
