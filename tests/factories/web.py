@@ -43,8 +43,8 @@ class _Forms(HTMLParser):
             self.forms[-1][1][self.area][0] += data
 
 
-AS_IT_IS = re.compile(r'(<textarea.*?</textarea>|<script.*?</script>|value="[^"]*")', re.DOTALL)
-LINE_END = re.compile(r"(?<=[^>\s])[ \t]*\n\s*(?=[^<\s])")
+AS_IT_IS = r'(<textarea.*?</textarea>|<script.*?</script>|value="[^"]*")'
+LINE_END = re.compile(AS_IT_IS + r"|(?<=[^>\s])[ \t]*\n\s*(?=[^<\s])", re.DOTALL)
 
 
 def page_of(answer):
@@ -55,7 +55,7 @@ def page_of(answer):
     text = answer.get_data(as_text=True)
     if answer.mimetype != "text/html":
         return text
-    return "".join(LINE_END.sub(" ", one) if at % 2 == 0 else one for at, one in enumerate(AS_IT_IS.split(text)))
+    return LINE_END.sub(lambda found: found[1] or " ", text)
 
 
 def page_at(client, address):

@@ -84,6 +84,9 @@ class BadlyForm(ChildForm):
     )
 
 
+MAY_KNOW = {"all": phrase("What I said"), "name": phrase("Just my name"), "nothing": phrase("Tell them nothing")}
+
+
 class SideForm(ChildForm):
     """What an advocate may know."""
 
@@ -91,9 +94,7 @@ class SideForm(ChildForm):
 
     may_know = RadioField(
         phrase("What can we tell your advocate?"),
-        choices=choices(
-            {"all": phrase("What I said"), "name": phrase("Just my name"), "nothing": phrase("Tell them nothing")}
-        ),
+        choices=choices(MAY_KNOW),
         validators=[InputRequired(phrase("Pick one"))],
     )
 

@@ -166,7 +166,7 @@ def side() -> ResponseReturnValue:
     if form.validate_on_submit():
         choose_what_advocate_knows(case.id, MayKnow(form.may_know.data), at=now())
         return _told("side")
-    return render_template("doors/own_page/side.html", form=form, chosen=may_know(case))
+    return render_template("doors/own_page/side.html", form=form, said=forms.MAY_KNOW.get(may_know(case) or ""))
 
 
 def _words_first() -> ResponseReturnValue:
