@@ -1,4 +1,4 @@
-"""What pages call the codes that columns hold, by the place where they stand: English, for colleagues."""
+"""What pages, letters and reminders call the codes that columns hold, by the place where they stand, in English."""
 
 CODE_WORDS: dict[str, dict[str, str]] = {
     "advocate_may_know": {
@@ -112,6 +112,16 @@ CODE_WORDS: dict[str, dict[str, str]] = {
         "staff": "a colleague",
         "commissioned_service": "a service that works for the council",
     },
+    "reminded": {
+        "late": "This is late.",
+        "still_late": "This is still late.",
+        "escalated": "This is late. It is told to you as the senior person.",
+        "statement_slow": (
+            "The statement of complaint is not agreed yet. Record your attempts, or go on with the written record."
+        ),
+        "promised": "We said that we would write to them by then. If nobody does, a letter goes by itself.",
+        "no_independent_person": "An investigator is in post and no independent person is. No interview can be held.",
+    },
     "reminder": {
         "due_soon": "A reminder went out that the next step is due",
         "late": "A reminder went out that the next step is late",
@@ -148,6 +158,21 @@ CODE_WORDS: dict[str, dict[str, str]] = {
         "picture": "Held: look at the picture first",
         "to_type": "Held: type what the card says",
         "nobody": "No one could be told",
+    },
+    "told_finding": {
+        "upheld": "You were right.",
+        "partially_upheld": "You were right about some of this.",
+        "not_upheld": "We did not find that this went wrong.",
+    },
+    "told_panel_finding": {
+        "upheld": "You were right.",
+        "partially_upheld": "You were right about some of this.",
+        "not_upheld": "They did not find that this went wrong.",
+    },
+    "told_part_finding": {
+        "upheld": "You were right. We are sorry.",
+        "partially_upheld": "You were right about some of it. We are sorry.",
+        "not_upheld": "We did not find that we got this wrong.",
     },
     "who_they_are": {
         "language": "Their language",

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from portal.code_words import words_for
+
 MANY_GAPS = re.compile(r"\n{3,}")
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -47,7 +49,7 @@ def letters() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(day=day, short_day=short_day, label=label, in_words=in_words)
+    environment.filters.update(day=day, short_day=short_day, label=label, in_words=in_words, words_for=words_for)
     return environment
 
 
