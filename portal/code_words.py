@@ -104,6 +104,16 @@ CODE_WORDS: dict[str, dict[str, str]] = {
         "sticker": "Sticker A6",
         "leaflet": "Leaflet",
     },
+    "promise_passed": {
+        "read": "We said we would read it by %s.",
+        "say_read": "We said we would write by %s that it was read.",
+        "answer": "We said we would tell you what we found by %s.",
+        "at_most": "We said it would not take longer than %s.",
+        "meet": "We said three people would meet about it by %s.",
+        "write": "We said we would write to you again by %s. This is that letter. We do not have our answer yet.",
+        "review": "We said we would look at it again by %s.",
+        "open": "We said someone new would start on %s.",
+    },
     "promised_in": {
         "receipt": "The page when it was sent",
         "agreed": "They agreed to wait",

@@ -14,7 +14,6 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-BESIDE = {"procedure": ("tests/procedure",)}  # else the tests of the room itself
 COPIED = ("portal", "tests", "templates", "static", "docs", "migrations", "tools", "wsgi.py", "pyproject.toml")
 NOTICED, UNNOTICED = {"killed", "timeout", "suspicious"}, {"survived", "no tests"}
 LINE = re.compile(r"^\s*([\w.]+?)\.x(?:ǁ\w+?ǁ|_)\w*__mutmut_\d+: ([\w ]+)$", re.M)
@@ -27,10 +26,9 @@ def main() -> None:
     for name in COPIED:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, place / name)
-    tests = BESIDE.get(room, (f"tests/{room}",))
     with (place / "pyproject.toml").open("a") as settings:
         settings.write(
-            f'\n[tool.mutmut]\nsource_paths = ["portal/{room}"]\npytest_add_cli_args_test_selection = {json.dumps(tests)}\n'
+            f'\n[tool.mutmut]\nsource_paths = ["portal/{room}"]\npytest_add_cli_args_test_selection = ["tests/{room}"]\n'
             f"also_copy = {json.dumps(COPIED)}\n"
         )
     mutmut = Path(sys.executable).parent / "mutmut"

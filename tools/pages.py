@@ -4,7 +4,6 @@ The clock stands still, and what is different at each call (tokens) is left out.
 on a case is sent empty too, so that its refusal is among the pages. `diff -r` of two folders then says what a change did.
 """
 
-import hashlib
 import os
 import re
 import shutil
@@ -54,7 +53,7 @@ def token_of(page: str) -> str:
 
 
 def keep(out: Path, name: str, status: int, body: bytes, kind: str) -> str:
-    """Write one page down under its address; what is no text, as its length and hash."""
+    """Write one page down under its address; of what is no text, only its kind."""
     told = plain(body) if "text" in kind or "json" in kind else f"{kind}\n"
     place = out / (re.sub(r"[^A-Za-z0-9_.=-]+", "~", name).strip("~")[:150] or "front")
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +127,7 @@ def write_down(out: Path, kept: Path, database: Path) -> None:
     with app.app_context():
         people = [(one.id, one.name, one.email) for one in db.session.scalars(select(Person).order_by(Person.id))]
     for begin in ("/", "/y/", "/complain/", "/helping/", "/thanks", "/y/back"):
-        place = out / "public" / hashlib.sha256(begin.encode()).hexdigest()[:4]
+        place = out / "public" / (begin.strip("/").replace("/", "-") or "front")
         print(begin, follow(app.test_client(), place, begin, begin))
     for number, name, email in people:
         shutil.copy(kept, database)

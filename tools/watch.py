@@ -23,9 +23,7 @@ def main() -> None:
     while True:
         if (newest := newest_change()) > seen:
             seen = newest
-            subprocess.run(
-                [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-x", *tests], cwd=ROOT, check=False
-            )
+            subprocess.run([*PYTEST, *tests], cwd=ROOT, check=False)
             print("\nWaiting for a change. Stop with Ctrl-C.", flush=True)
         time.sleep(SECONDS)
 

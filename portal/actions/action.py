@@ -29,6 +29,11 @@ def always(record: Any, place: int) -> bool:
     return True
 
 
+def fresh(form: type[PortalForm]) -> Callable[[Any, int], PortalForm]:
+    """A form that stands on the page of the record, which has its version."""
+    return lambda record, place: form()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Action(Generic[Record]):
     """What a colleague can do to a record. `place` is the part, element, letter or duty of it that the action is about.

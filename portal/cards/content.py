@@ -9,7 +9,6 @@ from portal.config import Council
 
 FOLDER = Path(__file__).parent / "content"
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
-GAPS = ("{number}", "{advocate}", "{post}", "{site}")
 
 
 @cache

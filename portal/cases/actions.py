@@ -13,14 +13,8 @@ CaseAction: TypeAlias = Action[Case]
 TEAM = Permission.TRIAGE
 PLACE = "<int(max=2147483647):place>"
 IN_A_STAGE = frozenset({Status.STAGE_1, Status.STAGE_2, Status.STAGE_3})
-NOTHING_KEPT = ()  # it leaves no entry of its own
 
 
 def plain(form: type[CaseForm]) -> Callable[[Case, int], CaseForm]:
     """A form that needs nothing of the case but its version."""
     return lambda case, place: form(version=case.version)
-
-
-def fresh(form: type[CaseForm]) -> Callable[[Case, int], CaseForm]:
-    """A form that stands on the page of the case, which has its version."""
-    return lambda case, place: form()

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from portal import wording
 from portal.actions.action import Instead
-from portal.cases import forms as forms
 from portal.cases.errors import CaseNotFound, ChangedMeanwhile, NotComplete, ReasonNeeded
 from portal.cases.forms import WhyForm
 from portal.cases.holders import holders_of

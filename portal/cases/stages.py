@@ -10,6 +10,11 @@ def in_post(stage: Stage, *seats: Seat) -> list[Appointment]:
     return [one for one in stage.appointments if one.ended_on is None and (not seats or one.seat in seats)]
 
 
+def seats_in_post(stage: Stage) -> list[Seat]:
+    """The seats of a stage that someone holds now."""
+    return [one.seat for one in in_post(stage)]
+
+
 def running_stage(case: Case, number: int) -> Stage:
     """A stage of the statutory procedure that is running. Raises MoveNotAllowed."""
     stage = case.stage(number)

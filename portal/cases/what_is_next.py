@@ -5,6 +5,7 @@ from datetime import date
 
 from portal.cases.models import Case, FollowUp, FollowUpKind, NextAction, Promised, Stage
 from portal.cases.promises import open_promises
+from portal.cases.stages import seats_in_post
 from portal.clock import london_day
 from portal.procedure.clocks import Day
 from portal.procedure.errors import CalendarTooShort
@@ -19,11 +20,6 @@ from portal.working_days.queries import working_calendar
 DueAction = tuple[date, NextAction]
 BY_A_STEP = frozenset({Promised.READ, Promised.SAY_READ, Promised.ANSWER, Promised.MEET, Promised.REVIEW})
 DUTIES = {DutyKind.ENQUIRY: NextAction.ANSWER_OMBUDSMAN, DutyKind.REMEDY: NextAction.DO_REMEDY}
-
-
-def seats_in_post(stage: Stage) -> list[Seat]:
-    """The seats of a stage that someone holds now."""
-    return [appointment.seat for appointment in stage.appointments if appointment.ended_on is None]
 
 
 def what_is_next(case: Case) -> DueAction:

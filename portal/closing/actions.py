@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from portal.actions.action import ON_ITS_PAGE, Stamp
-from portal.cases.actions import TEAM, CaseAction, fresh
+from portal.actions.action import ON_ITS_PAGE, Stamp, fresh
+from portal.cases.actions import TEAM, CaseAction
 from portal.cases.events import CASE_CLOSED
 from portal.cases.models import Case
 from portal.closing import events, forms

@@ -1,13 +1,13 @@
 """Ending a case or a stage by the person's own word: who said so, how and when."""
 
 from wtforms import RadioField
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from portal.cases.fields import one_of, past_day, words
 from portal.cases.forms import CaseForm
 from portal.closing.confirmation import TOLD_BY, TOLD_HOW, Confirmation, ToldBy, ToldHow
 from portal.procedure.stages import ClosingReason, StageEnding
-from portal.web.forms import LongTextField, NotTooLong, choices
+from portal.web.forms import choices
 from portal.wording import label
 
 ENDING_WORDS = {
@@ -73,4 +73,4 @@ class EndForm(SaidSoForm):
 class ReopenForm(CaseForm):
     """Opening it again."""
 
-    reasons = LongTextField("Why is it opened again?", validators=[DataRequired("Say why it is opened again"), NotTooLong()])
+    reasons = words("Why is it opened again?", "Say why it is opened again")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from portal.actions.action import ON_ITS_PAGE, ShowOnce, Stamp
-from portal.cases.actions import TEAM, CaseAction, fresh, plain
+from portal.actions.action import ON_ITS_PAGE, ShowOnce, Stamp, fresh
+from portal.cases.actions import TEAM, CaseAction, plain
 from portal.cases.models import Case, NextAction
 from portal.cases.secret_words import pictured
 from portal.cases.services.secret_word_pool import draw_secret_words

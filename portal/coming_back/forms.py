@@ -3,15 +3,16 @@
 from wtforms import IntegerField, StringField
 from wtforms.validators import DataRequired, InputRequired
 
+from portal.cases.fields import words
 from portal.cases.forms import CaseForm
-from portal.web.forms import LongTextField, NotTooLong, line
+from portal.web.forms import line
 
 
 class SettleForm(CaseForm):
     """What was done."""
 
     follow_up = IntegerField(validators=[InputRequired("Choose what this is about")])
-    words = LongTextField("What was done", validators=[DataRequired("Say what was done"), NotTooLong()])
+    words = words("What was done", "Say what was done")
 
 
 class NewSecretWordsForm(CaseForm):

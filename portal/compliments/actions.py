@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from portal.actions.action import ON_ITS_PAGE, Action
+from portal.actions.action import ON_ITS_PAGE, Action, fresh
 from portal.compliments import events, forms
 from portal.compliments.models import Compliment
 from portal.compliments.services import keeping, passing_on, quoting
@@ -17,7 +17,7 @@ ACTIONS: tuple[ThanksAction, ...] = (
     ThanksAction(
         slug="whom",
         permission=TEAM,
-        form=lambda one, place: forms.WhomForm(),
+        form=fresh(forms.WhomForm),
         do=lambda one, form, place, who: keeping.say_for_whom(one.id, form.whom.data, **who),
         leaves=(events.COMPLIMENT_MEANT_FOR,),
         page=ON_ITS_PAGE,
@@ -25,7 +25,7 @@ ACTIONS: tuple[ThanksAction, ...] = (
     ThanksAction(
         slug="words",
         permission=TEAM,
-        form=lambda one, place: forms.TypeForm(),
+        form=fresh(forms.TypeForm),
         do=lambda one, form, place, who: keeping.type_words(one.id, form.words.data, **who),
         leaves=(events.COMPLIMENT_TYPED,),
         page=ON_ITS_PAGE,
@@ -33,7 +33,7 @@ ACTIONS: tuple[ThanksAction, ...] = (
     ThanksAction(
         slug="fine",
         permission=TEAM,
-        form=lambda one, place: PortalForm(),
+        form=fresh(PortalForm),
         do=lambda one, form, place, who: keeping.say_it_is_fine(one.id, **who),
         leaves=(events.COMPLIMENT_LOOKED_AT,),
         page=ON_ITS_PAGE,
@@ -41,7 +41,7 @@ ACTIONS: tuple[ThanksAction, ...] = (
     ThanksAction(
         slug="ask",
         permission=TEAM,
-        form=lambda one, place: PortalForm(),
+        form=fresh(PortalForm),
         do=lambda one, form, place, who: keeping.hold_again(one.id, **who),
         leaves=(events.COMPLIMENT_LOOKED_AT,),
         page=ON_ITS_PAGE,
@@ -49,7 +49,7 @@ ACTIONS: tuple[ThanksAction, ...] = (
     ThanksAction(
         slug="pass-on",
         permission=TEAM,
-        form=lambda one, place: PortalForm(),
+        form=fresh(PortalForm),
         do=lambda one, form, place, who: passing_on.pass_on_now(one.id, settings().site_address, **who),
         leaves=(events.COMPLIMENT_PASSED_ON, events.COMPLIMENT_REACHED_NOBODY),
         page=ON_ITS_PAGE,
@@ -57,7 +57,7 @@ ACTIONS: tuple[ThanksAction, ...] = (
     ThanksAction(
         slug="passed-on",
         permission=TEAM,
-        form=lambda one, place: PortalForm(),
+        form=fresh(PortalForm),
         do=lambda one, form, place, who: passing_on.say_it_was_passed_on(one.id, **who),
         leaves=(events.COMPLIMENT_PASSED_ON,),
         page=ON_ITS_PAGE,
@@ -65,7 +65,7 @@ ACTIONS: tuple[ThanksAction, ...] = (
     ThanksAction(
         slug="agreed",
         permission=TEAM,
-        form=lambda one, place: forms.ConsentForm(),
+        form=fresh(forms.ConsentForm),
         do=lambda one, form, place, who: quoting.record_consent(one.id, form.how.data, **who),
         leaves=(events.COMPLIMENT_MAY_BE_SHARED,),
         page=ON_ITS_PAGE,
@@ -73,7 +73,7 @@ ACTIONS: tuple[ThanksAction, ...] = (
     ThanksAction(
         slug="changed-mind",
         permission=TEAM,
-        form=lambda one, place: forms.ConsentForm(),
+        form=fresh(forms.ConsentForm),
         do=lambda one, form, place, who: quoting.withdraw_consent(one.id, form.how.data, **who),
         leaves=(events.COMPLIMENT_MAY_BE_SHARED,),
         page=ON_ITS_PAGE,
@@ -81,7 +81,7 @@ ACTIONS: tuple[ThanksAction, ...] = (
     ThanksAction(
         slug="quote",
         permission=TEAM,
-        form=lambda one, place: forms.QuoteForm(),
+        form=fresh(forms.QuoteForm),
         do=lambda one, form, place, who: quoting.write_quote(one.id, form.quote.data, **who),
         leaves=(events.QUOTE_WRITTEN,),
         page=ON_ITS_PAGE,
@@ -89,7 +89,7 @@ ACTIONS: tuple[ThanksAction, ...] = (
     ThanksAction(
         slug="check",
         permission=TEAM,
-        form=lambda one, place: forms.CheckForm(),
+        form=fresh(forms.CheckForm),
         do=lambda one, form, place, who: quoting.check_quote(one.id, form.seen.data, **who),
         leaves=(events.QUOTE_CHECKED,),
         page=ON_ITS_PAGE,
@@ -97,7 +97,7 @@ ACTIONS: tuple[ThanksAction, ...] = (
     ThanksAction(
         slug="unquote",
         permission=TEAM,
-        form=lambda one, place: PortalForm(),
+        form=fresh(PortalForm),
         do=lambda one, form, place, who: quoting.take_quote_back(one.id, **who),
         leaves=(events.QUOTE_TAKEN_BACK,),
         page=ON_ITS_PAGE,

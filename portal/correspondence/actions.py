@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from portal.actions.action import ON_ITS_PAGE, Stamp
-from portal.cases.actions import IN_A_STAGE, PLACE, TEAM, CaseAction, fresh, plain
+from portal.actions.action import ON_ITS_PAGE, Stamp, fresh
+from portal.cases.actions import IN_A_STAGE, PLACE, TEAM, CaseAction, plain
 from portal.cases.events import ADVOCATE_CONSENT_CHANGED
 from portal.cases.forms import CaseForm, ConfirmForm
 from portal.cases.models import Case, Kind, LetterForm, LetterHow, NextAction

@@ -15,7 +15,7 @@ from portal.wording import label
 class LetterWordsForm(CaseForm):
     """A letter, as it will go."""
 
-    letter = LongTextField("The letter", validators=[DataRequired("Write the letter first"), NotTooLong()])
+    letter = words("The letter", "Write the letter first")
 
 
 class MessageForm(LetterWordsForm):

@@ -5,8 +5,8 @@ from typing import Any
 
 from wtforms.fields.choices import SelectChoice
 
-from portal.actions.action import ON_ITS_PAGE, Stamp
-from portal.cases.actions import TEAM, CaseAction, fresh
+from portal.actions.action import ON_ITS_PAGE, Stamp, fresh
+from portal.cases.actions import TEAM, CaseAction
 from portal.cases.choosing import offer
 from portal.cases.events import ACCESS_ENDED, ACCESS_GIVEN, WALL_PUT_UP, WALL_TAKEN_DOWN
 from portal.cases.forms import CaseForm

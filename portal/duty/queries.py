@@ -32,8 +32,3 @@ def alerts_about(about: str) -> Sequence[Alert]:
     """Every alert about one thing with each call, oldest first."""
     wanted = select(Alert).where(Alert.about == about).order_by(Alert.id)
     return db.session.scalars(wanted.options(selectinload(Alert.calls).selectinload(Call.email))).all()
-
-
-def oldest_alert_stands_since() -> Alert | None:
-    """The alert that nobody has answered for longest."""
-    return db.session.scalars(select(Alert).where(Alert.answered_at.is_(None)).order_by(Alert.id).limit(1)).first()

@@ -1,4 +1,4 @@
-"""What someone is writing and has not sent, which nobody reads; and email that was read out of a mailbox."""
+"""What someone is writing and has not sent, which nobody reads."""
 
 from datetime import datetime
 from typing import Any

@@ -35,7 +35,7 @@ from portal.intake.sessions import (
 from portal.web.language import can_come_back_to, choose, is_for_a_child
 from portal.web.visits import IN_FORMS, current_mark, mark_in
 
-GO, STAY, HELP, SPEAK = "go", "stay", "help", "speak-"
+GO, STAY, SPEAK = "go", "stay", "speak-"
 NOT_TYPED = {"csrf_token", "made", "once", "extra", "save", GO, "voice", "photo"}
 NEEDS_A_DRAFT: dict[str, frozenset[str]] = {}  # pages that are there only beside what was begun, with their slugs
 WITHOUT_A_TOUCH, AFTER_SENDING, AFTER_ASKING = 600, 120, 60

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal.actions.action import ON_ITS_PAGE, Stamp
-from portal.cases.actions import TEAM, CaseAction, fresh, plain
+from portal.actions.action import ON_ITS_PAGE, Stamp, fresh
+from portal.cases.actions import TEAM, CaseAction, plain
 from portal.cases.choosing import offer
 from portal.cases.forms import CaseForm, ColleagueForm, ConfirmForm
 from portal.cases.models import Case, NextAction

@@ -3,6 +3,7 @@
 from wtforms import RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired
 
+from portal.cases.fields import words
 from portal.cases.forms import CaseForm, codes
 from portal.procedure.findings import Finding
 from portal.web.forms import LongTextField, NotTooLong, PortalForm, choices, line
@@ -16,23 +17,21 @@ class ExtendForm(CaseForm):
         choices=choices({"complex": "It is complex", "advocate": "An advocate is needed"}),
         validators=[InputRequired("Choose a ground")],
     )
-    reasons = LongTextField(
-        "Why, as the person will read it", validators=[DataRequired("Say why. The person is told"), NotTooLong()]
-    )
+    reasons = words("Why, as the person will read it", "Say why. The person is told")
 
 
 class AnswerForm(CaseForm):
     """The answer."""
 
-    text = LongTextField("The answer", validators=[DataRequired("Write the answer first"), NotTooLong()])
+    text = words("The answer", "Write the answer first")
 
 
 class ChildsAnswerForm(CaseForm):
     """The answer to a child, in three parts, and once more in their own language where they asked for that."""
 
-    told = LongTextField("What you told us", validators=[DataRequired("Say what they told us"), NotTooLong()])
-    found = LongTextField("What we found", validators=[DataRequired("Say what you found"), NotTooLong()])
-    will_do = LongTextField("What we will do", validators=[DataRequired("Say what we will do"), NotTooLong()])
+    told = words("What you told us", "Say what they told us")
+    found = words("What we found", "Say what you found")
+    will_do = words("What we will do", "Say what we will do")
     in_language = LongTextField("The same in their language", validators=[NotTooLong()])
     language_checked_by = StringField("Who, speaking it, checked that it says the same", validators=[line()])
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal.actions.action import ON_ITS_PAGE, Stamp
-from portal.cases.actions import PLACE, TEAM, CaseAction, fresh, plain
+from portal.actions.action import ON_ITS_PAGE, Stamp, fresh
+from portal.cases.actions import PLACE, TEAM, CaseAction, plain
 from portal.cases.forms import CaseForm, ConfirmForm, said
 from portal.cases.models import Case, Kind, NextAction
 from portal.cases.opened import viewer

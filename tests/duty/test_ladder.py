@@ -23,8 +23,7 @@ from tests.factories.cases import MONDAY, a_case, checked
 from tests.factories.people import a_person
 from tests.factories.web import fill_in
 
-DESK, MANAGER, HEAD = LADDER = DEMO_COUNCIL.duty.rungs
-HALF_AN_HOUR = DEMO_COUNCIL.duty.again_after
+DESK, MANAGER, HEAD = DEMO_COUNCIL.duty.rungs
 
 
 def tell(client, words):

@@ -1,15 +1,15 @@
 """The form that takes a file."""
 
 from flask_wtf.file import FileRequired
-from wtforms.validators import DataRequired
 
-from portal.web.forms import LongTextField, NotTooLong, OneFileField, PortalForm, TakesFiles
+from portal.cases.fields import words
+from portal.web.forms import OneFileField, PortalForm, TakesFiles
 
 
 class TranscriptForm(PortalForm):
     """What is heard in a recording, or seen in a picture."""
 
-    words = LongTextField("What is heard or seen", validators=[DataRequired("Write what is heard or seen"), NotTooLong()])
+    words = words("What is heard or seen", "Write what is heard or seen")
 
 
 class FileForm(PortalForm):

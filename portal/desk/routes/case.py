@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from portal.audit.events import DECLARED
 from portal.audit.models import AuditEntry
 from portal.audit.queries import entries_about
-from portal.cases import forms as forms
 from portal.cases.actions import CaseAction
 from portal.cases.clocks import case_clocks
 from portal.cases.forms import ConfirmForm
@@ -77,7 +76,6 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "assessed": {part.position: assess_part(found, part) for part in found.parts},
         "my_id": me().id,
         "ways": ways_to_reach(found),
-        "is_reachable": any(one.is_safe for one in ways_to_reach(found)),
         "for_adult": is_for_adult(found),
         "letters": those_that_open(found.messages),
         "files": those_that_open(files_of(found.id)),

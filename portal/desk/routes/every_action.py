@@ -1,5 +1,7 @@
 """The addresses of every action on a case, and what each comes back to."""
 
+from dataclasses import replace
+
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -50,14 +52,6 @@ ON_A_CASE = RecordKind(
     page="desk/action.html",
     check=_check_whom,
 )
-OF_WHO_MAY_SEE = RecordKind(
-    name="case",
-    opened=opened,
-    done=done,
-    back=_to_who,
-    shown=lambda found, action, form: show_who(found, form),
-    refusals=REFUSALS,
-    page="desk/action.html",
-)
+OF_WHO_MAY_SEE = replace(ON_A_CASE, back=_to_who, shown=lambda found, action, form: show_who(found, form))
 add_actions(desk, ON_A_CASE, CASE, ON_CASES)
 add_actions(desk, OF_WHO_MAY_SEE, CASE, WHO_MAY_SEE)

@@ -15,6 +15,7 @@ from portal.correspondence.letter_names import LETTERS_OF_OTHER_PARTS, letter_na
 from portal.correspondence.on_paper import as_pdf
 from portal.desk.bundle import make_bundle
 from portal.desk.routes.blueprint import desk
+from portal.desk.routes.case import READS
 from portal.files.queries import files_of
 from portal.people.access import may, me, needs
 from portal.people.queries import names_of
@@ -25,7 +26,6 @@ from portal.web.errors import error_page
 from portal.web.filters import moment
 from portal.web.settings import council
 
-NOT_TOLD = frozenset({"case_read"})
 desk.add_app_template_filter(letter_name)
 
 
@@ -62,7 +62,7 @@ def make_bundle_page(reference: str) -> ResponseReturnValue:
 
 def chronology(found: Case) -> list[str]:
     """The timeline in words, one line for each thing that was done."""
-    entries = [entry for entry in entries_about(found.about) if entry.event not in NOT_TOLD]
+    entries = [entry for entry in entries_about(found.about) if entry.event not in READS]
     names = names_of({entry.by_id for entry in entries if entry.by_id})
     lines = []
     for entry in entries:

@@ -19,7 +19,7 @@ from portal.coming_back.services.coming_back import next_stage_of, say_not_sorte
 from portal.correspondence.reach import is_for_adult
 from portal.correspondence.services.messages import receive_reply
 from portal.database import db
-from portal.doors.own_page import forms as forms
+from portal.doors.own_page import forms
 from portal.doors.own_page.path import path_of
 from portal.intake.services.visits import has_ended
 from portal.intake.sessions import TYPED, forget, keep

@@ -38,7 +38,7 @@ def says_anything(letter: ParsedEmail) -> bool:
 def our_ids_in(letter: ParsedEmail, raw: bytes) -> tuple[str, ...]:
     """The Message-IDs of our own letters that an email names: those it answers, else any within it."""
     named = tuple(one for one in letter.replies_to if OWN_ID.fullmatch(one))
-    return named or tuple(dict.fromkeys(one.decode() for one in re.findall(rb"<[0-9a-f]{32}@your-say>", raw)))
+    return named or tuple(dict.fromkeys(one.decode() for one in re.findall(OWN_ID.pattern.encode(), raw)))
 
 
 def _went_round(letter: ParsedEmail, own_addresses: frozenset[str]) -> bool:

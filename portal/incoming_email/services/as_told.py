@@ -28,7 +28,6 @@ def as_submission(kind: SubmissionKind, told: Told, once_key: str, files: Sorted
     domain = f".{told.sender.rpartition('@')[2]}"
     is_from_court = domain.endswith(COURTS)
     is_professional = is_from_court or domain.endswith(PROFESSIONAL)
-    person = {"is_adult": True, "name": told.sender_name, "email": told.sender}
     return Submission(
         kind=kind,
         representation=Representation(
@@ -36,7 +35,7 @@ def as_submission(kind: SubmissionKind, told: Told, once_key: str, files: Sorted
             complainant=Complainant.PROFESSIONAL if is_professional else Complainant.OTHER,
             told=answered(_pairs(told, files, arrival)),
             point_of_receipt=PointOfReceipt.SERVICE_AREA if told.note else PointOfReceipt.CUSTOMER_RELATIONS_TEAM,
-            person=PersonDetails.of(**{name: value for name, value in person.items() if value}),
+            person=PersonDetails.of(is_adult=True, name=told.sender_name, email=told.sender),
             once_key=once_key,
         ),
         words=files.below(told.words),
@@ -53,7 +52,7 @@ def not_kept(left: list[str]) -> str:
 
 
 def _pairs(told: Told, files: Sorted, arrival: Arrival) -> tuple[tuple[str, str], ...]:
-    parts = (
+    return (
         ("Subject", without_marks(told.subject)),
         ("What they wrote", told.words),
         ("What a colleague wrote above it", told.note),
@@ -63,7 +62,6 @@ def _pairs(told: Told, files: Sorted, arrival: Arrival) -> tuple[tuple[str, str]
         *told.shown,
         *arrival.told,
     )
-    return tuple((question, answer) for question, answer in parts if answer)
 
 
 def _in_rows(pairs: tuple[tuple[str, str], ...]) -> str:

@@ -21,7 +21,7 @@ from portal.incoming_email.services.arrival import arrival_of, taken_at
 from portal.incoming_email.services.as_told import as_submission, not_kept
 from portal.incoming_email.services.same_again import add_what_was_forgotten, key_of
 from portal.incoming_email.services.ways import MoreOf, OfItsOwn, PutBy, Reply, way_of
-from portal.incoming_email.services.who_wrote import OurOwn, Told, answer_in, one_below_another, sorted_out, told_by
+from portal.incoming_email.services.who_wrote import OurOwn, answer_in, one_below_another, sorted_out, told_by
 from portal.intake.services.receive import receive
 from portal.intake.submission import Receipt, SubmissionKind
 from portal.outbox.services import note_came_back
@@ -102,7 +102,8 @@ def settle_email(email_id: int, kind: SubmissionKind | None, *, at: datetime, by
         if kind is not None and (email.words.strip() or email.subject.strip()):
             letter = ParsedEmail(Message(), "", email.sender, (), email.fetched_at, email.subject, email.words)
             came = Came(Mailbox(email.mailbox), at, email.fetched_at)
-            receipt, _ = _receive(kind, told_by(letter, own), email.message_key, own, came, by_id)
+            told = told_by(letter, own)
+            receipt = _receive(OfItsOwn(kind, told, sorted_out(told.files)), email.message_key, own, came, by_id)
             email.record = _name_of(receipt)
         email.state, email.settled_by_id = EmailState.SETTLED, by_id
         answer_alerts(email.about, at=at, by_id=by_id)
@@ -128,9 +129,9 @@ def _take_in(email: ParsedEmail, raw: bytes, own: OurOwn, came: Came, is_too_lar
             add_what_was_forgotten(before, email, scanner=own.scanner, at=at)
             kept.record, kept.left_behind = before.email.record, list(before.left) or None
         case OfItsOwn():
-            receipt, left = _receive(way.kind, way.told, email.message_key, own, came, None)
+            receipt = _receive(way, email.message_key, own, came, None)
             kept.sender = way.told.sender or email.sender
-            kept.record, kept.left_behind = _name_of(receipt), left or None
+            kept.record, kept.left_behind = _name_of(receipt), way.files.left or None
     return _taken(kept, at)
 
 
@@ -152,14 +153,10 @@ def _as_reply(kept: IncomingEmail, way: Reply, email: ParsedEmail, own: OurOwn, 
     return _taken(kept, at)
 
 
-def _receive(
-    kind: SubmissionKind, told: Told, once_key: str, own: OurOwn, came: Came, by_id: int | None
-) -> tuple[Receipt, list[str]]:
-    files = sorted_out(told.files)
-    arrival = arrival_of(told.had_at, bool(told.note), came.arrived_at, came.at)
-    submission = as_submission(kind, told, once_key, files, arrival)
-    receipt = receive(submission, at=came.at, received_at=arrival.at, by_id=by_id, scanner=own.scanner)
-    return receipt, files.left
+def _receive(way: OfItsOwn, once_key: str, own: OurOwn, came: Came, by_id: int | None) -> Receipt:
+    arrival = arrival_of(way.told.had_at, bool(way.told.note), came.arrived_at, came.at)
+    submission = as_submission(way.kind, way.told, once_key, way.files, arrival)
+    return receive(submission, at=came.at, received_at=arrival.at, by_id=by_id, scanner=own.scanner)
 
 
 def _entry(came: Came, key: str, sender: str, subject: str, words: str) -> IncomingEmail:

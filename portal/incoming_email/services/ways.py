@@ -14,7 +14,7 @@ from portal.incoming_email.parsing.message import ParsedEmail
 from portal.incoming_email.parsing.returned import says_it_failed
 from portal.incoming_email.queries import reference_in
 from portal.incoming_email.services.same_again import Before, came_before, can_be_added
-from portal.incoming_email.services.who_wrote import OurOwn, Told, answer_in, sorted_out
+from portal.incoming_email.services.who_wrote import OurOwn, Sorted, Told, answer_in, sorted_out
 from portal.intake.submission import SubmissionKind
 from portal.outbox.queries import what_a_letter_is_about
 
@@ -49,6 +49,7 @@ class OfItsOwn:
 
     kind: SubmissionKind
     told: Told
+    files: Sorted
 
 
 EmailWay: TypeAlias = PutBy | Reply | MoreOf | OfItsOwn
@@ -68,12 +69,13 @@ def way_of(email: ParsedEmail, raw: bytes, told: Told, key: str, own: OurOwn, ki
         return Reply(case, _is_from_its_person(case, email, own))
     if about.startswith("compliment/"):  # a colleague answers thanks that were passed on to them
         kind, told = SubmissionKind.ENQUIRY, answer_in(email, own)
-    before = came_before(key, sorted_out(told.files))
+    files = sorted_out(told.files)
+    before = came_before(key, files)
     if before is not None and before.brings_nothing:
         return PutBy(SetAside.DUPLICATE)
     if before is not None and can_be_added(before):
         return MoreOf(before)
-    return OfItsOwn(kind, told)
+    return OfItsOwn(kind, told, files)
 
 
 def _case_that_it_answers(email: ParsedEmail, about: str, own: OurOwn) -> Case | None:

@@ -8,7 +8,7 @@ from portal.cases.actions import PLACE, TEAM, CaseAction, plain
 from portal.cases.choosing import offer
 from portal.cases.forms import CaseForm, ChoosePersonForm, ConfirmForm, people_choices
 from portal.cases.models import Case, NextAction
-from portal.cases.stages import in_post, running_stage
+from portal.cases.stages import in_post, running_stage, seats_in_post
 from portal.clock import today
 from portal.closing.confirmation import ASKED_FIRST
 from portal.closing.events import WITHDRAWAL_ASKED
@@ -69,7 +69,7 @@ def in_seat(*seats: Seat) -> Callable[[Case], bool]:
 def _is_free(case: Case, seat: Seat) -> bool:
     """Whether a seat of the running stage can be taken: one of stage 2 by one person, a panel by three."""
     stage = case.stage(STAGE_OF[seat])
-    held = [one.seat for one in in_post(stage)] if stage else []
+    held = seats_in_post(stage) if stage else []
     return len(held) < PANEL_SIZE if seat in ON_THE_PANEL else seat not in held
 
 

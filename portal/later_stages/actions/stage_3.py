@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from portal.actions.action import ON_ITS_PAGE, Stamp
-from portal.cases.actions import TEAM, CaseAction, fresh, plain
+from portal.actions.action import ON_ITS_PAGE, Stamp, fresh
+from portal.cases.actions import TEAM, CaseAction, plain
 from portal.cases.forms import ConfirmedByForm
 from portal.cases.models import Case, NextAction
 from portal.later_stages import events, forms

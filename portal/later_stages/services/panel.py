@@ -10,8 +10,7 @@ from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Element, Promised, Stage
 from portal.cases.promises import Said
 from portal.cases.services.locked_case import locked_case
-from portal.cases.stages import running_stage
-from portal.cases.what_is_next import seats_in_post
+from portal.cases.stages import running_stage, seats_in_post
 from portal.clock import london_day
 from portal.config import Council
 from portal.correspondence.services.leaving import stops
