@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Generic
 
 from flask import Blueprint, render_template, request
@@ -50,14 +49,13 @@ def doing(form: PortalForm) -> dict[str, Any]:
 def _view(kind: RecordKind[Any], action: Action[Any]) -> Callable[..., ResponseReturnValue]:
     @needs(action.permission)
     def view(place: int = 0, **address: str) -> ResponseReturnValue:
-        return _take(kind, action, place, partial(kind.opened, **address))
+        return _take(kind, action, kind.opened(**address), place)
 
     view.__doc__ = action.title or action.told
     return view
 
 
-def _take(kind: RecordKind[Any], action: Action[Any], place: int, opened: Callable[[], Any]) -> ResponseReturnValue:
-    record = opened()
+def _take(kind: RecordKind[Any], action: Action[Any], record: Any, place: int) -> ResponseReturnValue:
     kind.check(record, action)
     form = action.form(record, place)
     if action.preview is not None and "show" in request.form:
@@ -77,8 +75,8 @@ def _take(kind: RecordKind[Any], action: Action[Any], place: int, opened: Callab
         once = outcomes[0]
         return _page(kind, action, record, form, place, "", once.facts) if isinstance(once, ShowOnce) else kind.back(record)
     if not action.has_page and kind.shown is not None:
-        return kind.shown(opened(), action, form)
-    return _page(kind, action, opened() if request.method == "POST" else record, form, place, letter)
+        return kind.shown(record, action, form)
+    return _page(kind, action, record, form, place, letter)
 
 
 def _written(kind: RecordKind[Any], write: Callable[[Any, Any, int], str], record: Any, form: PortalForm, place: int) -> str:
