@@ -1,5 +1,5 @@
 """The WSGI application."""
 
-from portal.app import create_app
+from portal.app import create_app, settled
 
-app = create_app()
+app = settled(create_app())

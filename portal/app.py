@@ -1,5 +1,6 @@
 """`create_app()`: settings, extensions, rooms, error pages. Start reading here."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from portal.doors.journeys.routes import journeys
 from portal.doors.own_page.routes import back
 from portal.doors.staff_log.routes import staff_log
 from portal.doors.thanks.routes import thanks
-from portal.extensions import limiter, mail, migrate
+from portal.extensions import mail, migrate
 from portal.film.commands import film_commands
 from portal.incoming_email.routes import email
 from portal.independent_people.routes import independent_people
@@ -112,7 +113,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         raise SettingMissing(f"PORTAL_DATABASE_URL cannot be used: {trouble}") from trouble
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     mail.init_app(app)
-    limiter.init_app(app)
     add_key_guard(app)
     add_sign_in(app)
     add_council_sign_in(app, settings)
@@ -128,4 +128,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(room)
     for command in COMMANDS:
         app.cli.add_command(command)
+    return app
+
+
+def settled(app: Flask) -> Flask:
+    """An app that is built and will serve: what was made until now lasts, so Python need not look through it for waste."""
+    gc.collect()
+    gc.freeze()
     return app

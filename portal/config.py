@@ -143,8 +143,6 @@ class Settings:
             "MAIL_USE_TLS": self.mail_tls,
             "MAIL_USERNAME": self.mail_user or None,
             "MAIL_PASSWORD": self.mail_password or None,
-            "RATELIMIT_STORAGE_URI": "memory://",
-            "RATELIMIT_HEADERS_ENABLED": False,
         }
 
 

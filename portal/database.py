@@ -10,11 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event, insert, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.types import TypeDecorator
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -31,8 +37,8 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Base)
-_writing_turn = threading.Lock()  # SQLite has one writer: threads take turns here instead of polling for its lock
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+_turn_of_threads = threading.Lock()
 
 
 TAKES_NOTHING = (OperationalError, InternalError, InterfaceError)  # full, down, or only to be read
@@ -68,17 +74,38 @@ def coded(codes: type[StrEnum]) -> Enum:
 
 
 @contextmanager
+def _writing_turn() -> Iterator[None]:
+    """A turn at writing to SQLite, which has one writer: threads and processes wait in line instead of polling for its lock.
+
+    Whoever takes no turn (another program, a system without such locks) is held off by SQLite's own lock.
+    """
+    with _turn_of_threads:
+        if fcntl is None or not db.engine.url.database:
+            yield
+            return
+        with Path(f"{db.engine.url.database}-turn").open("a") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            yield
+
+
+def is_in_action() -> bool:
+    """Whether an action has begun here that is not kept yet."""
+    return bool(db.session.info.get("in_action"))
+
+
+@contextmanager
 def transaction() -> Iterator[Any]:
     """One action: all of it is kept, or nothing. Inside another action it joins that one.
 
     The write lock is taken first, so that what is read here is still true when it is written.
     """
     session = db.session
-    if session.info.get("in_action"):
+    if is_in_action():
         yield session
         return
     session.rollback()
-    with _writing_turn if db.engine.dialect.name == "sqlite" else nullcontext():
+    session.expire_all()
+    with _writing_turn() if db.engine.dialect.name == "sqlite" else nullcontext():
         session.connection(execution_options={"write": True})
         session.info["in_action"] = True
         try:
@@ -89,6 +116,24 @@ def transaction() -> Iterator[Any]:
             raise
         finally:
             session.info["in_action"] = False
+
+
+def insert_now(row: Base) -> None:
+    """Insert a new row at once, by itself; the session then knows it as one that it read.
+
+    The session's own way looks at every relation of a row to find the order of its statements. What has none to other new
+    rows needs no order.
+    """
+    mapper, table = inspect(type(row)), Base.metadata.tables[row.__tablename__]
+    columns = {attribute.columns[0].key: attribute.key for attribute in mapper.column_attrs}
+    given = {column: row.__dict__[key] for column, key in columns.items() if key in row.__dict__}
+    inserted = db.session.connection().execute(insert(table), given)
+    kept: dict[str, Any] = {**inserted.last_inserted_params()}  # type: ignore[dict-item]
+    kept |= dict(zip((str(column.key) for column in mapper.primary_key), inserted.inserted_primary_key or (), strict=True))
+    for column, key in columns.items():
+        set_committed_value(row, key, kept.get(column))
+    make_transient_to_detached(row)
+    db.session.add(row)
 
 
 @event.listens_for(Engine, "connect")

@@ -4,9 +4,10 @@ import hashlib
 import ipaddress
 
 from flask import request
-from flask_limiter import Limiter
 from flask_mail import Mail
 from flask_migrate import Migrate
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
 
 from portal import clock
 from portal.sealing.ring import Purpose, ring
@@ -35,4 +36,4 @@ def _place(address: str) -> str:
 
 mail = Mail()
 migrate = Migrate(render_as_batch=True, compare_type=True)
-limiter = Limiter(visitor)
+limiter = FixedWindowRateLimiter(MemoryStorage())  # how often somebody did something; forgotten with the process

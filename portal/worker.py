@@ -16,6 +16,7 @@ from portal import failures
 from portal.audit.heads import write_head
 from portal.cards.watching import tell_of_spike
 from portal.cases.services.indexing import index_anew, let_old_search_key_go
+from portal.cases.services.stock_of_words import fill_stock, wanted_at
 from portal.clock import now
 from portal.coming_back.services.sorted_questions import ask_if_sorted
 from portal.compliments.services.passing_on import pass_on_waiting
@@ -59,7 +60,7 @@ def worker_command(once: bool) -> None:
     """Send the mail that waits, wipe drafts that are older than an hour, remind once an hour before anything is late."""
     reminded_in = None
     while True:
-        at = now()
+        at, due = now(), time.monotonic() + EVERY_SECONDS
         this_hour = at.replace(minute=0, second=0, microsecond=0)
         done = do_every_job(at, reminds=this_hour != reminded_in)
         if not set(done.stopped) & set(EACH_HOUR):
@@ -69,7 +70,18 @@ def worker_command(once: bool) -> None:
             if done.stopped:
                 raise click.ClickException(f"These jobs stopped: {', '.join(done.stopped)}. The log says why.")
             return
-        time.sleep(EVERY_SECONDS)
+        draw_ahead(at, until=due)
+        time.sleep(max(due - time.monotonic(), 0))
+
+
+def draw_ahead(at: datetime, *, until: float) -> None:
+    """Use the time until the next run (of `time.monotonic`) for secret words that will be wanted."""
+    try:
+        fill_stock(wanted_at(at), until=until)
+    except Exception as trouble:
+        log.error("no secret words were drawn ahead: %s", failures.told(trouble))
+    finally:
+        db.session.remove()
 
 
 def do_every_job(at: datetime, *, reminds: bool = True) -> Done:

@@ -106,7 +106,7 @@ def as_it_was(app):
         use_keys(app)
     ring.opens_unbound = True
     config, extensions, instance = dict(app.config), dict(app.extensions), app.instance_path
-    limiter.reset()
+    limiter.storage.reset()
     yield app
     with app.app_context():
         db.session.remove()

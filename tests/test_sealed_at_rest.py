@@ -41,7 +41,7 @@ def lived_in(request, tmp_path_factory):
         server.psql("CREATE DATABASE sealed;")
         url = server.get_uri(database="sealed").replace("postgresql://", "postgresql+psycopg://")
     app = app_for(url, demo=True)
-    limiter.reset()
+    limiter.storage.reset()
     with app.app_context():
         upgrade()
         done = app.test_cli_runner().invoke(args=["demo", "load"])

@@ -26,10 +26,13 @@ def flask(*words: str) -> None:
 def work(app: Any) -> None:
     """What `flask worker` does, beside serving: wipe old drafts and post what waits."""
     from portal.clock import now
-    from portal.worker import EVERY_SECONDS, do_every_job
+    from portal.worker import EVERY_SECONDS, do_every_job, draw_ahead
 
     while True:
-        time.sleep(EVERY_SECONDS)
+        due = time.monotonic() + EVERY_SECONDS
+        with app.app_context():
+            draw_ahead(now(), until=due)
+        time.sleep(max(due - time.monotonic(), 0))
         with app.app_context():
             do_every_job(now())
 

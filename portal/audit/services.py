@@ -44,7 +44,7 @@ def change_audit_key(version: int, *, at: datetime) -> None:
 def _whole_end(at: datetime) -> tuple[str, int, PurposeKey]:
     """The newest hash, how many entries there are, and the key in use; locked for whoever adds."""
     wanted = select(HEAD.c.hash, HEAD.c.count, HEAD.c.seal, HEAD.c.key_version).with_for_update()
-    head: Any = db.session.execute(wanted).mappings().one_or_none()
+    head: Any = db.session.connection().execute(wanted).mappings().one_or_none()
     if head is None or not head["count"]:
         return _begin(head is not None, ring.newest(Purpose.AUDIT), at)
     newest, count, key = head["hash"], head["count"], audit_key(head["key_version"])
@@ -78,8 +78,9 @@ def _add(
     newest = entry_hash(previous, at, by_id, event.name, about, facts, key)
     count, seal_id = before + 1, secrets.token_bytes(16)
     told = {"hash": newest, "count": count, "key_version": key.version, "seal": head_seal(count, newest, key)}
-    db.session.execute(update(HEAD).values(told))
+    connection = db.session.connection()
+    connection.execute(update(HEAD).values(told))
     sealed = seal(as_json(facts), place_of(ENTRIES.name, "facts", seal_id))
     entry = {"at": at, "by_id": by_id, "event": event.name, "about": about, "facts": sealed, "hash": newest}
-    db.session.execute(insert(ENTRIES).values(**entry, seal_id=seal_id))
+    connection.execute(insert(ENTRIES).values(**entry, seal_id=seal_id))
     return newest, count, key

@@ -97,7 +97,7 @@ def count(code: str, event: CardEvent, *, on: date) -> None:
 def count_batch(batch_id: int, event: CardEvent, *, on: date, how_many: int = 1) -> None:
     """Add to a batch's count for the day, in one statement, so that of many at once none is lost."""
     with transaction() as session:
-        session.execute(COUNT_BATCH, {"day": on, "batch_id": batch_id, "event": event.value, "n": how_many})
+        session.connection().execute(COUNT_BATCH, {"day": on, "batch_id": batch_id, "event": event.value, "n": how_many})
 
 
 def _free_code() -> str:

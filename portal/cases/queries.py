@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, any_, cast, func, select, union
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, and_, cast, exists, func, not_, select, union
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from portal.cases.errors import CaseNotFound
 from portal.cases.models import Case, CaseAccess, CaseWall, OmbudsmanCase, Promise, Promised, SearchWord, SecretWords
-from portal.cases.search_marks import marks_in_all_groups
+from portal.cases.search_marks import marks_in_all_groups, person_marks
 from portal.cases.secret_words import understood
 from portal.cases.visibility import Viewer, not_walled_from, visible_to
 from portal.database import db
@@ -23,7 +23,7 @@ from portal.sealing.plain_words import plain_words
 from portal.sealing.ring import Purpose, ring
 
 PAGE = 25
-MAX_SEARCHED = 8  # words
+MAX_SEARCHED, MAX_FOUND = 8, 1_000  # words; cases that a search looks through
 WORDS_LEAD_BACK_FOR = timedelta(days=366)  # after the case is closed
 SEALED = (Case.told, Case.person, Case.closing_words, Case.handed_over_to, Case.standing_reasons)  # no list shows them
 
@@ -49,13 +49,18 @@ class QueuePage:
 
     cases: Sequence[Case]
     has_more: bool
+    too_many: bool = False  # more were found by words than are looked through
 
 
 def queue(wanted: QueueFilter) -> QueuePage:
     """Open cases in the order to take them: read first, then by due date; or what was searched for, open or not."""
-    found = _filtered(wanted).order_by(Case.reads_first, Case.next_due_on, Case.id).options(*map(defer, SEALED))
-    rows = db.session.scalars(found.limit(PAGE + 1).offset((wanted.page - 1) * PAGE)).all()
-    return QueuePage(list(rows[:PAGE]), len(rows) > PAGE)
+    found, too_many = _filtered(wanted), False
+    if wanted.words:
+        by_words = _found_by(wanted.words, found)
+        found, too_many = found.where(Case.id.in_(by_words)), len(by_words) >= MAX_FOUND
+    ordered = found.order_by(Case.reads_first, Case.next_due_on, Case.id).options(*map(defer, SEALED))
+    rows = db.session.scalars(ordered.limit(PAGE + 1).offset((wanted.page - 1) * PAGE)).all()
+    return QueuePage(list(rows[:PAGE]), len(rows) > PAGE, too_many)
 
 
 def is_late_on(on: date) -> ColumnElement[bool]:
@@ -81,29 +86,43 @@ def _filtered(wanted: QueueFilter) -> Select[Case]:
         found = found.where(wanted.waits)
     if wanted.viewer is not None:
         found = found.where(visible_to(wanted.viewer))
-    if wanted.words:
-        found = found.where(_found_by(wanted.words))
     return found
 
 
-def _found_by(words: str) -> ColumnElement[bool]:
+def _found_by(words: str, among: Select[Case]) -> Sequence[int]:
+    """The cases, of some, that were searched for by a reference or by words; of very many, some that are looked through."""
     typed = words.strip().upper()
     by_reference = select(Case.id).where(Case.reference.in_([typed, f"YS-{typed}"]))
     by_old = select(Case.id).where(Case.old_reference == words.strip())
+    named = db.session.scalars(union(by_reference, by_old)).all()  # each by its own index: an OR would read every case
     wanted = sorted(plain_words(words), key=lambda word: (-len(word), word))[:MAX_SEARCHED]
     if not wanted:
-        return Case.id.in_(union(by_reference, by_old))
+        return named
     newest = db.session.scalar(select(func.max(Case.id))) or 0
-    by_word = [select(SearchWord.case_id).where(_is_one_of(marks_in_all_groups(word, newest))) for word in wanted]
-    by_words = by_word[0].where(*(SearchWord.case_id.in_(others) for others in by_word[1:]))
-    return Case.id.in_(union(by_reference, by_old, by_words))  # each by its own index; an OR would read every case
+    groups = _of_each_group([marks_in_all_groups(word, newest) for word in wanted])
+    first, *others = groups.c
+    has_all = [_has_mark(mark) for mark in others]
+    found = among.with_only_columns(Case.id).join(SearchWord, SearchWord.case_id == Case.id)
+    found = found.join(groups, SearchWord.mark == first).where(*has_all).limit(MAX_FOUND)
+    return [*named, *db.session.scalars(found)]
 
 
-def _is_one_of(marks: Sequence[int]) -> ColumnElement[bool]:
-    """Whether a row is marked with one of many marks: thousands, for which a value each would be too many."""
+def _of_each_group(marks: Sequence[Sequence[int]]) -> FromClause:
+    """The marks of some words as a table: a row for each group of cases, a column for each word, the newest group first.
+
+    It is gone through in that order and no further than until enough was found.
+    """
+    columns = [f"mark_{number}" for number in range(len(marks))]
     if db.engine.dialect.name == "sqlite":
-        return SearchWord.mark.in_(select(func.json_each(json.dumps(marks)).table_valued("value").c.value))
-    return SearchWord.mark == any_(cast(list(marks), ARRAY(BigInteger)))
+        rows = func.json_each(json.dumps(list(zip(*marks, strict=True)))).table_valued("value")
+        each = [func.json_extract(rows.c.value, f"$[{number}]").label(name) for number, name in enumerate(columns)]
+        return select(*each).subquery()
+    return func.unnest(*(cast(list(some), ARRAY(BigInteger)) for some in marks)).table_valued(*columns).render_derived()
+
+
+def _has_mark(mark: ColumnElement[int]) -> ColumnElement[bool]:
+    other = aliased(SearchWord)
+    return exists().where(other.mark == mark, other.case_id == SearchWord.case_id)
 
 
 def case_by_reference(reference: str, viewer: Viewer | None = None) -> Case:
@@ -180,6 +199,15 @@ def walls_of(case_id: int) -> Sequence[CaseWall]:
 def wall_for(case_id: int, person_id: int) -> CaseWall | None:
     """The wall that shuts someone out of a case; None where there is none."""
     return next((wall for wall in walls_of(case_id) if wall.person_id == person_id), None)
+
+
+def hidden_from(viewer: Viewer) -> Sequence[int]:
+    """The few cases from which someone is shut out, found by the walls: a count over all cases is counted less these."""
+    against = select(CaseWall.case_id).where(CaseWall.person_mark.in_(person_marks(viewer.line)))
+    walled = db.session.scalars(against).all()
+    return (
+        db.session.scalars(select(Case.id).where(Case.id.in_(walled), not_(not_walled_from(viewer)))).all() if walled else []
+    )
 
 
 def access_to(case_id: int) -> Sequence[CaseAccess]:

@@ -15,8 +15,8 @@ def group_of(case_id: int) -> int:
 
 
 def marks_in_all_groups(word: str, newest_case_id: int) -> list[int]:
-    """Every mark that a word can have in the index, under every version of the key."""
-    groups = range(group_of(newest_case_id) + 1)
+    """Every mark that a word can have in the index, under every version of the key; those of the newest cases first."""
+    groups = range(group_of(newest_case_id), -1, -1)
     return [mark for key in ring.every(Purpose.SEARCH) for mark in marks_of(word, groups, key)]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
@@ -27,13 +28,16 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return and_(mine, not_walled_from(viewer))
 
 
-def not_walled_from(viewer: Viewer) -> ColumnElement[bool]:
-    """The cases from which someone is not shut out. A manager above a wall can be let through; the person meant cannot."""
-    wall = exists().where(CaseWall.case_id == Case.id)
+def not_walled_from(viewer: Viewer, case_id: Any = Case.id) -> ColumnElement[bool]:
+    """The cases from which someone is not shut out. A manager above a wall can be let through; the person meant cannot.
+
+    `case_id` is the column that names the case, where a table is asked that belongs to cases.
+    """
+    wall = exists().where(CaseWall.case_id == case_id)
     against_them = wall.where(CaseWall.person_mark.in_(person_marks([viewer.person_id])))
     if viewer.line == {viewer.person_id}:
         return ~against_them
-    let_through = and_(_given_to(viewer, CaseAccess.despite_wall.is_(True)), ~against_them)
+    let_through = and_(_given_to(viewer, CaseAccess.despite_wall.is_(True), case_id=case_id), ~against_them)
     return or_(~wall.where(CaseWall.person_mark.in_(person_marks(viewer.line))), let_through)
 
 
@@ -50,6 +54,8 @@ def _managed_by(viewer: Viewer) -> ColumnElement[bool]:
     return Case.id.in_(select(Stage.case_id).where(is_mine, is_kept))
 
 
-def _given_to(viewer: Viewer, *more: ColumnElement[bool]) -> ColumnElement[bool]:
+def _given_to(viewer: Viewer, *more: ColumnElement[bool], case_id: Any = Case.id) -> ColumnElement[bool]:
     in_time = CaseAccess.until_on >= viewer.on
-    return Case.id.in_(select(CaseAccess.case_id).where(CaseAccess.person_id == viewer.person_id, in_time, *more))
+    given = select(CaseAccess.case_id).where(CaseAccess.person_id == viewer.person_id, in_time, *more)
+    is_given: ColumnElement[bool] = case_id.in_(given)
+    return is_given

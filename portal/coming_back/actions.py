@@ -6,7 +6,7 @@ from portal.actions.action import ON_ITS_PAGE, ShowOnce, Stamp, fresh
 from portal.cases.actions import TEAM, CaseAction, plain
 from portal.cases.models import Case, NextAction
 from portal.cases.secret_words import pictured
-from portal.cases.services.secret_word_pool import draw_secret_words
+from portal.cases.services.stock_of_words import draw_secret_words
 from portal.coming_back import events, forms
 from portal.coming_back.services.coming_back import renew_secret_words, settle_follow_up
 

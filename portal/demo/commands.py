@@ -8,9 +8,6 @@ from portal.cases.queries import has_any_case
 from portal.clock import now
 from portal.database import transaction
 from portal.demo.people import DEMO_PASSWORD, DEMO_PEOPLE, demo_cast
-from portal.demo.simulation import simulate
-from portal.demo.today import play_today
-from portal.demo.year import play_year
 from portal.reports.register_rows import read_register
 from portal.web.commands import CommandGroup
 from portal.web.settings import council, settings
@@ -24,6 +21,9 @@ REGISTER = Path(__file__).parent / "register-2022-23.csv"
 @click.option("--if-empty", is_flag=True, help="Only when there is no case yet.")
 def load(if_empty: bool) -> None:
     """Play the year 2022-23, and some cases of today, through the services that clicks use."""
+    from portal.demo.today import play_today  # what only a demo needs, no other process loads
+    from portal.demo.year import play_year
+
     if not settings().demo:
         raise click.ClickException("This is not a demo. Set PORTAL_DEMO=1 and use a database of its own.")
     if if_empty and has_any_case():
@@ -54,6 +54,8 @@ def simulate_command() -> None:
     letter, a reminder or an escalation is missed, goes twice or on another day; when a promise passes without a letter,
     an alert has no next step, or a letter counts as sent that did not leave.
     """
+    from portal.demo.simulation import simulate
+
     if not settings().demo or has_any_case():
         raise click.ClickException("Use PORTAL_DEMO=1 and an empty database of its own (PORTAL_DATABASE_URL).")
     rows = read_register(REGISTER.read_text(encoding="utf-8"))

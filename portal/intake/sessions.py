@@ -14,8 +14,21 @@ from flask import g, has_request_context, request, session
 from portal.clock import LONDON, now
 from portal.database import transaction
 from portal.intake.models import Draft, DraftFile
-from portal.intake.services.drafts import KEPT_FOR, files_of_draft, find_draft, keep_answers, start_draft, wipe
+from portal.intake.services.drafts import (
+    KEPT_FOR,
+    Build,
+    files_of_draft,
+    find_draft,
+    keep_answers,
+    send_draft,
+    start_draft,
+    wipe,
+)
 from portal.intake.services.visits import end_visit
+from portal.intake.submission import Receipt, SentFile, Submission
+from portal.languages.catalogues import ENGLISH
+from portal.web.language import language
+from portal.web.settings import settings
 from portal.web.visits import current_mark
 
 VISIT = "visit"  # on a visitor's tablet
@@ -59,19 +72,28 @@ def key_of(door: str) -> str:
 
 def token_here(door: str) -> str | None:
     """What leads to the draft of this page, when this visit has one."""
-    return next((token for at, key, token in _drafts() if (at, key) == (door, key_of(door))), None)
+    here = (door, key_of(door))
+    return next((token for at, key, token in _drafts() if (at, key) == here), None)
 
 
 def current_draft(door: str) -> Draft | None:
     """What was written so far in the draft of this page, if it was not wiped."""
     token = token_here(door)
-    return find_draft(token, door, at=now()) if token else None
+    draft = find_draft(token, door, at=now()) if token else None
+    if has_request_context():
+        g.draft_here = draft  # the database's session reads once what somebody holds
+    return draft
 
 
 def current_answers(door: str) -> dict[str, Any]:
     """The answers given so far; none after sending."""
     draft = current_draft(door)
     return dict(draft.answers) if draft is not None and draft.receipt is None else {}
+
+
+def answers_to_show(door: str) -> dict[str, Any]:
+    """The answers given so far, for a page that is opened; none for one that is sent, which holds its own."""
+    return current_answers(door) if request.method == "GET" else {}
 
 
 def current_files(door: str) -> Sequence[DraftFile]:
@@ -89,14 +111,26 @@ def kept_until(door: str) -> str:
 def keep(door: str, answers: dict[str, Any]) -> None:
     """Keep answers in the draft of this page; a new one is begun when it was wiped, or was sent."""
     with transaction():
-        token, draft = token_here(door), current_draft(door)
-        if token and draft is not None and draft.receipt is None:
-            keep_answers(token, answers, at=now())
+        draft = current_draft(door)
+        if draft is not None and draft.receipt is None:
+            keep_answers(draft, answers, at=now())
         elif draft is not None:
             begin(door, answers)
         else:
             not_safe = {"kind": "not_safe"} if door == "y" and is_not_safe() else {}
             _enter(door, key_of(door), start_draft(door, not_safe | answers, at=now()))
+
+
+def send(door: str, build: Build) -> Receipt:
+    """Send what is in the draft of this page, once, and the language it was told in with it. Raises NothingToSend."""
+    told_in = {"language": language().english_name} if language().code != ENGLISH else {}
+
+    def built(answers: Mapping[str, Any], once_key: str, files: tuple[SentFile, ...]) -> Submission:
+        return build({**answers, **told_in}, once_key, files)
+
+    receipt = send_draft(token_here(door) or "", door, built, at=now(), scanner=settings().clamav)
+    g.holds_nothing_typed = True
+    return receipt
 
 
 def is_not_safe() -> bool:
@@ -117,6 +151,7 @@ def note_not_safe(says_so: bool) -> None:
 def begin(door: str, answers: dict[str, Any]) -> None:
     """Begin a new draft; those that other tabs are at stay as they are."""
     enter(door, start_draft(door, answers, at=now()))
+    g.holds_nothing_typed = True
 
 
 def enter(door: str, token: str) -> None:

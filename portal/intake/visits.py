@@ -12,8 +12,6 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
-from portal.clock import now
-from portal.intake.services.drafts import keep_answers
 from portal.intake.services.visits import has_ended
 from portal.intake.sessions import (
     KEY,
@@ -141,7 +139,7 @@ def _is_of_a_draft() -> bool:
 def _refuse_ended(door: str) -> ResponseReturnValue | None:
     """A form of a visit that was left, sent again by a browser that kept it: nothing of it is taken or shown."""
     marks = {mark for mark in (mark_in(request.form.get(IN_FORMS, "")), current_mark()) if mark}
-    if any(has_ended(mark) for mark in marks):
+    if marks and has_ended(marks):
         return redirect(start_of(door or "y"), 303)
     return None
 
@@ -163,7 +161,7 @@ def _step_aside(door: str) -> ResponseReturnValue | None:
         validate_csrf(request.form.get(IN_FORMS))
     except ValidationError:
         return None
-    g.stepped_aside = True
+    g.stays_typed = True
     _keep_typed(door, begins=go != STAY or door not in BEGUN_BY_A_START)
     if go == STAY:
         return "", 204
@@ -183,11 +181,12 @@ def _keep_typed(door: str, *, begins: bool) -> None:
 
 def _forget_what_was_sent(answer: Response) -> Response:
     """What a page was left with is done with when the page is sent."""
-    if request.method != "POST" or answer.status_code not in (302, 303) or g.get("stepped_aside") or not door_here():
+    is_sent = request.method == "POST" and answer.status_code in (302, 303) and not g.get("stays_typed")
+    if not is_sent or g.get("holds_nothing_typed") or not door_here():
         return answer
-    typed, token = current_answers(door_here()).get(TYPED, {}), token_here(door_here())
-    if token and request.path in typed:
-        keep_answers(token, {TYPED: {path: one for path, one in typed.items() if path != request.path}}, at=now())
+    typed = current_answers(door_here()).get(TYPED, {})
+    if request.path in typed:
+        keep(door_here(), {TYPED: {path: one for path, one in typed.items() if path != request.path}})
     return answer
 
 

@@ -41,16 +41,16 @@ def counted(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def tried(**values: Any) -> Any:
-        if request.method != "POST" or not limiter.enabled:
+        if request.method != "POST":
             return view(**values)
         person_id, counts = _who_tries()
-        if not all(limiter.limiter.test(limit, *names) for limit, names in counts):
+        if not all(limiter.test(limit, *names) for limit, names in counts):
             current_app.logger.warning("a limit holds: %s", request.endpoint)
             abort(429)
         answer = make_response(view(**values))
         if answer.status_code != 302 or answer.location == url_for("security.wan_signin"):  # only who is right is led on
             for limit, names in counts:
-                limiter.limiter.hit(limit, *names)
+                limiter.hit(limit, *names)
             if person_id is not None:
                 note_if_possible(note_failed, person_id, STEPS[request.endpoint or ""])
         return answer

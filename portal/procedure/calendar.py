@@ -5,10 +5,11 @@ under the Banking and Financial Dealings Act 1971. A council's own closure days 
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from portal.procedure.errors import CalendarTooShort
@@ -56,21 +57,30 @@ class WorkingCalendar:
             yield day, self.why_not_counted(day)
 
     def add_working_days(self, start: date, days: int) -> date:
-        """The day that is `days` working days after the start; the day of the event itself is never counted."""
-        left = days
-        for day, reason in self.days_after(start):
-            if reason is None:
-                left -= 1
-            if left == 0:
-                return day
-        raise AssertionError("days_after never ends")
+        """The day that is `days` working days after the start, one or more; the day of the event is never counted.
+
+        Raises CalendarTooShort outside what is known.
+        """
+        self.why_not_counted(start + timedelta(days=1))
+        place = bisect_right(self._working_days, start) + days - 1
+        if place >= len(self._working_days):
+            self.why_not_counted(self.known_until + timedelta(days=1))
+        return self._working_days[place]
 
     def working_days_between(self, start: date, end: date) -> int:
         """Working days after the start up to and with the end; negative when the end is earlier."""
         if end < start:
             return -self.working_days_between(end, start)
-        days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
-        return sum(self.is_working_day(day) for day in days)
+        if end > start:
+            self.why_not_counted(start + timedelta(days=1))
+            self.why_not_counted(end)
+        return bisect_right(self._working_days, end) - bisect_right(self._working_days, start)
+
+    @cached_property
+    def _working_days(self) -> Sequence[date]:
+        """Every working day that is known, in order: counting is looking up."""
+        known = range((self.known_until - self.known_from).days + 1)
+        return [day for day in (self.known_from + timedelta(days=n) for n in known) if self.is_working_day(day)]
 
     def next_working_day(self, day: date) -> date:
         """The day itself when it is a working day, else the first one after it."""

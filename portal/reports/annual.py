@@ -5,8 +5,8 @@ statutory; Table 1 counts every complaint, and its rows add up to the total.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from portal.procedure.calendar import WorkingCalendar
 from portal.reports.register_rows import RegisterRow
@@ -44,6 +44,7 @@ PEOPLE = {
     "other": "Other",
 }
 ALWAYS_SHOWN = 7
+SHORTEST, LONGEST = 10, 20  # working days
 METHODS = {
     "online_form": "Online form",
     "qr_card": "QR card",
@@ -57,49 +58,85 @@ METHODS = {
 
 @dataclass(frozen=True)
 class AnnualCounts:
-    """A year's rows, sorted once into what the tables count."""
+    """A year in numbers: what every table is made of. Statutory counts are of accepted complaints, the others of all."""
 
-    complaints: Sequence[RegisterRow]
-    accepted: Sequence[RegisterRow]
-    compliments: Sequence[RegisterRow]
-    working_days: Sequence[int | None]
+    dispositions: Counter[str] = field(default_factory=Counter)
+    from_children: int = 0
+    compliments: int = 0
+    stage_1: Counter[str] = field(default_factory=Counter)
+    stage_2: Counter[str] = field(default_factory=Counter)
+    stage_3: Counter[str] = field(default_factory=Counter)
+    service_areas: Counter[str] = field(default_factory=Counter)
+    subjects: Counter[tuple[str, str]] = field(default_factory=Counter)
+    points: Counter[str] = field(default_factory=Counter)
+    people: Counter[str] = field(default_factory=Counter)
+    methods: Counter[str] = field(default_factory=Counter)
+    days: Counter[int] = field(default_factory=Counter)  # working days from receipt to the answer
+
+    @property
+    def accepted(self) -> int:
+        """Complaints that were accepted as statutory."""
+        return self.dispositions["accepted"]
+
+    @property
+    def answered(self) -> int:
+        """Accepted complaints that have their answer."""
+        return self.days.total()
+
+    @property
+    def in_time(self) -> int:
+        """Answers within the longest lawful time."""
+        return sum(count for number, count in self.days.items() if number <= LONGEST)
+
+    def __bool__(self) -> bool:
+        """Whether anything was received."""
+        return bool(self.dispositions or self.compliments)
 
 
-def sort_rows(rows: Sequence[RegisterRow], calendar: WorkingCalendar) -> AnnualCounts:
-    """Sort a year's rows; count the working days from receipt to answer of each accepted complaint."""
+def count_rows(rows: Iterable[RegisterRow], calendar: WorkingCalendar) -> AnnualCounts:
+    """Count a year's rows, in one pass of each kind."""
+    rows = list(rows)
     complaints = [row for row in rows if row.kind == "complaint"]
     accepted = [row for row in complaints if row.disposition == "accepted"]
-    days = [
-        calendar.working_days_between(row.received_on, row.stage_1_responded_on) if row.stage_1_responded_on else None
-        for row in accepted
-    ]
-    return AnnualCounts(complaints, accepted, [row for row in rows if row.kind == "compliment"], days)
+    answered = Counter((row.received_on, row.stage_1_responded_on) for row in accepted if row.stage_1_responded_on)
+    days: Counter[int] = Counter()
+    for (received_on, responded_on), count in answered.items():
+        days[calendar.working_days_between(received_on, responded_on)] += count
+    return AnnualCounts(
+        dispositions=Counter(row.disposition for row in complaints),
+        from_children=sum(row.complainant == "child_or_young_person" for row in complaints),
+        compliments=sum(row.kind == "compliment" for row in rows),
+        stage_1=Counter(row.stage_1_outcome for row in accepted),
+        stage_2=Counter(row.stage_2_outcome for row in complaints if row.stage_2_requested_on),
+        stage_3=Counter(row.stage_3_outcome for row in complaints if row.stage_3_requested_on),
+        service_areas=Counter(row.service_area for row in accepted),
+        subjects=Counter((row.subject, row.sub_subject) for row in accepted),
+        points=Counter(row.point_of_receipt for row in accepted),
+        people=Counter(row.complainant for row in accepted),
+        methods=Counter(row.method for row in accepted),
+        days=days,
+    )
 
 
-def annual_tables(rows: Sequence[RegisterRow], calendar: WorkingCalendar) -> list[Table]:
+def annual_tables(counts: AnnualCounts) -> list[Table]:
     """Tables 1 to 10 of a year."""
-    counts = sort_rows(rows, calendar)
     return [
         _table_1(counts),
         _table_2(counts),
-        _later_stage(
-            "3a", "Stage 2 outcomes", [(row.stage_2_requested_on, row.stage_2_outcome) for row in counts.complaints]
-        ),
-        _later_stage(
-            "3b", "Stage 3 outcomes", [(row.stage_3_requested_on, row.stage_3_outcome) for row in counts.complaints]
-        ),
-        table_4(counts.accepted),
-        table_5(counts.accepted),
+        _later_stage("3a", "Stage 2 outcomes", counts.stage_2),
+        _later_stage("3b", "Stage 3 outcomes", counts.stage_3),
+        table_4(counts.service_areas),
+        table_5(counts.subjects),
         _table_6(counts),
-        _by_code("7", "Point of receipt", POINTS, [row.point_of_receipt for row in counts.accepted]),
-        _by_code("8", "Person making the complaint", PEOPLE, [row.complainant for row in counts.accepted], ALWAYS_SHOWN),
-        _by_code("9", "Method of receipt", METHODS, [row.method for row in counts.accepted]),
-        Table("10", "Compliments", (ReportRow("Compliments", "No. of Compliments", len(counts.compliments)),)),
+        _by_code("7", "Point of receipt", POINTS, counts.points),
+        _by_code("8", "Person making the complaint", PEOPLE, counts.people, ALWAYS_SHOWN),
+        _by_code("9", "Method of receipt", METHODS, counts.methods),
+        Table("10", "Compliments", (ReportRow("Compliments", "No. of Compliments", counts.compliments),)),
     ]
 
 
 def _table_1(counts: AnnualCounts) -> Table:
-    by = Counter(row.disposition for row in counts.complaints)
+    by = counts.dispositions
     other = by.total() - by["accepted"] - by["ineligible"] - by["open"]  # every other way to end, also one that is added
     section, rows = "Representations considered", [("Valid complaints processed", by["accepted"])]
     rows.append(("Withdrawn / not pursued / other", other))
@@ -110,14 +147,13 @@ def _table_1(counts: AnnualCounts) -> Table:
 
 
 def _table_2(counts: AnnualCounts) -> Table:
-    by = Counter(row.stage_1_outcome for row in counts.accepted)
+    by = counts.stage_1
     rows = [(name, by[code]) for code, name in zip(FOUND, FOUND_NAMES, strict=True)]
     return _with_total("2", "Stage 1 outcomes", [*rows, ("Outstanding", by[""])])
 
 
-def _later_stage(number: str, section: str, requests: Sequence[tuple[object, str]]) -> Table:
+def _later_stage(number: str, section: str, by: Counter[str]) -> Table:
     """'Withdrawn' is every request that was not investigated, as the council publishes it; the rows beneath tell why."""
-    by = Counter(result for requested_on, result in requests if requested_on)
     rows = [ReportRow(section, name, by[code]) for code, name in zip(FOUND, FOUND_NAMES, strict=True)]
     rows += [
         ReportRow(section, "Open cases", by[""]),
@@ -125,23 +161,22 @@ def _later_stage(number: str, section: str, requests: Sequence[tuple[object, str
     ]
     rows += [ReportRow(section, name, by[code], is_beneath=True) for code, name in ENDINGS.items()]
     rows += [ReportRow(section, name, by[code], is_beneath=True) for code, name in RARE_ENDINGS.items() if by[code]]
-    return Table(number, section, (*rows, ReportRow(section, "Total", sum(by.values()))))
+    return Table(number, section, (*rows, ReportRow(section, "Total", by.total())))
 
 
 def _table_6(counts: AnnualCounts) -> Table:
-    days = [number for number in counts.working_days if number is not None]
+    at_once = sum(count for number, count in counts.days.items() if number <= SHORTEST)
     rows = [
-        ("10 working days or less", sum(number <= 10 for number in days)),
-        ("20 working days or less", sum(10 < number <= 20 for number in days)),
-        ("Outside the statutory timescale", sum(number > 20 for number in days)),
+        ("10 working days or less", at_once),
+        ("20 working days or less", counts.in_time - at_once),
+        ("Outside the statutory timescale", counts.answered - counts.in_time),
     ]
-    if len(days) < len(counts.accepted):
-        rows.append(("Not yet answered", len(counts.accepted) - len(days)))
+    if counts.answered < counts.accepted:
+        rows.append(("Not yet answered", counts.accepted - counts.answered))
     return _with_total("6", "Complaint response times", rows)
 
 
-def _by_code(number: str, section: str, names: dict[str, str], codes: Sequence[str], always: int = 99) -> Table:
-    by = Counter(codes)
+def _by_code(number: str, section: str, names: dict[str, str], by: Counter[str], always: int = 99) -> Table:
     rows = [(name, by[code]) for place, (code, name) in enumerate(names.items()) if place < always or by[code]]
     return _with_total(number, section, rows)
 

@@ -1,6 +1,8 @@
 """`flask register …` and `flask reports …`."""
 
+import io
 from pathlib import Path
+from typing import TextIO
 
 import click
 from flask import render_template
@@ -9,11 +11,11 @@ from portal.clock import now, today
 from portal.procedure.errors import RuleError
 from portal.procedure.reporting_year import ReportingYear
 from portal.reports.edition import AnnualReport, Edition, annual_report, as_csv, as_json
-from portal.reports.register_rows import BadRegister, read_register, write_register
+from portal.reports.register_rows import BadRegister, read_rows, write_register
 from portal.reports.services.exporting import note_register_export
-from portal.reports.services.register import export_rows, import_rows
+from portal.reports.services.register import import_rows
+from portal.reports.services.years import counts_of_year, export_rows
 from portal.web.commands import CommandGroup
-from portal.working_days.queries import working_calendar
 
 register_commands = CommandGroup("register", help="The register, in and out.")
 reports_commands = CommandGroup("reports", help="The annual report.")
@@ -25,16 +27,30 @@ reports_commands = CommandGroup("reports", help="The annual report.")
 def import_register(file: Path, dry_run: bool) -> None:
     """Take over a register from the system that a council leaves."""
     try:
-        rows = read_register(file.read_text(encoding="utf-8"))
+        with _lines_of(file) as lines:
+            for _ in lines:  # all of it is text
+                pass
+            lines.seek(0)
+            for _ in read_rows(lines):  # and all of it good, before any of it is kept
+                pass
+            lines.seek(0)
+            new, old = import_rows(read_rows(lines), at=now(), keep=not dry_run)
     except UnicodeDecodeError as trouble:
         raise click.ClickException(f"{file.name} is not UTF-8 text. Save it as CSV UTF-8 and import it again.") from trouble
     except BadRegister as trouble:
         raise click.ClickException(str(trouble)) from trouble
-    try:
-        new, old = import_rows(rows, at=now(), keep=not dry_run)
     except RuleError as trouble:
         raise click.ClickException(f"{trouble} Nothing of the file was kept.") from trouble
     click.echo(f"{new} {'would be added' if dry_run else 'added'}, {old} were here already.")
+
+
+def _lines_of(file: Path) -> TextIO:
+    """A file that can be read more than once, without the mark that spreadsheets begin it with; of a pipe all that comes."""
+    raw = file.open("rb")
+    if raw.seekable():
+        return io.TextIOWrapper(raw, encoding="utf-8-sig")
+    with raw:
+        return io.TextIOWrapper(io.BytesIO(raw.read()), encoding="utf-8-sig")
 
 
 @register_commands.command("export")
@@ -57,7 +73,7 @@ def export_register(year: str | None) -> None:
 def annual(year: str, kind: str, edition: str, out: Path | None) -> None:
     """Write the annual report of a year, like 2022-23."""
     try:
-        report = annual_report(_year(year), export_rows, working_calendar(), Edition(edition))
+        report = annual_report(_year(year), counts_of_year, Edition(edition))
     except RuleError as trouble:
         raise click.ClickException(str(trouble)) from trouble
     text = {"csv": as_csv, "json": as_json, "html": as_html}[kind](report)

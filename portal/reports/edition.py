@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.procedure.calendar import WorkingCalendar
 from portal.procedure.reporting_year import ReportingYear
-from portal.reports.annual import annual_tables, sort_rows
+from portal.reports.annual import AnnualCounts, annual_tables
 from portal.reports.historic import historic_figures
-from portal.reports.register_rows import RegisterRow, safe_cell
+from portal.reports.register_rows import safe_cell
 from portal.reports.rows import Table
 from portal.reports.suppression import suppressed
 
 YEARS_BESIDE = 4
-RowsOfYear = Callable[[ReportingYear], Sequence[RegisterRow]]
+CountsOfYear = Callable[[ReportingYear], AnnualCounts]
 
 
 class Edition(StrEnum):
@@ -53,9 +52,24 @@ class KeyFigures:
     accepted: int
     answered: int
     in_time: int
-    days: tuple[int, ...]
+    days: Mapping[int, int]
     from_children: int
     compliments: int
+
+    @property
+    def each_days(self) -> tuple[int, ...]:
+        """The working days that each answer took, the shortest first."""
+        return tuple(number for number in sorted(self.days) for _ in range(self.days[number]))
+
+    @property
+    def middle_days(self) -> int:
+        """The working days within which half of the answers came."""
+        return self.each_days[(self.answered - 1) // 2]
+
+    @property
+    def longest_days(self) -> int:
+        """The working days that the longest answer took."""
+        return max(self.days)
 
     @property
     def conversion(self) -> str:
@@ -85,31 +99,27 @@ def percent(part: int, whole: int) -> str:
     return f"{(200 * part + whole) // (2 * whole)}%" if whole else "-"
 
 
-def annual_report(
-    year: ReportingYear, rows_of: RowsOfYear, calendar: WorkingCalendar, edition: Edition = Edition.INTERNAL
-) -> AnnualReport:
+def annual_report(year: ReportingYear, counts_of: CountsOfYear, edition: Edition = Edition.INTERNAL) -> AnnualReport:
     """Write the report of a year. Earlier years come from the database, or from published figures where it has none."""
     years = tuple(year.before(n) for n in range(YEARS_BESIDE + 1))
-    rows = rows_of(year)
-    tables = annual_tables(rows, calendar)
-    past = {earlier: _past_figures(earlier, rows_of, calendar, edition) for earlier in years[1:]}
+    counts = counts_of(year)
+    tables = annual_tables(counts)
+    past = {earlier: _past_figures(earlier, counts_of, edition) for earlier in years[1:]}
     printed = tuple(_print(table, [past[earlier] for earlier in years[1:]], edition) for table in tables)
     historic = tuple(earlier for earlier in years[1:] if earlier in historic_figures())
-    return AnnualReport(year, edition, years, historic, printed, key_figures(rows, calendar))
+    return AnnualReport(year, edition, years, historic, printed, key_figures(counts))
 
 
-def key_figures(rows: Sequence[RegisterRow], calendar: WorkingCalendar) -> KeyFigures:
+def key_figures(counts: AnnualCounts) -> KeyFigures:
     """The year in a few numbers."""
-    counts = sort_rows(rows, calendar)
-    days = sorted(number for number in counts.working_days if number is not None)
     return KeyFigures(
-        representations=len(counts.complaints),
-        accepted=len(counts.accepted),
-        answered=len(days),
-        in_time=sum(number <= 20 for number in days),
-        days=tuple(days),
-        from_children=sum(row.complainant == "child_or_young_person" for row in counts.complaints),
-        compliments=len(counts.compliments),
+        representations=counts.dispositions.total(),
+        accepted=counts.accepted,
+        answered=counts.answered,
+        in_time=counts.in_time,
+        days=counts.days,
+        from_children=counts.from_children,
+        compliments=counts.compliments,
     )
 
 
@@ -148,16 +158,16 @@ def as_json(report: AnnualReport) -> str:
 Figures = Mapping[tuple[str, str, str], str]
 
 
-def _past_figures(year: ReportingYear, rows_of: RowsOfYear, calendar: WorkingCalendar, edition: Edition) -> Figures:
+def _past_figures(year: ReportingYear, counts_of: CountsOfYear, edition: Edition) -> Figures:
     """A year before: as it was published, also in the public edition; else from its own rows."""
     if year in historic_figures():
         return historic_figures()[year]
-    rows = rows_of(year)
-    if not rows:
+    counts = counts_of(year)
+    if not counts:
         return {}
     return {
         (table.number, *row.key): figure
-        for table in annual_tables(rows, calendar)
+        for table in annual_tables(counts)
         for row, figure in zip(table.rows, _figures(table, edition), strict=True)
     }
 

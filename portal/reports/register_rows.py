@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,8 @@ from portal.procedure.findings import Finding
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.stages import StageEnding
 
-KINDS = ("complaint", "compliment", "comment", "enquiry", "issue")
+COMPLIMENT = "compliment"
+KINDS = ("complaint", COMPLIMENT, "comment", "enquiry", "issue")
 DISPOSITIONS = (*(disposition.value for disposition in Disposition), "recorded")
 LATER_OUTCOMES = (*(finding.value for finding in Finding), *(ending.value for ending in StageEnding))
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -92,26 +93,32 @@ class BadRegister(Exception):
 
 def read_register(text: str) -> list[RegisterRow]:
     """Read a register from CSV. Raises BadRegister with every bad row, so that one mending is enough."""
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
-    rows, troubles, seen = [], list[str](), dict[str, int]()
+    return list(read_rows(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def read_rows(lines: Iterable[str]) -> Iterator[RegisterRow]:
+    """Read a register from the lines of a CSV file, each row as it comes, up to the first that is bad.
+
+    Raises BadRegister at the end, with every bad row.
+    """
+    reader = csv.DictReader(lines)
+    troubles, seen, on = list[str](), dict[str, int](), today()
     try:
         reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
         _check_columns(reader.fieldnames)
         for raw in reader:
             line = reader.line_num
-            found = _row_troubles(raw, line)
+            troubles += _row_troubles(raw, line, on)
             reference = (raw.get("reference") or "").strip()
             if reference in seen:
-                found.append(f"Line {line}, reference: {reference!r} is already on line {seen[reference]}.")
+                troubles.append(f"Line {line}, reference: {reference!r} is already on line {seen[reference]}.")
             seen.setdefault(reference, line)
-            troubles += found
-            if not found:
-                rows.append(_row(raw))
+            if not troubles:
+                yield _row(raw)
     except csv.Error as trouble:
         troubles.append(f"Line {reader.line_num}: this is not CSV ({trouble}).")
     if troubles:
         raise BadRegister(tuple(troubles))
-    return rows
 
 
 def write_register(rows: Iterable[RegisterRow]) -> str:
@@ -138,7 +145,7 @@ def _check_columns(names: Iterable[str]) -> None:
         raise BadRegister(tuple(troubles))
 
 
-def _row_troubles(raw: dict[str, str | None], line: int) -> list[str]:
+def _row_troubles(raw: dict[str, str | None], line: int, on: date) -> list[str]:
     if None in raw or None in raw.values():
         return [f"Line {line}: it does not have as many values as there are columns."]
     troubles = []
@@ -146,19 +153,19 @@ def _row_troubles(raw: dict[str, str | None], line: int) -> list[str]:
         reason = _value_trouble(column, (value or "").strip())
         if reason:
             troubles.append(f"Line {line}, {column}: {reason}.")
-    return troubles or [f"Line {line}, {told}." for told in _contradictions(raw)]
+    return troubles or [f"Line {line}, {told}." for told in _contradictions(raw, on)]
 
 
-def _contradictions(raw: dict[str, str | None]) -> list[str]:
-    """What good values of a row say against each other."""
+def _contradictions(raw: dict[str, str | None], on: date) -> list[str]:
+    """What good values of a row say against each other, and against the day on which they are read."""
     given = {column: (value or "").strip() for column, value in raw.items()}
     found = []
-    if (given["kind"] == "compliment") != (given["disposition"] == "recorded"):
+    if (given["kind"] == COMPLIMENT) != (given["disposition"] == "recorded"):
         found.append("disposition: 'recorded' is for compliments, and compliments have no other")
     for column in DAYS:
         if given.get(column) and given[column] < given["received_on"]:
             found.append(f"{column}: {given[column]} is before the day it was received")
-        if given.get(column, "") > today().isoformat():
+        if given.get(column, "") > on.isoformat():
             found.append(f"{column}: {given[column]} has not come yet")
     for number in (2, 3):
         later = given.get(f"stage_{number}_outcome") or given.get(f"stage_{number}_closed_on")

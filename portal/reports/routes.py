@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.cards.funnel import funnel
@@ -13,17 +13,16 @@ from portal.people.roles import Permission
 from portal.printing import CannotBePrinted, thanks_pdf
 from portal.procedure.errors import RuleError
 from portal.procedure.reporting_year import ReportingYear
+from portal.reports.annual import AnnualCounts
 from portal.reports.edition import Edition, annual_report, as_csv
 from portal.reports.ombudsman import ombudsman_counts
-from portal.reports.register_rows import RegisterRow
 from portal.reports.services.exporting import note_export
-from portal.reports.services.register import export_rows
+from portal.reports.services.years import counts_of_year
 from portal.reports.thanks import as_pack, year_of_thanks
 from portal.reports.voices import STEPS, cards_answered, voices_by_year
 from portal.web.downloads import pdf
 from portal.web.errors import error_page
 from portal.web.settings import council
-from portal.working_days.queries import working_calendar
 
 reports = Blueprint("reports", __name__, url_prefix="/staff/reports")
 
@@ -38,7 +37,7 @@ def annual() -> ResponseReturnValue:
         return error_page(400, "We do not know that year", str(trouble))
     edition = Edition.PUBLIC if request.args.get("edition") == Edition.PUBLIC else Edition.INTERNAL
     try:
-        report = annual_report(year, rows_for_me, working_calendar(), edition)
+        report = annual_report(year, counts_for_me, edition)
     except RuleError as trouble:
         return error_page(409, "The report cannot be counted", str(trouble))
     if request.args.get("format") == "csv":
@@ -81,6 +80,6 @@ def years_until(on: date) -> list[ReportingYear]:
     return [ReportingYear(starts) for starts in range(ReportingYear.of(on).starts, 2017, -1)]
 
 
-def rows_for_me(year: ReportingYear) -> list[RegisterRow]:
-    """A year's rows without the cases from which the person who reads is shut out: a count would tell of them."""
-    return export_rows(year, viewer())
+def counts_for_me(year: ReportingYear) -> AnnualCounts:
+    """A year's figures without the cases from which the person who reads is shut out."""
+    return counts_of_year(year, viewer(), current_app.extensions.setdefault("annual figures", {}))

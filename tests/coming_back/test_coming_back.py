@@ -10,7 +10,7 @@ from portal.cases.errors import NotComplete
 from portal.cases.models import Case, FollowUpKind, NextAction
 from portal.cases.queries import case_by_secret_words
 from portal.cases.services.advocates import MayKnow, choose_what_advocate_knows, may_know
-from portal.cases.services.secret_word_pool import draw_secret_words
+from portal.cases.services.stock_of_words import draw_secret_words
 from portal.cases.services.walls import give_access
 from portal.closing.services.closing import close_case
 from portal.coming_back.services.coming_back import (

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.audit.models import AuditEntry
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Kind, LetterHow, LetterWay, NextAction
-from portal.cases.services.secret_word_pool import draw_secret_words
+from portal.cases.services.stock_of_words import draw_secret_words
 from portal.closing.services.closing import close_case
 from portal.config import DEMO_COUNCIL
 from portal.correspondence.services import correcting, messages

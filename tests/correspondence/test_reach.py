@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.cases.models import Case
-from portal.cases.services.secret_word_pool import draw_secret_words
+from portal.cases.services.stock_of_words import draw_secret_words
 from portal.clock import now
 from portal.config import DEMO_COUNCIL
 from portal.correspondence.on_paper import as_pdf

@@ -26,7 +26,7 @@ from portal.procedure.calendar import bundled_calendar
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.ombudsman import Condition, DutyKind, OmbudsmanContact, OmbudsmanDecision
 from portal.procedure.reporting_year import ReportingYear
-from portal.reports.annual import annual_tables
+from portal.reports.annual import annual_tables, count_rows
 from portal.reports.ombudsman import ombudsman_counts
 from portal.reports.register_rows import RegisterRow
 from portal.stage_1.services.stage_1 import acknowledge, choose_senior_manager, write_answer
@@ -200,7 +200,7 @@ def test_a_panel_that_was_asked_for_too_late_is_told_apart_in_the_report():
         stage_3_requested_on=day,
         stage_3_outcome="refused_as_late",
     )
-    tables = {table.number: table for table in annual_tables([row], bundled_calendar())}
+    tables = {table.number: table for table in annual_tables(count_rows([row], bundled_calendar()))}
     named = {line.name: line.count for line in tables["3b"].rows}
     assert (named["Withdrawn"], named["of these: asked too late and not heard"], named["Total"]) == (1, 1, 1)
     assert "of these: asked too late and not heard" not in {line.name for line in tables["3a"].rows}

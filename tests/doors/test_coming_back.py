@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from portal.cases.models import Case, FollowUpKind, NextAction, Promised
 from portal.cases.promises import Said
-from portal.cases.services.secret_word_pool import draw_secret_words
+from portal.cases.services.stock_of_words import draw_secret_words
 from portal.clock import now, today
 from portal.coming_back.services.coming_back import renew_secret_words
 from portal.config import DEMO_COUNCIL
@@ -30,8 +30,8 @@ CHILD = {"person": {}, "who": Complainant.CHILD_OR_YOUNG_PERSON}
 @pytest.fixture
 def come_back(app, client):
     """A child's case that was answered; the child has come back to it."""
-    drawn = draw_secret_words()
     with app.app_context():
+        drawn = draw_secret_words()
         roles = {"officer": Role.CUSTOMER_RELATIONS, "senior": Role.SENIOR_MANAGER, "manager": Role.TEAM_MANAGER}
         people = {name: a_person(role).id for name, role in roles.items()}
         answered(people, received=now(), on=now().date(), drawn=drawn, **CHILD)
@@ -53,8 +53,8 @@ def test_the_path_shows_each_step_with_its_day(come_back):
 
 
 def test_a_case_that_nobody_has_read_says_what_comes_next(app, client):
-    drawn = draw_secret_words()
     with app.app_context():
+        drawn = draw_secret_words()
         case = a_case(drawn=drawn, at=now(), **CHILD)
         days = [Said(Promised.READ, today()), Said(Promised.ANSWER, today() + timedelta(days=14), number=1)]
         promise(case, days, "receipt", at=now())

@@ -8,11 +8,10 @@ from sqlalchemy import text
 
 from portal.cases.queries import case_by_reference, case_by_secret_words
 from portal.cases.secret_words import new_words, pictures, understood, word_list
-from portal.cases.services.secret_word_pool import draw_secret_words
+from portal.cases.services.stock_of_words import draw_secret_words
 from portal.clock import today
 from portal.database import db
 from portal.doors.own_page.forms import NOT_FOUND, WAIT_A_MINUTE
-from portal.extensions import limiter
 from tests.factories.cases import a_case
 from tests.factories.web import errors_on, fill_in, form_on, page_of
 
@@ -75,7 +74,6 @@ def test_wrong_words_get_a_kind_answer_and_stay_on_the_page(client):
 
 
 def test_many_guesses_are_slowed_without_blame(app, client):
-    limiter.enabled = True
     said = [errors_on(page_of(fill_in(client, "/y/back", words="a b c d"))) for _ in range(62)]
     assert said[:60] == [NOT_FOUND] * 60
     assert said[61] == WAIT_A_MINUTE

@@ -27,7 +27,7 @@ def test_the_map_names_nothing_that_is_not_there():
 
 def test_every_command_is_in_the_readme(app):
     for name, group in app.cli.commands.items():
-        if name not in ("run", "shell", "routes", "db", "users", "roles", "limiter"):
+        if name not in ("run", "shell", "routes", "db", "users", "roles"):
             for command in getattr(group, "commands", {"": None}):
                 assert f"{name} {command}".strip() in README, f"{name} {command}"
 

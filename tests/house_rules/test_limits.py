@@ -6,7 +6,7 @@ import pytest
 
 from portal.cases.queries import MAX_SEARCHED
 from portal.cases.search_marks import CASES_IN_A_GROUP
-from portal.cases.services.secret_word_pool import KEPT_READY
+from portal.cases.services.stock_of_words import FULL, LOW
 from portal.config import MAX_FORM_SIZE, MAX_POST_SIZE
 from portal.doors.own_page.routes import READ_FOR_SECONDS
 from portal.files.kinds import MAX_BEHIND, MAX_FILE_SIZE, MAX_ON_A_PAGE
@@ -46,7 +46,7 @@ def told(limits):
         f"stays open for {READ_FOR_SECONDS // MINUTE} minutes",
         f"each group of {CASES_IN_A_GROUP} cases",
         f"{MAX_SEARCHED} words, one mark for each {CASES_IN_A_GROUP} cases",
-        f"drawn ahead, {KEPT_READY} ready",
+        f"drawn ahead, {LOW:,} to {FULL:,} ready",
     ],
 )
 def test_a_number_is_the_one_of_the_code(line):

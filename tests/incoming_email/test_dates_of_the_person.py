@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portal.cases.models import Case
-from portal.cases.services.secret_word_pool import draw_secret_words
+from portal.cases.services.stock_of_words import draw_secret_words
 from portal.clock import now, today
 from portal.config import DEMO_COUNCIL
 from portal.database import db

@@ -12,7 +12,7 @@ from portal.audit.services import record
 from portal.cases.models import Case, CaseWall, SearchWord, WallReason
 from portal.cases.queries import QueueFilter, case_by_secret_words, queue
 from portal.cases.services.indexing import index_anew, let_old_search_key_go
-from portal.cases.services.secret_word_pool import draw_secret_words
+from portal.cases.services.stock_of_words import draw_secret_words
 from portal.cases.services.walls import put_up_wall
 from portal.cases.visibility import Viewer, visible_to
 from portal.clock import now, today

@@ -1,14 +1,25 @@
 """The register: exact where it is good, clear where it is not, and never half kept."""
 
+import os
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
-from portal.cases.models import Case
+from portal import clock
+from portal.audit.models import AuditEntry
+from portal.audit.queries import verify_chain
+from portal.cases.models import Case, NextAction
+from portal.cases.queries import QueueFilter, queue
+from portal.compliments.models import Compliment
 from portal.database import db, transaction
+from portal.people.roles import Role
+from portal.procedure.stages import Status
 from portal.reports.register_rows import COLUMNS, BadRegister, read_register, safe_cell, write_register
+from portal.reports.services.register import AT_ONCE, import_rows
 from tests.factories.cases import a_case
+from tests.factories.people import a_person
 
 ROOT = Path(__file__).parents[2]
 REGISTER = ROOT / "portal/demo/register-2022-23.csv"
@@ -137,7 +148,8 @@ def test_nothing_is_kept_of_a_file_with_one_bad_row(run, tmp_path):
     assert (done.exit_code, len(done.output.splitlines()), kept()) == (1, 1, 0)
 
 
-def test_nothing_is_kept_when_a_date_is_past_the_calendar(run, tmp_path):
+def test_nothing_is_kept_when_a_date_is_past_the_calendar(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("portal.reports.services.register.AT_ONCE", 1)  # what came before it was written already
     bad = tmp_path / "late.csv"
     early = line(reference="A2", received_on="2009-06-01", disposition="accepted")
     bad.write_text(file_of(line(), early))
@@ -158,3 +170,93 @@ def test_a_file_that_is_no_text_is_refused_in_words(run, tmp_path):
 
 def test_a_file_that_is_not_there_is_a_bad_argument(run):
     assert run("register", "import", "nowhere.csv").exit_code == 2
+
+
+def test_a_spreadsheets_mark_in_a_file_is_understood(run, tmp_path):
+    marked = tmp_path / "marked.csv"
+    marked.write_text(file_of(line()), encoding="utf-8-sig")
+    assert run("register", "import", marked).output == "1 added, 0 were here already.\n"
+
+
+def test_a_register_can_come_through_a_pipe(run):
+    out, into = os.pipe()
+    os.write(into, file_of(line()).encode())
+    os.close(into)
+    assert run("register", "import", f"/dev/fd/{out}").output == "1 added, 0 were here already.\n"
+    os.close(out)
+
+
+def imported(*lines):
+    import_rows(read_register(file_of(*lines)), at=clock.now())
+    return db.session.scalars(select(Case).order_by(Case.id)).all()
+
+
+ACCEPTED = {"disposition": "accepted", "stage_1_outcome": "upheld", "stage_1_responded_on": "2022-06-07"}
+RUNNING = ACCEPTED | {"reference": "A3", "stage_2_requested_on": "2022-06-14"}
+
+
+def test_what_the_old_system_left_open_is_here_to_be_read_and_the_rest_is_closed(any_app):
+    left, closed, runs = imported(line(disposition="open"), line(reference="A2", **ACCEPTED), line(**RUNNING))
+    assert (left.status, left.next_action, left.is_open, left.closed_on, left.safeguarding_checked_at) == (
+        *(Status.TO_READ, NextAction.CHECK_SAFEGUARDING, True),
+        *(None, None),
+    )
+    assert (closed.status, closed.next_action, closed.is_open, closed.closed_on) == (
+        *(Status.CLOSED, NextAction.NOTHING, False),
+        date(2022, 6, 7),
+    )
+    assert (runs.status, runs.is_open, runs.next_due_on) == (Status.STAGE_2, True, runs.stage(2).due_on)
+    assert [stage.due_on for stage in runs.stages] == [date(2022, 6, 8), date(2022, 7, 19)]
+
+
+def test_a_past_case_is_found_by_its_old_reference_and_how_it_begins(any_app):
+    imported(line(reference="CH/2020/Kirkpatrick"), line(reference="A2"))
+    for words in ("CH/2020/Kirkpatrick", "kirkp", "2020 ch"):
+        assert [case.old_reference for case in queue(QueueFilter(words=words)).cases] == ["CH/2020/Kirkpatrick"]
+
+
+def test_the_audit_tells_of_each_row_in_the_order_of_the_file(any_app):
+    thanks = {"kind": "compliment", "disposition": "recorded"}
+    imported(line(), line(reference="A2", **thanks), line(reference="A3"))
+    entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    of_a_case = ["case_opened", "case_taken_over"]
+    assert [one.event for one in entries] == [*of_a_case, "compliment_logged", *of_a_case]
+    assert [one.about for one in entries] == ["case/1", "case/1", "compliment/1", "case/2", "case/2"]
+    assert entries[1].facts == {"old_reference": "A1"}
+    assert verify_chain().trouble == ""
+
+
+def test_past_thanks_are_for_whom_their_service_names_and_wait_for_nobody(any_app):
+    rowan = a_person(Role.TEAM_MANAGER, "Rowan Tree").id
+    thanks = {"kind": "compliment", "disposition": "recorded"}
+    areas = ("Rowan Tree", "Team", "Rowan Tree", "Nobody")
+    imported(*(line(reference=f"A{number}", service_area=area, **thanks) for number, area in enumerate(areas)))
+    kept = db.session.scalars(select(Compliment).order_by(Compliment.id)).all()
+    assert [[one.person_id or "team" for one in thanks.for_whom] for thanks in kept] == [[rowan], ["team"], [rowan], []]
+    assert [(one.thanked, one.service_area, one.words, one.passes_on_at) for one in kept] == [
+        (area, area, "", None) for area in areas
+    ]
+
+
+def test_rows_are_written_as_they_come(any_app):
+    def coming():
+        for number in range(2 * AT_ONCE):
+            if number == AT_ONCE:
+                assert kept() == AT_ONCE
+            yield from read_register(file_of(line(reference=f"A{number}")))
+
+    assert import_rows(coming(), at=clock.now()) == (2 * AT_ONCE, 0)
+
+
+def test_a_row_costs_few_questions(run):
+    """Each entry of the audit takes three, and a case has two entries; all the rest is asked for many rows at once."""
+    seen = []
+
+    def note(connection, cursor, statement, *rest):
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    run("register", "import", REGISTER)
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert len([one for one in seen if "audit" not in one]) <= 40
+    assert len(seen) <= 6 * 151

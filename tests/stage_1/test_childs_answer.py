@@ -5,7 +5,7 @@ import textstat
 
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case
-from portal.cases.services.secret_word_pool import draw_secret_words
+from portal.cases.services.stock_of_words import draw_secret_words
 from portal.clock import now
 from portal.config import DEMO_COUNCIL
 from portal.correspondence.reading_ease import ease_of

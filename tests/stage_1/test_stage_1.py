@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.audit.queries import entries_about
 from portal.cases.errors import NotComplete
 from portal.cases.models import NextAction
-from portal.cases.services.secret_word_pool import draw_secret_words
+from portal.cases.services.stock_of_words import draw_secret_words
 from portal.closing.services import closing
 from portal.config import DEMO_COUNCIL
 from portal.database import db

@@ -11,12 +11,12 @@ from portal.cases.models.case import (
     Part,
     RaisedThrough,
     SearchWord,
-    SecretWords,
     WallReason,
 )
 from portal.cases.models.follow_ups import HOW_IT_IS, NEEDS_SOMEONE, FollowUp, FollowUpKind
 from portal.cases.models.letters import LetterHow, LetterWay, Message
 from portal.cases.models.promises import Promise, Promised, PromiseEnding
+from portal.cases.models.secret_words import SecretWords, StockedWords
 from portal.cases.models.stages import (
     Appointment,
     Attempt,
@@ -60,5 +60,6 @@ __all__ = [
     "Stage",
     "StageDay",
     "Statement",
+    "StockedWords",
     "WallReason",
 ]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, SmallInteger, String
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.database import Base, UtcDateTime, coded
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from portal.cases.models.follow_ups import FollowUp
     from portal.cases.models.letters import Message
     from portal.cases.models.promises import Promise
+    from portal.cases.models.secret_words import SecretWords
     from portal.cases.models.stages import OmbudsmanDuty, Stage
 
 
@@ -121,7 +122,10 @@ class Case(SealedRow, Base):
         Index("ix_cases_queue", "is_open", "reads_first", "next_due_on", "id"),
         Index("ix_cases_queue_by_status", "status", "reads_first", "next_due_on", "id"),
         Index("ix_cases_queue_by_handler", "is_open", "handler_id", "reads_first", "next_due_on", "id"),
-        Index("ix_cases_received_on", "received_on", "id"),
+        Index("ix_cases_due", "is_open", "next_due_on", "id"),
+        Index("ix_cases_received_on", "received_on", "version", "id"),
+        Index("ix_cases_complainant", "complainant", "received_on", "id"),
+        Index("ix_cases_method", "method", "received_on", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -237,17 +241,6 @@ class Part(SealedRow, Base):
     finding: Mapped[Finding | None] = mapped_column(coded(Finding))
 
     case: Mapped[Case] = relationship(back_populates="parts")
-
-
-class SecretWords(Base):
-    """The way back for someone who gave no name: a slow hash, and sixteen bits to find it by."""
-
-    __tablename__ = "case_secret_words"
-
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    lookup: Mapped[int] = mapped_column(index=True)
-    salt: Mapped[bytes] = mapped_column(LargeBinary(16))
-    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
 class CaseWall(SealedRow, Base):

@@ -27,6 +27,7 @@ class Stage(SealedRow, Base):
     __tablename__ = "case_stages"
     __table_args__ = (
         Index("uq_case_stages_case_id_route_position_number", "case_id", "route", "position", "number", unique=True),
+        Index("ix_case_stages_asked", "route", "number", "requested_on", "responded_on", "due_on", "closed_on", "case_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

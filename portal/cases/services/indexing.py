@@ -80,7 +80,7 @@ def _mark(case: Case, texts: Iterable[str], known: frozenset[int]) -> None:
     marks += sorted(marks_of_case(beginnings(words), case.id, key) - known)[:MAX_WORDS]
     if marks:
         table = SearchWord.metadata.tables[SearchWord.__tablename__]
-        db.session.execute(insert(table), [{"mark": mark, "case_id": case.id} for mark in marks])
+        db.session.connection().execute(insert(table), [{"mark": mark, "case_id": case.id} for mark in marks])
 
 
 def _findable(case: Case) -> list[str]:

@@ -18,10 +18,10 @@ from portal.cases.models import (
 )
 from portal.cases.representation import PersonDetails, Representation
 from portal.cases.services.indexing import index_new_case
-from portal.cases.services.secret_word_pool import DrawnWords
+from portal.cases.services.stock_of_words import DrawnWords
 from portal.cases.services.walls import shut_out_named
 from portal.clock import london_day
-from portal.database import transaction
+from portal.database import insert_now, transaction
 from portal.procedure.stages import Status
 from portal.working_days.hours import read_by
 
@@ -48,11 +48,12 @@ def open_case(
         case = _case_of(kind, told, received_at or at)
         case.reads_first, case.reads_first_why = 0 if read_first else 1, " ".join(read_first)
         case.letter_form = letter_form or _letter_form(told.person)
+        insert_now(case)
+        insert_now(_first_part(case.id, told))
         if drawn is not None:
-            case.secret_words = drawn.kept()
-        case.follow_ups = [FollowUp(kind=FollowUpKind.WANTS_SIDE, at=at)] if told.person.advocate == "yes" else []
-        session.add(case)
-        session.flush()
+            insert_now(drawn.kept(case.id))
+        if told.person.advocate == "yes":
+            session.add(FollowUp(case_id=case.id, kind=FollowUpKind.WANTS_SIDE, at=at))
         index_new_case(case)
         shut_out_named(case, told.must_not_see, WallReason.PERSON_ASKED, at=at)
         shut_out_named(case, told.about_whom, WallReason.COMPLAINED_ABOUT, at=at)
@@ -79,9 +80,9 @@ def _case_of(kind: Kind, told: Representation, received_at: datetime) -> Case:
         is_open=True,
         disposition=Disposition.OPEN,
         raised_through=told.raised_through,
+        promises=[],
         next_action=NextAction.CHECK_SAFEGUARDING,
         next_due_on=read_by(received_at) or received_on,
-        parts=[_first_part(told)],
     )
 
 
@@ -95,8 +96,9 @@ def _what_it_is(case: Case) -> dict[str, str]:
     return {"kind": case.kind, "method": case.method, "complainant": case.complainant}
 
 
-def _first_part(told: Representation) -> Part:
+def _first_part(case_id: int, told: Representation) -> Part:
     return Part(
+        case_id=case_id,
         position=1,
         service_area=told.service_area,
         subject=told.subject,

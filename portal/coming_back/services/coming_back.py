@@ -7,7 +7,7 @@ from portal.cases.errors import NotComplete
 from portal.cases.events import FOLLOW_UP_TOLD
 from portal.cases.models import NEEDS_SOMEONE, Case, FollowUp, FollowUpKind
 from portal.cases.services.locked_case import calm_down, locked_case
-from portal.cases.services.secret_word_pool import DrawnWords
+from portal.cases.services.stock_of_words import DrawnWords
 from portal.clock import london_day
 from portal.closing.services.closing import reopen_case
 from portal.coming_back.events import FOLLOW_UP_SETTLED, SECRET_WORDS_RENEWED
@@ -98,5 +98,5 @@ def renew_secret_words(
         if case.secret_words is not None:
             db.session.delete(case.secret_words)
             db.session.flush()
-        case.secret_words = drawn.kept()
+        case.secret_words = drawn.kept(case.id)
         record(SECRET_WORDS_RENEWED, case.about, at=at, by_id=by_id, known_by=known_by.strip())

@@ -42,8 +42,6 @@ def queue_page() -> ResponseReturnValue:
     begins_with_mine = not may(Permission.TRIAGE) and not is_filtered  # the team works through the whole queue
     waiting = queue(replace(wanted, waits=mine)) if begins_with_mine else None
     page = queue(replace(wanted, waits=not_(mine)) if begins_with_mine else wanted)
-    if wanted.words:
-        note_if_possible(note_search, len(page.cases), at=clock.now(), by_id=me().id)
     cases = [*(waiting.cases if waiting else ()), *page.cases]
     facts = {
         "page": page,
@@ -56,7 +54,10 @@ def queue_page() -> ResponseReturnValue:
         "promised": writing_promised([case.id for case in cases], clock.today() + SOON),
         "is_filtered": is_filtered,
     }
-    return render_template("desk/queue.html", wanted=wanted, asked=asked, shows=SHOWS, **facts)
+    shown = render_template("desk/queue.html", wanted=wanted, asked=asked, shows=SHOWS, **facts)
+    if wanted.words:  # once the page is made: what an action begins with is read anew
+        note_if_possible(note_search, len(page.cases), at=clock.now(), by_id=me().id)
+    return shown
 
 
 def asked_for() -> QueueFilter:

@@ -57,18 +57,12 @@ def _where_they_were() -> str:
     return url_for("child.check" if has_said_something(answers, current_files(DOOR)) else "child.kind")
 
 
-def note(event: CardEvent) -> None:
-    """Count something once in a draft, for the batch that the draft came by; nothing else is kept of it."""
-    with transaction():
-        answers = current_answers(DOOR)
-        noted = answers.get("noted", [])
-        if event not in noted:
-            keep(DOOR, {"noted": [*noted, event.value]})
-            count_batch(answers.get("batch_id", UNKNOWN_BATCH), event, on=today())
-
-
 def keep_and_note(answers: dict[str, Any], event: CardEvent) -> None:
-    """Keep what was answered, and count that it was, in one action."""
+    """Keep what was answered, and count that it was: once in a draft, for the batch that the draft came by."""
     with transaction():
+        so_far = current_answers(DOOR)
+        noted = so_far.get("noted", [])
+        if event not in noted:
+            answers = {**answers, "noted": [*noted, event.value]}
+            count_batch(so_far.get("batch_id", UNKNOWN_BATCH), event, on=today())
         keep(DOOR, answers)
-        note(event)

@@ -4,12 +4,12 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.cases.secret_words import understood
-from portal.cases.services.secret_word_pool import draw_secret_words
+from portal.cases.services.stock_of_words import draw_secret_words
 from portal.clock import london_day, now
 from portal.doors.adult.forms import ADULT
 from portal.doors.helper.forms import HELPER
 from portal.intake.journey import BeginJourneyForm, Journey, SavedForm, SendJourneyForm, StepForm
-from portal.intake.services.drafts import receipt_of, save_for_later, send_draft, take_up_again
+from portal.intake.services.drafts import receipt_of, save_for_later, take_up_again
 from portal.intake.sessions import (
     begin,
     begun_before,
@@ -19,15 +19,15 @@ from portal.intake.sessions import (
     keep,
     kept_until,
     let_go,
+    send,
     token_here,
 )
 from portal.intake.submission import NothingToSend
 from portal.intake.visits import need_a_draft
-from portal.languages.catalogues import ENGLISH
 from portal.languages.phrase import phrase
 from portal.people.access import open_to_all
 from portal.web.forms import MAX_TEXT_LENGTH
-from portal.web.language import chose_in, language
+from portal.web.language import chose_in
 from portal.web.public_form import TOO_MANY, WAIT, is_spent, is_too_much
 
 journeys = Blueprint("journeys", __name__)
@@ -111,10 +111,8 @@ def check(door: str) -> ResponseReturnValue:
     journey, form = DOORS[door], SendJourneyForm()
     token = token_here(door)
     if form.validate_on_submit() and token:
-        if language().code != ENGLISH:
-            keep(door, {"language": language().english_name})
         try:
-            send_draft(token, door, journey.build, at=now())
+            send(door, journey.build)
         except NothingToSend:
             return _show_missing(journey), 409
         return redirect(url_for("journeys.sent", door=door))

@@ -206,7 +206,7 @@ def promised(case: Case) -> list[tuple[Promise, Clock | None]]:
 def _reading() -> Case | None:
     """The case that this browser came back to: for twenty minutes, until it leaves, and until the words are other ones."""
     case_id, since, words = (*session.get(READING, (0, 0)), "")[:3]  # a cookie of before has no words in it
-    if since + READ_FOR_SECONDS <= now().timestamp() or has_ended(current_mark()):
+    if since + READ_FOR_SECONDS <= now().timestamp() or has_ended({current_mark()}):
         return None
     case = db.session.get(Case, case_id)
     return case if case is not None and words and words == _with_words(case) else None

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import undefer
 
-from portal.cases.services.secret_word_pool import draw_secret_words
+from portal.cases.services.stock_of_words import draw_secret_words
 from portal.database import db, transaction
 from portal.files.kinds import KnownFile, known_file
 from portal.files.services import name_for
@@ -52,12 +52,9 @@ def find_draft(token: str, door: str, *, at: datetime) -> Draft | None:
     return draft if draft is not None and draft.door == door and _is_kept(draft, at) else None
 
 
-def keep_answers(token: str, answers: dict[str, Any], *, at: datetime) -> None:
-    """Keep more answers beside those given before."""
-    with transaction() as session:
-        draft = session.get(Draft, once_key_of(token))
-        if draft is not None and draft.receipt is None:
-            draft.answers, draft.touched_at = {**draft.answers, **answers}, at
+def keep_answers(draft: Draft, answers: dict[str, Any], *, at: datetime) -> None:
+    """Keep more answers beside those given before, inside an action that read the draft."""
+    draft.answers, draft.touched_at = {**draft.answers, **answers}, at
 
 
 def send_draft(token: str, door: str, build: Build, *, at: datetime, scanner: str = "") -> Receipt:
@@ -72,9 +69,10 @@ def send_draft(token: str, door: str, build: Build, *, at: datetime, scanner: st
             raise NothingToSend
         if draft.receipt is not None:
             return receipt_of(draft.receipt)
-        submission = build(draft.answers, draft.token_hash, _sent_files(draft.token_hash))
-        receipt = receive(submission, at=at, drawn=drawn, scanner=scanner)
-        _wipe_files(DraftFile.token_hash == draft.token_hash)
+        files = _sent_files(draft.token_hash)
+        receipt = receive(build(draft.answers, draft.token_hash, files), at=at, drawn=drawn, scanner=scanner)
+        if files:
+            _wipe_files(DraftFile.token_hash == draft.token_hash)
         draft.answers, draft.touched_at = {}, at
         draft.receipt = {name: str(value or "") for name, value in asdict(receipt).items()}
         return receipt

@@ -12,7 +12,7 @@ from portal.cases.queries import case_by_once_key
 from portal.cases.representation import Answer
 from portal.cases.services.locked_case import promised_day
 from portal.cases.services.opening import open_case
-from portal.cases.services.secret_word_pool import DrawnWords, draw_secret_words
+from portal.cases.services.stock_of_words import DrawnWords, draw_secret_words
 from portal.compliments.models import Held
 from portal.compliments.queries import compliment_by_once_key
 from portal.compliments.services.keeping import NewCompliment, log_compliment

@@ -1,12 +1,14 @@
 """Visits that have ended: what a browser sends again after Leave is neither taken nor shown."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 
 from portal.database import db, transaction
 from portal.intake.models import EndedVisit
 
+ENDED = select(EndedVisit.__table__.c.mark).where(EndedVisit.__table__.c.mark.in_(bindparam("marks", expanding=True)))
 REMEMBERED_FOR = timedelta(days=30)  # a tab that is opened again can send an old form weeks later
 
 
@@ -16,9 +18,9 @@ def end_visit(mark: str, *, at: datetime) -> None:
         session.merge(EndedVisit(mark=mark, ended_at=at))
 
 
-def has_ended(mark: str) -> bool:
-    """Whether a visit has ended."""
-    return db.session.get(EndedVisit, mark) is not None
+def has_ended(marks: Iterable[str]) -> bool:
+    """Whether one of some visits has ended."""
+    return db.session.connection().execute(ENDED, {"marks": list(marks)}).first() is not None
 
 
 def wipe_ended(*, at: datetime) -> None:

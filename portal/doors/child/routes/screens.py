@@ -1,5 +1,8 @@
 """The child's door: C0 to C13 and H2. One question a screen, no scripts, one required answer."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -8,14 +11,17 @@ from portal.cards.services import count_batch
 from portal.cases.secret_words import pictured
 from portal.clock import now, today
 from portal.compliments.services.keeping import allow_passing_on
-from portal.doors.child.beginning import DOOR, begin_from, keep_and_note, note
+from portal.database import transaction
+from portal.doors.child.beginning import DOOR, begin_from, keep_and_note
 from portal.doors.child.forms import screens as forms
 from portal.doors.child.forms.told import has_said_something, summary, to_submission
 from portal.files.kinds import MAX_FILE_SIZE, FileRefused, FilesBusy
+from portal.intake.fixed_pages import fixed_page
 from portal.intake.leaving import leave_for
-from portal.intake.services.drafts import MAX_FILES, DraftFull, add_to_draft, receipt_of, send_draft, take_from_draft
+from portal.intake.services.drafts import MAX_FILES, DraftFull, add_to_draft, receipt_of, take_from_draft
 from portal.intake.sessions import (
     VISIT,
+    answers_to_show,
     current_answers,
     current_draft,
     current_files,
@@ -23,17 +29,16 @@ from portal.intake.sessions import (
     keep,
     kept_until,
     note_not_safe,
+    send,
     token_here,
 )
-from portal.intake.submission import NothingToSend, SubmissionKind
+from portal.intake.submission import NothingToSend, SentFile, Submission, SubmissionKind
 from portal.intake.visits import where_they_were
-from portal.languages.catalogues import ENGLISH
 from portal.people.access import open_to_all
 from portal.signs.harm import has_sign
 from portal.web.forms import OneFileField
-from portal.web.language import language, say
+from portal.web.language import say
 from portal.web.public_form import is_too_much
-from portal.web.settings import settings
 
 child = Blueprint("child", __name__, url_prefix="/y")
 
@@ -42,7 +47,8 @@ child = Blueprint("child", __name__, url_prefix="/y")
 @open_to_all
 def start() -> ResponseReturnValue:
     """C0: the first screen."""
-    return render_template("doors/child/start.html", form=forms.BeginForm(), action=url_for("child.begin_telling"))
+    facts = {"form": forms.BeginForm(), "action": url_for("child.begin_telling")}
+    return fixed_page("doors/child/start.html", DOOR, **facts)
 
 
 @child.post("/")
@@ -56,7 +62,7 @@ def begin_telling() -> ResponseReturnValue:
 @open_to_all
 def know() -> ResponseReturnValue:
     """C1: three things to know."""
-    return render_template("doors/child/know.html")
+    return fixed_page("doors/child/know.html", DOOR)
 
 
 @child.route("/2", methods=["GET", "POST"])
@@ -88,24 +94,25 @@ def someone_on_your_side() -> ResponseReturnValue:
 
 def send_it() -> None:
     """Send what this visitor told us, and count it for its card once. Raises NothingToSend."""
-    if language().code != ENGLISH:
-        keep(DOOR, {"language": language().english_name})
-    batch_id = current_answers(DOOR).get("batch_id")
-    send_draft(token_here(DOOR) or "", DOOR, to_submission, at=now(), scanner=settings().clamav)
-    if batch_id is not None:  # a second press finds nothing left in the draft, and is not counted
-        count_batch(batch_id, CardEvent.SENT, on=today())
+
+    def counted(answers: Mapping[str, Any], once_key: str, files: tuple[SentFile, ...]) -> Submission:
+        submission = to_submission(answers, once_key, files)
+        if "batch_id" in answers:
+            count_batch(answers["batch_id"], CardEvent.SENT, on=today())
+        return submission
+
+    send(DOOR, counted)
 
 
 @child.route("/3", methods=["GET", "POST"])
 @open_to_all
 def about() -> ResponseReturnValue:
     """C3: what it is about."""
-    answers = current_answers(DOOR)
-    form = forms.TopicsForm(data={"topics": answers.get("topics", [])})
+    form = forms.TopicsForm(data=answers_to_show(DOOR))
     if form.validate_on_submit():
         keep_and_note({"topics": form.topics.data or []}, CardEvent.SAID_TOPICS)
         return redirect(url_for("child.words"))
-    is_good = answers.get("kind") == "good"  # one tap says it: four taps from here to a thank-you that is sent
+    is_good = current_answers(DOOR).get("kind") == "good"  # one tap says it: four taps from here to a thank-you that is sent
     topics = forms.GOOD_TOPICS if is_good else forms.TOPICS
     return render_template("doors/child/about.html", form=form, topics=topics, is_good=is_good)
 
@@ -114,19 +121,24 @@ def about() -> ResponseReturnValue:
 @open_to_all
 def words() -> ResponseReturnValue:
     """C4: tell us more, in words, out loud, or with a photo."""
-    answers = current_answers(DOOR)
-    form = forms.WordsForm(data={"words": answers.get("words", "")})
-    if form.validate_on_submit():
-        keep(DOOR, {"words": form.words.data or ""})
-        took = [_take(form.voice), _take(form.photo)]
-        told, files = current_answers(DOOR), current_files(DOOR)
-        if all(took) and not has_said_something(told, files):
+    form = forms.WordsForm(data=answers_to_show(DOOR))
+    if not form.validate_on_submit():
+        return _show_words(form)
+    said, chosen = {"words": form.words.data or ""}, [one for one in (form.voice, form.photo) if one.data is not None]
+    if chosen:
+        keep(DOOR, said)
+        if not all([_take(field) for field in chosen]):
+            return _show_words(form)
+    with transaction():
+        told, files = current_answers(DOOR) | said, current_files(DOOR)
+        if has_said_something(told, files):
+            keep_and_note(said, CardEvent.SAID_WORDS)
+        else:
+            keep(DOOR, said)
             form.words.errors = [forms.NOTHING_SAID]
-        elif all(took):
-            note(CardEvent.SAID_WORDS)
-            is_worrying = told.get("kind") == "not_safe" or bool(files) or has_sign(told.get("words", ""))
-            return redirect(url_for("child.before_you_go_on" if is_worrying else "child.check"))
-    return _show_words(form)
+            return _show_words(form)
+    is_worrying = told.get("kind") == "not_safe" or files or has_sign(told["words"])
+    return redirect(url_for("child.before_you_go_on" if is_worrying else "child.check"))
 
 
 def _show_words(form: forms.WordsForm) -> str:

@@ -14,6 +14,7 @@ from unittest.mock import patch
 from portal.audit import services
 from portal.cases import search_marks as marks
 from portal.sealing import rows
+from tools.bench.desk import signed_in
 
 SIZES = (1_000, 100_000)
 ASKED = 40
@@ -24,7 +25,6 @@ PAGES = {
     "two words": "/staff/queue?find=support+stopped",
 }
 Ask = Callable[[str], object]
-Open = Callable[[Path, int], Ask]
 
 
 @contextmanager
@@ -38,14 +38,14 @@ def plain() -> Iterator[None]:
         yield
 
 
-def bench_sealing(folder: Path, open_queue: Open) -> None:
+def bench_sealing(folder: Path) -> None:
     """Print each page at each size, sealed and plain, and how the two compare."""
     print(f"Sealed beside plain columns (median of {ASKED}, in turn)")
     for size in SIZES:
-        sealed = open_queue(folder / f"sealed-{size}.db", size)
+        sealed = signed_in(f"sqlite:///{folder / f'sealed-{size}.db'}", size)
         asks: dict[str, tuple[Ask, Callable[[], object]]] = {"sealed": (sealed, nullcontext)}
         with plain():
-            asks["plain"] = (open_queue(folder / f"plain-{size}.db", size), plain)
+            asks["plain"] = (signed_in(f"sqlite:///{folder / f'plain-{size}.db'}", size), plain)
         for name, address in PAGES.items():
             taken = {kind: statistics.median(times) * 1000 for kind, times in in_turn(asks, address).items()}
             told = f"{taken['sealed']:7.1f} ms sealed {taken['plain']:7.1f} ms plain"

@@ -5,8 +5,8 @@ The counts are read back at the end: none may be lost.
 
 import threading
 import time
-from collections.abc import Callable
 from datetime import date
+from http.client import HTTPConnection
 from pathlib import Path
 
 from flask import Flask
@@ -16,20 +16,24 @@ from portal.cards.models import CardCount, CardEvent
 from portal.cards.services import count, make_batch
 from portal.clock import now
 from portal.database import db
-from tools.bench_pages import Serve, bare_page
+from tools.bench.served import command_for, serving
+from tools.bench.server import portal_app, prepare_portal
 
 SCANS, PAGES, THREADS = 100_000, 5_000, 4
 
 
-def bench_scans(folder: Path, serving: Serve, portal_app: Callable[[Path], Flask]) -> None:
+def bench_scans(folder: Path) -> None:
     """Print the time of a scan beside the time of a bare page as it is served, and whether any scan was lost."""
-    with serving(bare_page, folder / "none") as clients:
+    with serving((*command_for("page"), "-")) as running:
+        line = HTTPConnection("127.0.0.1", running.port, timeout=60)
         started = time.perf_counter()
         for _ in range(PAGES):
-            clients[0].request("GET", "/")
-            clients[0].getresponse().read()
+            line.request("GET", "/")
+            line.getresponse().read()
         page = (time.perf_counter() - started) / PAGES
-    app = portal_app(folder / "scans.db")
+    url = f"sqlite:///{folder / 'scans.db'}"
+    prepare_portal(url)
+    app = portal_app(url)
     with app.app_context():
         code = make_batch("Team", 25, at=now()).code
     scan = _time_of_scans(app, code)

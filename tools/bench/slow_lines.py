@@ -9,42 +9,34 @@ import os
 import shutil
 import statistics
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from tools.bench.served import command_for, prepare, serving
 
 ASKED, SERVER_ASKED = 5, 40
 NETS = {"regular 3G, CPU x4": (1125, 630, 4, 2.0), "slow 3G, CPU x6": (2000, 400, 6, 4.0)}
 SCREENS = ("/y/", "/y/1", "/y/2", "/y/3", "/y/4", "/y/more/feel", "/help")
 PAINT = """new Promise(told => new PerformanceObserver(list => told(list.getEntries().at(-1).startTime))
 .observe({type: 'largest-contentful-paint', buffered: true}))"""
-Serve = Callable[[Callable[[Path], Flask], Path], AbstractContextManager[list[HTTPConnection]]]
 
 
-def bare_page(database: Path) -> Flask:
-    """A page of one heading: what the line and the browser alone take."""
-    app = Flask("bare page")
-    app.add_url_rule("/", view_func=lambda: "<!doctype html><title>Bare</title><h1>Tell us what you think</h1>")
-    return app
-
-
-def bench_pages(folder: Path, serving: Serve, portal_app: Callable[[Path], Flask]) -> None:
+def bench_lines(folder: Path) -> None:
     """Print largest paints, the core path and the server's time."""
     from playwright.sync_api import sync_playwright
 
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with serving(bare_page, folder / "none") as bare, serving(portal_app, folder / "pages.db") as portal:
+    url = f"sqlite:///{folder / 'lines.db'}"
+    prepare("portal", url)
+    with serving((*command_for("page"), "-")) as bare, serving((*command_for("portal"), url)) as portal:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
             for name, net in NETS.items():
-                print_paints(browser, name, net, bare[0].port, portal[0].port)
-            print_core_path(browser, portal[0].port)
+                print_paints(browser, name, net, bare.port, portal.port)
+            print_core_path(browser, portal.port)
             browser.close()
-        print_server_times(portal[0])
+        print_server_times(HTTPConnection("127.0.0.1", portal.port, timeout=60))
 
 
 def print_paints(browser: Any, name: str, net: tuple[int, int, int, float], bare: int, portal: int) -> None:
