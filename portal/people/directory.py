@@ -51,6 +51,14 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Directory:
+    """Everyone by all their names, and the teams."""
+
+    everyone: Sequence[Listed]
+    teams: Sequence[Team]
+
+
+@dataclass(frozen=True)
 class Meant:
     """Whom a text means, and whether that is sure enough to act on without asking."""
 
@@ -134,9 +142,18 @@ def people_named_in(text: str) -> tuple[frozenset[int], frozenset[int]]:
     return frozenset(whole), frozenset(part)
 
 
-def whom_it_means(text: str) -> Meant:
-    """Whom thanks are for, those who left included. Two of one name, or one name of two, is never sure."""
-    everyone, teams = listed(at_work_only=False), open_teams()
+def whole_directory() -> Directory:
+    """Everyone, those who left included, and the teams that there are."""
+    return Directory(listed(at_work_only=False), open_teams())
+
+
+def whom_it_means(text: str, among: Directory | None = None) -> Meant:
+    """Whom thanks are for, those who left included. Two of one name, or one name of two, is never sure.
+
+    Whoever asks for many reads the directory once.
+    """
+    among = among or whole_directory()
+    everyone, teams = among.everyone, among.teams
     picked = [one for one in everyone if one.told == text.strip() and one.active]
     if len(picked) == 1:
         return Meant((picked[0].id,), (), is_sure=True)

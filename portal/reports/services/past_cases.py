@@ -3,17 +3,17 @@
 Many at once. What follows on each is worked out before it is written, so that it is written once and not read again.
 """
 
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import insert
 
+from portal.audit.services import Happened
 from portal.cases.events import CASE_OPENED, CASE_TAKEN_OVER
 from portal.cases.models import Case, Disposition, Kind, Part, SearchWord, Stage
 from portal.cases.search_marks import marks_of_case
 from portal.cases.services.locked_case import work_out_what_follows
-from portal.cases.services.opening import REFERENCE_LENGTH, REFERENCE_LETTERS
+from portal.cases.services.opening import new_reference
 from portal.clock import LONDON, NOON
 from portal.database import db
 from portal.procedure.eligibility import Complainant
@@ -22,7 +22,7 @@ from portal.procedure.routes import Route
 from portal.procedure.stages import Status, how_it_ended
 from portal.procedure.time_limits import operative_deadline
 from portal.reports.register_rows import RegisterRow
-from portal.reports.services.in_bulk import Happened, insert_all, insert_numbered
+from portal.reports.services.in_bulk import insert_all, insert_numbered
 from portal.sealing.hashes import beginnings
 from portal.sealing.plain_words import plain_words
 from portal.sealing.ring import Purpose, PurposeKey, ring
@@ -48,7 +48,7 @@ def _case(row: RegisterRow, index_version: int, at: datetime) -> Case:
     stages, is_left_open = _stages(row), row.disposition == Disposition.OPEN
     ended_on = max((stage.closed_on for stage in stages if stage.closed_on), default=row.received_on)
     case = Case(
-        reference=f"YS-{''.join(secrets.choice(REFERENCE_LETTERS) for _ in range(REFERENCE_LENGTH))}",
+        reference=new_reference(),
         old_reference=row.reference,
         kind=Kind(row.kind),
         method=Method(row.method),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from portal.audit.services import Happened
 from portal.clock import at_on, london_day
 from portal.compliments.events import COMPLIMENT_LOGGED
 from portal.compliments.models import Compliment, Thanked
@@ -9,7 +10,7 @@ from portal.people.directory import Meant
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.reports.register_rows import RegisterRow
-from portal.reports.services.in_bulk import Happened, insert_all, insert_numbered
+from portal.reports.services.in_bulk import insert_all, insert_numbered
 
 
 def keep_past_thanks(rows: Sequence[RegisterRow], whom_it_means: Callable[[str], Meant]) -> list[list[Happened]]:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import TypeVar
 
+from portal.audit.services import record_all
 from portal.cases.queries import known_old_references as known_cases
 from portal.compliments.queries import known_old_references as known_compliments
 from portal.database import transaction
-from portal.people.directory import Meant, whom_it_means
+from portal.people.directory import Meant, whole_directory, whom_it_means
 from portal.reports.register_rows import COMPLIMENT, RegisterRow
-from portal.reports.services.in_bulk import record_all
 from portal.reports.services.past_cases import keep_past_cases
 from portal.reports.services.past_thanks import keep_past_thanks
 
@@ -24,9 +24,10 @@ def import_rows(rows: Iterable[RegisterRow], *, at: datetime, keep: bool = True)
 
     Rows are taken as they come, some at once. With `keep` false nothing is kept: the same work is done and undone.
     """
-    new, all_of_them, whom = 0, 0, cache(whom_it_means)
+    new, all_of_them = 0, 0
     try:
         with transaction():
+            whom = cache(partial(whom_it_means, among=whole_directory()))
             for some in _some_at_once(rows):
                 known = known_references([row.reference for row in some])
                 unknown = [row for row in some if row.reference not in known]
