@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -93,6 +93,11 @@ def is_in_action() -> bool:
     return bool(db.session.info.get("in_action"))
 
 
+def last_of_all(do: Callable[[], None]) -> None:
+    """Do something at the end of the action that has begun, before it is kept: what others wait for is held shortest."""
+    db.session.info["last"].append(do)
+
+
 @contextmanager
 def transaction() -> Iterator[Any]:
     """One action: all of it is kept, or nothing. Inside another action it joins that one.
@@ -107,9 +112,11 @@ def transaction() -> Iterator[Any]:
     session.expire_all()
     with _writing_turn() if db.engine.dialect.name == "sqlite" else nullcontext():
         session.connection(execution_options={"write": True})
-        session.info["in_action"] = True
+        session.info.update(in_action=True, last=[])
         try:
             yield session
+            for do in session.info["last"]:
+                do()
             session.commit()
         except BaseException:
             session.rollback()

@@ -17,6 +17,7 @@ from portal.intake.models import Draft, DraftFile
 from portal.intake.services.drafts import (
     KEPT_FOR,
     Build,
+    Then,
     files_of_draft,
     find_draft,
     keep_answers,
@@ -121,14 +122,17 @@ def keep(door: str, answers: dict[str, Any]) -> None:
             _enter(door, key_of(door), start_draft(door, not_safe | answers, at=now()))
 
 
-def send(door: str, build: Build) -> Receipt:
-    """Send what is in the draft of this page, once, and the language it was told in with it. Raises NothingToSend."""
+def send(door: str, build: Build, then: Then = lambda answers: None) -> Receipt:
+    """Send what is in the draft of this page, once, and the language it was told in with it. Raises NothingToSend.
+
+    `then` is done with the answers last in the same action.
+    """
     told_in = {"language": language().english_name} if language().code != ENGLISH else {}
 
     def built(answers: Mapping[str, Any], once_key: str, files: tuple[SentFile, ...]) -> Submission:
         return build({**answers, **told_in}, once_key, files)
 
-    receipt = send_draft(token_here(door) or "", door, built, at=now(), scanner=settings().clamav)
+    receipt = send_draft(token_here(door) or "", door, built, at=now(), scanner=settings().clamav, then=then)
     g.holds_nothing_typed = True
     return receipt
 

@@ -1,12 +1,13 @@
 """The words of English, with how many syllables each has (CMUdict)."""
 
 import re
-from functools import cache
+
+from portal.made_once import made_once
 
 ANOTHER_WAY = re.compile(r"\(\d+\)$")  # a word that is said in two ways stands there twice
 
 
-@cache
+@made_once
 def syllables_of_words() -> dict[str, int]:
     """Each word in small letters, with its syllables as it is said first.
 

@@ -5,11 +5,11 @@ Every way in asks here: each door, an answer by email, what someone says when th
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from portal.made_once import made_once
 from portal.sealing.plain_words import bare_words
 from portal.signs.languages import is_recognised
 
@@ -69,7 +69,7 @@ def _has_its_words(near: Sequence[str], sign: Plain) -> bool:
     return is_near and NEGATION.intersection(near) == NEGATION.intersection(sign)
 
 
-@cache
+@made_once
 def _signs_by_first_letter() -> dict[str, dict[int, dict[str, Plain]]]:
     """The signs of several words, by how they begin, then by how many words they have, then as text."""
     found: dict[str, dict[int, dict[str, Plain]]] = {}
@@ -78,14 +78,14 @@ def _signs_by_first_letter() -> dict[str, dict[int, dict[str, Plain]]]:
     return found
 
 
-@cache
+@made_once
 def plain_signs() -> tuple[Plain, ...]:
     """Each sign of three words or more that is no pattern, of every language: a child may write in any."""
     plain = (tuple(normal_words(line)) for line in _lines() if not _is_pattern(line))
     return tuple(dict.fromkeys(sign for sign in plain if len(sign) >= MIN_LIKENESS))
 
 
-@cache
+@made_once
 def patterns() -> re.Pattern[str]:
     """Every sign as one search over the words of a text: plain ones as they stand, and those with a choice or a gap.
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from portal.languages.dictionary import syllables_of_words
+from portal.made_once import made_once
 from portal.sealing.plain_words import bare_words
 
 FOLDER = Path(__file__).parent / "common-words"
@@ -69,6 +70,6 @@ def _common_of(code: str) -> frozenset[str]:
     return frozenset(bare_words((FOLDER / f"{code}.txt").read_text(encoding="utf-8")))
 
 
-@cache
+@made_once
 def _english() -> frozenset[str]:
     return frozenset(word.replace("'", "") for word in syllables_of_words()) | _common_of("en")

@@ -86,7 +86,7 @@ def days_known(case):
 @pytest.mark.xdist_group("simulation")
 def test_everything_goes_out_once_and_on_its_day_is_true_and_the_audit_stands(demo, monkeypatch):
     run, seen = demo.test_cli_runner(), Seen(demo, monkeypatch)
-    monkeypatch.setattr("portal.demo.commands.simulate", partial(simulate, look=seen.look))
+    monkeypatch.setattr("portal.demo.simulation.simulate", partial(simulate, look=seen.look))
     done = run.invoke(args=["demo", "simulate"])
     assert done.exit_code == 0, done.output
     print(done.output, f"{seen.pages} pages and {seen.letters} letters with {seen.days} days were compared")

@@ -18,6 +18,7 @@ from portal.reports.services.years import counts_of_year, export_rows
 from portal.reports.voices import voices_by_year
 from tests.factories.cases import a_case, in_stage_1
 from tests.factories.people import a_person
+from tests.factories.web import queries_of
 
 YEAR = ReportingYear.of(today())
 
@@ -94,3 +95,16 @@ def test_a_case_in_the_register_has_the_part_that_stands_for_it(any_app):
         case.parts[0].service_area = "Early Help / Family Hubs"
     (row,) = export_rows(YEAR)
     assert (row.reference, row.service_area, row.stage_1_extended) == (case.reference, "Early Help / Family Hubs", "no")
+
+
+@pytest.mark.parametrize("cases", [1, 40])
+@pytest.mark.parametrize(
+    ("address", "budget"),
+    [("/staff/forecast", 12), ("/staff/reports/voices", 16), ("/staff/reports/thanks", 10), ("/staff/reports/annual", 40)],
+)
+def test_a_page_over_all_cases_asks_as_little_for_many_as_for_one(app, staff, address, budget, cases):
+    lead = staff(role=Role.CUSTOMER_RELATIONS_LEAD)
+    with app.app_context():
+        for _ in range(cases):
+            a_case(at=now())
+    assert queries_of(app, lead, address) <= budget

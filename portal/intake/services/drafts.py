@@ -5,13 +5,14 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import undefer
 
 from portal.cases.services.stock_of_words import draw_secret_words
-from portal.database import db, transaction
+from portal.database import db, last_of_all, transaction
 from portal.files.kinds import KnownFile, known_file
 from portal.files.services import name_for
 from portal.intake.models import Draft, DraftFile
@@ -26,7 +27,9 @@ RECEIPT_KEPT_FOR = timedelta(minutes=15)
 SAVED_FOR = timedelta(days=7)
 MAX_FILES, MAX_DRAFT_SIZE = 6, 25 * 1024 * 1024
 DAYS = ("read_by", "acknowledge_by", "answer_by", "longest_by")
-Build = Callable[[Mapping[str, Any], str, tuple[SentFile, ...]], Submission]
+Answers = Mapping[str, Any]
+Then = Callable[[Answers], None]
+Build = Callable[[Answers, str, tuple[SentFile, ...]], Submission]
 
 
 class DraftFull(Exception):
@@ -57,10 +60,19 @@ def keep_answers(draft: Draft, answers: dict[str, Any], *, at: datetime) -> None
     draft.answers, draft.touched_at = {**draft.answers, **answers}, at
 
 
-def send_draft(token: str, door: str, build: Build, *, at: datetime, scanner: str = "") -> Receipt:
+def send_draft(
+    token: str,
+    door: str,
+    build: Build,
+    *,
+    at: datetime,
+    scanner: str = "",
+    then: Then = lambda answers: None,
+) -> Receipt:
     """Send what was written, once, however often the button is pressed; then wipe it, and keep the receipt some minutes.
 
-    `build` makes the submission of the answers. Raises NothingToSend when they were wiped or are not complete.
+    `build` makes the submission of the answers, and `then` is done with them last in the same action. Raises NothingToSend
+    when they were wiped or are not complete.
     """
     drawn = draw_secret_words()
     with transaction() as session:
@@ -69,8 +81,9 @@ def send_draft(token: str, door: str, build: Build, *, at: datetime, scanner: st
             raise NothingToSend
         if draft.receipt is not None:
             return receipt_of(draft.receipt)
-        files = _sent_files(draft.token_hash)
-        receipt = receive(build(draft.answers, draft.token_hash, files), at=at, drawn=drawn, scanner=scanner)
+        answers, files = draft.answers, _sent_files(draft.token_hash)
+        receipt = receive(build(answers, draft.token_hash, files), at=at, drawn=drawn, scanner=scanner)
+        last_of_all(partial(then, answers))
         if files:
             _wipe_files(DraftFile.token_hash == draft.token_hash)
         draft.answers, draft.touched_at = {}, at

@@ -19,7 +19,7 @@ def first_signs(submission: Submission) -> tuple[str, ...]:
     )
     answers = [answer for _, answer in submission.representation.told]
     known = [one for one in submission.representation.person.kept().values() if isinstance(one, str)]
-    if has_sign("\n".join([submission.words, *answers, *known])):
+    if has_sign("\n".join(dict.fromkeys([submission.words, *answers, *known]))):  # the words are an answer too
         found.append("words")
     elif not is_recognised(submission.words or "\n".join(answers)):
         found.append("language")

@@ -32,7 +32,7 @@ from portal.intake.sessions import (
     send,
     token_here,
 )
-from portal.intake.submission import NothingToSend, SentFile, Submission, SubmissionKind
+from portal.intake.submission import NothingToSend, SubmissionKind
 from portal.intake.visits import where_they_were
 from portal.people.access import open_to_all
 from portal.signs.harm import has_sign
@@ -95,13 +95,11 @@ def someone_on_your_side() -> ResponseReturnValue:
 def send_it() -> None:
     """Send what this visitor told us, and count it for its card once. Raises NothingToSend."""
 
-    def counted(answers: Mapping[str, Any], once_key: str, files: tuple[SentFile, ...]) -> Submission:
-        submission = to_submission(answers, once_key, files)
+    def count_it(answers: Mapping[str, Any]) -> None:
         if "batch_id" in answers:
             count_batch(answers["batch_id"], CardEvent.SENT, on=today())
-        return submission
 
-    send(DOOR, counted)
+    send(DOOR, to_submission, count_it)
 
 
 @child.route("/3", methods=["GET", "POST"])
