@@ -1,13 +1,15 @@
 """The database: one session, one naming convention, one way to write (`transaction`)."""
 
+import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event, insert, inspect
@@ -39,6 +41,7 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 _turn_of_threads = threading.Lock()
+BUSY_SECONDS, TURN_ASKED_EVERY = 15, 0.002
 
 
 TAKES_NOTHING = (OperationalError, InternalError, InterfaceError)  # full, down, or only to be read
@@ -77,15 +80,35 @@ def coded(codes: type[StrEnum]) -> Enum:
 def _writing_turn() -> Iterator[None]:
     """A turn at writing to SQLite, which has one writer: threads and processes wait in line instead of polling for its lock.
 
-    Whoever takes no turn (another program, a system without such locks) is held off by SQLite's own lock.
+    Whoever gets no turn (a file that cannot be opened or locked, another that holds it too long) goes on: SQLite's own lock
+    decides in any case.
     """
-    with _turn_of_threads:
-        if fcntl is None or not db.engine.url.database:
-            yield
-            return
-        with Path(f"{db.engine.url.database}-turn").open("a") as turn:
-            fcntl.flock(turn, fcntl.LOCK_EX)
-            yield
+    with _turn_of_threads, _turn_file() or nullcontext() as turn:
+        until = time.monotonic() + BUSY_SECONDS
+        while turn is not None and time.monotonic() < until:
+            try:
+                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                time.sleep(TURN_ASKED_EVERY)
+            except OSError:
+                break
+        yield
+
+
+def _turn_file() -> IO[bytes] | None:
+    """The empty file beside the database that is locked for a turn, of the same owner; None where there can be none."""
+    database = db.engine.url.database or ""
+    if fcntl is None or not Path(database).is_file():
+        return None
+    try:
+        file = Path(f"{database}-turn").open("ab")  # noqa: SIM115 - closed by whoever has the turn
+        if os.geteuid() == 0:
+            owner = Path(database).stat()
+            os.chown(file.fileno(), owner.st_uid, owner.st_gid)
+    except OSError:
+        return None
+    return file
 
 
 def is_in_action() -> bool:
@@ -149,7 +172,7 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
         return
     connection.isolation_level = None
     # FULL: in WAL mode NORMAL leaves the last actions in memory, and whoever was told of them loses them with the power
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -76,6 +76,8 @@ def worker_command(once: bool) -> None:
 
 def draw_ahead(at: datetime, *, until: float) -> None:
     """Use the time until the next run (of `time.monotonic`) for secret words that will be wanted."""
+    if not _has_the_right_keys():
+        return
     try:
         fill_stock(wanted_at(at), until=until)
     except Exception as trouble:

@@ -2,9 +2,10 @@
 
 import fcntl
 import threading
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.cases.models import Case, Part
 from portal.database import db, insert_now, transaction
@@ -59,10 +60,24 @@ def test_processes_take_turns_at_writing_to_sqlite(in_app):
             a_case()
         wrote.set()
 
-    with open(f"{db.engine.url.database}-turn", "a") as turn:
+    with Path(f"{db.engine.url.database}-turn").open("a") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         writer = threading.Thread(target=write)
         writer.start()
         assert not wrote.wait(A_MOMENT)
     writer.join()
     assert wrote.is_set()
+
+
+def test_a_turn_that_cannot_be_had_holds_nobody_up(in_app, monkeypatch):
+    """Another owner's file, or one that somebody holds too long: SQLite's own lock decides."""
+    turn = Path(f"{db.engine.url.database}-turn")
+    turn.unlink(missing_ok=True)
+    turn.mkdir()
+    a_case()
+    turn.rmdir()
+    monkeypatch.setattr("portal.database.BUSY_SECONDS", 0.05)
+    with turn.open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        a_case()
+    assert db.session.scalar(select(func.count()).select_from(Case)) == 2

@@ -3,6 +3,7 @@
 import click
 
 from portal.cases.services.indexing import index_anew
+from portal.cases.services.stock_of_words import throw_away
 from portal.clock import now
 from portal.desk.services.reminders import remind
 from portal.web.commands import CommandGroup
@@ -21,6 +22,15 @@ def index() -> None:
     while indexed := index_anew():
         done += indexed
     click.echo(f"{done} cases were indexed. Every case can be found.")
+
+
+@casework_commands.command("throw-words-away")
+def throw_words_away() -> None:
+    """Throw away the secret words that wait to be given out: after a backup was restored, before anything is served.
+
+    Some of them were given out after the backup was made, and would lead two people to one case. The worker draws others.
+    """
+    click.echo(f"{throw_away()} sets of secret words were thrown away.")
 
 
 @casework_commands.command("remind")

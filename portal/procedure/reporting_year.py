@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+FIRST_YEAR = 1990  # a day of before is a slip of whoever typed it
+
 
 @dataclass(frozen=True, order=True)
 class ReportingYear:
@@ -16,7 +18,7 @@ class ReportingYear:
         """Read `2022-23`. Raises ValueError with what to write instead."""
         first, _, second = text.partition("-")
         right = first.isascii() and first.isdigit() and len(first) == 4 and second == f"{(int(first) + 1) % 100:02}"
-        if not right or not 1990 <= int(first) <= 2999:
+        if not right or not FIRST_YEAR <= int(first) <= 2999:
             raise ValueError(f"{text!r} is not a reporting year. Write it like 2022-23.")
         return cls(int(first))
 

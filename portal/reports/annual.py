@@ -60,6 +60,7 @@ METHODS = {
 class AnnualCounts:
     """A year in numbers: what every table is made of. Statutory counts are of accepted complaints, the others of all."""
 
+    rows: int = 0
     dispositions: Counter[str] = field(default_factory=Counter)
     from_children: int = 0
     compliments: int = 0
@@ -90,7 +91,7 @@ class AnnualCounts:
 
     def __bool__(self) -> bool:
         """Whether anything was received."""
-        return bool(self.dispositions or self.compliments)
+        return self.rows > 0
 
 
 def count_rows(rows: Iterable[RegisterRow], calendar: WorkingCalendar) -> AnnualCounts:
@@ -103,6 +104,7 @@ def count_rows(rows: Iterable[RegisterRow], calendar: WorkingCalendar) -> Annual
     for (received_on, responded_on), count in answered.items():
         days[calendar.working_days_between(received_on, responded_on)] += count
     return AnnualCounts(
+        rows=len(rows),
         dispositions=Counter(row.disposition for row in complaints),
         from_children=sum(row.complainant == "child_or_young_person" for row in complaints),
         compliments=sum(row.kind == "compliment" for row in rows),

@@ -12,6 +12,7 @@ from portal.clock import today
 from portal.procedure.eligibility import Complainant
 from portal.procedure.findings import Finding
 from portal.procedure.receipt import Method, PointOfReceipt
+from portal.procedure.reporting_year import FIRST_YEAR
 from portal.procedure.stages import StageEnding
 
 COMPLIMENT = "compliment"
@@ -191,6 +192,8 @@ def _value_trouble(column: str, value: str) -> str:
         return f"{value[:40]!r} is not one of {', '.join(CHOICES[column])}"
     if column in DAYS and _day(value) is None:
         return f"{value[:40]!r} is not a date like 2022-05-23"
+    if column in DAYS and value < f"{FIRST_YEAR}-04-01":
+        return f"{value[:40]!r} is before {FIRST_YEAR}"
     return ""
 
 

@@ -14,7 +14,7 @@ from portal.compliments.models import Compliment
 from portal.database import db
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method
-from portal.procedure.reporting_year import ReportingYear
+from portal.procedure.reporting_year import FIRST_YEAR, ReportingYear
 from portal.procedure.routes import Route
 
 YEARS_SHOWN = 3  # of what came by card
@@ -54,7 +54,10 @@ def _by_year(received_on: Any, *which: ColumnElement[bool]) -> Counter[Reporting
     first, last = db.session.execute(select(*ends)).one()
     if first is None:
         return Counter()
-    years = [ReportingYear(starts) for starts in range(ReportingYear.of(first).starts, ReportingYear.of(last).starts + 1)]
+    begins = max(ReportingYear.of(first).starts, FIRST_YEAR)
+    years = [ReportingYear(starts) for starts in range(begins, ReportingYear.of(last).starts + 1)]
+    if not years:
+        return Counter()
     counts = [select(func.count()).where(received_on.between(year.first_day, year.last_day), *which) for year in years]
     found = db.session.execute(select(*(count.scalar_subquery() for count in counts))).one()
     return Counter({year: n for year, n in zip(years, found, strict=True) if n})

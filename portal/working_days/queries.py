@@ -1,6 +1,8 @@
 """The calendar that every count uses."""
 
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -17,11 +19,19 @@ def working_calendar() -> WorkingCalendar:
     kept = db.session.info.get(KEPT)
     if kept is None:
         added = db.session.connection().execute(ADDED).all()
-        reach = max((row.known_until for row in added if row.known_until), default=None)
-        kept = bundled_calendar().extended({row.day: row.name for row in added}, reach) if added else bundled_calendar()
+        kept = _with_added(tuple((row.day, row.name, row.known_until) for row in added))
         db.session.info[KEPT] = kept
     calendar: WorkingCalendar = kept
     return calendar
+
+
+@lru_cache(maxsize=4)
+def _with_added(added: tuple[tuple[date, str, date | None], ...]) -> WorkingCalendar:
+    """The bundled calendar with some days: made once, for a calendar counts its working days when it is first asked."""
+    if not added:
+        return bundled_calendar()
+    reach = max((known_until for *_, known_until in added if known_until), default=None)
+    return bundled_calendar().extended({day: name for day, name, _ in added}, reach)
 
 
 def added_holidays() -> Sequence[AddedHoliday]:

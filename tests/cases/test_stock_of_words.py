@@ -1,6 +1,7 @@
 """Secret words that were drawn ahead: given out once each, and worth no more to a thief than before."""
 
 from datetime import UTC, datetime, timedelta
+from queue import SimpleQueue
 
 import pytest
 from sqlalchemy import func, select, text
@@ -25,6 +26,12 @@ def how_many_wait():
 
 def rows():
     return db.session.execute(text("select kept, seal_id from secret_word_stock")).all()
+
+
+@pytest.fixture(autouse=True)
+def nothing_taken(monkeypatch):
+    """A process that has just begun."""
+    monkeypatch.setattr(stock_of_words, "_taken", SimpleQueue())
 
 
 @pytest.fixture
@@ -131,3 +138,27 @@ def test_a_guess_at_words_that_were_given_out_costs_the_slow_hash_each_time(in_a
     monkeypatch.setattr("hashlib.scrypt", lambda *what, **more: asked.append((more["n"], more["r"])) or b"")
     case_by_secret_words(drawn.words, today())
     assert asked == [(2**14, 8)]
+
+
+def test_a_set_that_does_not_open_is_thrown_away_and_nobody_waits_for_it(in_app):
+    fill_stock(3)
+    db.session.execute(text("update secret_word_stock set kept = :broken"), {"broken": b"\x01 broken"})
+    db.session.commit()
+    assert len(draw_secret_words().words.split()) == 4
+    assert how_many_wait() == 0
+
+
+def test_a_worker_with_wrong_keys_lays_nothing_down(in_app, monkeypatch):
+    monkeypatch.setattr("portal.worker.wanted_at", lambda at: 2)
+    monkeypatch.setattr("portal.worker.set_canary", lambda: False)
+    draw_ahead(now(), until=float("inf"))
+    assert how_many_wait() == 0
+
+
+def test_after_a_restore_no_words_wait_that_were_given_out_before(in_app):
+    fill_stock(TAKEN_AT_ONCE + 1)
+    taken = draw_secret_words()
+    done = in_app.test_cli_runner().invoke(args=["casework", "throw-words-away"])
+    assert done.output == "1 sets of secret words were thrown away.\n"
+    assert draw_secret_words().words != taken.words
+    assert how_many_wait() == 0

@@ -248,3 +248,14 @@ def test_a_press_that_comes_twice_is_counted_once(app, client):
         counts = dict(db.session.execute(select(CardCount.event, func.sum(CardCount.n)).group_by(CardCount.event)).all())
     assert counts[CardEvent.SAID_WORDS] == 1
     assert counts[CardEvent.START] == 1
+
+
+@pytest.mark.parametrize("words", ["", "my bike"])
+def test_whoever_is_not_safe_and_whose_draft_was_wiped_meanwhile_is_still_shown_help(app, client, words):
+    fill_in(client, "/y/")
+    fill_in(client, "/y/2", kind="not_safe")
+    page = page_of(client.get("/y/4"))
+    with app.app_context():
+        wipe_old(at=clock.now() + timedelta(hours=2))
+    typed = form_on(page, "/y/4") | {"words": [words]}
+    assert client.post("/y/4", data=typed).location == "/y/5"

@@ -1,10 +1,14 @@
 """A year's figures: kept until something of the year changes, and never for somebody from whom a case is hidden."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
+from sqlalchemy import update
 
-from portal.cases.models import Disposition, Stage, WallReason
+from portal.cases.models import Case, Disposition, Kind, Stage, WallReason
+from portal.cases.representation import PersonDetails, Representation
+from portal.cases.services.opening import open_case
 from portal.cases.services.walls import put_up_wall
 from portal.cases.visibility import Viewer
 from portal.clock import now, today
@@ -12,6 +16,7 @@ from portal.database import transaction
 from portal.desk.forecast import TargetSoFar, target_so_far
 from portal.people.roles import Role
 from portal.procedure.eligibility import Complainant
+from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.reporting_year import ReportingYear
 from portal.reports.services import years
 from portal.reports.services.years import counts_of_year, export_rows
@@ -108,3 +113,23 @@ def test_a_page_over_all_cases_asks_as_little_for_many_as_for_one(app, staff, ad
         for _ in range(cases):
             a_case(at=now())
     assert queries_of(app, lead, address) <= budget
+
+
+def test_a_year_in_which_only_something_else_came_is_printed_as_nought(any_app):
+    told = Representation(
+        method=Method.EMAIL,
+        point_of_receipt=PointOfReceipt.SERVICE_AREA,
+        complainant=Complainant.PARENT,
+        told=(),
+        person=PersonDetails.of(is_adult=True),
+    )
+    open_case(Kind.COMMENT, told, at=now())
+    assert counts_of_year(YEAR)
+    assert not counts_of_year(YEAR.before())
+
+
+def test_a_day_of_long_ago_takes_no_page_down(any_app):
+    a_case(at=now())
+    with transaction() as session:
+        session.execute(update(Case).values(received_on=date(23, 5, 3)))
+    assert voices_by_year(reader()) == []

@@ -23,7 +23,7 @@ from portal.clock import LONDON
 from portal.database import is_in_action, transaction
 from portal.sealing.hashes import short_lookup, slow_hash
 from portal.sealing.ring import Purpose, PurposeKey, ring
-from portal.sealing.values import lock, unlock
+from portal.sealing.values import SealBroken, lock, unlock
 
 FULL, LOW = 4_000, 500  # sets that wait, by night and at least
 TAKEN_AT_ONCE, LAID_DOWN_AT_ONCE = 16, 20
@@ -82,6 +82,14 @@ def fill_stock(to: int, *, until: float = float("inf")) -> int:
     return laid_down
 
 
+def throw_away() -> int:
+    """Throw away every set that waits, and those that this process took; gives how many waited."""
+    while not _taken.empty():
+        _taken.get_nowait()
+    with transaction() as session:
+        return int(session.execute(delete(StockedWords)).rowcount)
+
+
 def wanted_at(at: datetime) -> int:
     """How many sets should wait: the slow hash is drawn when nobody else needs the processor."""
     return FULL if at.astimezone(LONDON).hour < NIGHT_ENDS else LOW
@@ -99,9 +107,8 @@ def _take_some() -> Sequence[DrawnWords]:
     wanted = of_key.options(undefer(StockedWords.kept)).limit(TAKEN_AT_ONCE).with_for_update(skip_locked=True)
     with transaction() as session:
         rows = session.scalars(wanted).all()
-        taken = [_unpacked(row.kept, key, loading) for row in rows]
         session.execute(delete(StockedWords).where(StockedWords.id.in_([row.id for row in rows])))
-        return taken
+        return [drawn for row in rows if (drawn := _unpacked(row, key, loading)) is not None]
 
 
 def _packed(drawn: DrawnWords, key: PurposeKey) -> bytes:
@@ -109,6 +116,10 @@ def _packed(drawn: DrawnWords, key: PurposeKey) -> bytes:
     return lock(json.dumps([drawn.words, *hashes, drawn.lookup]).encode(), key.made_for(USE))
 
 
-def _unpacked(kept: bytes, key: PurposeKey, loading: int) -> DrawnWords:
-    words, salt, hashed, lookup = json.loads(unlock(kept, key.made_for(USE)))
+def _unpacked(row: StockedWords, key: PurposeKey, loading: int) -> DrawnWords | None:
+    """The set of a row; None for one that was changed, or laid down under other keys: it is thrown away like the rest."""
+    try:
+        words, salt, hashed, lookup = json.loads(unlock(row.kept, key.made_for(USE)))
+    except SealBroken:
+        return None
     return DrawnWords(words, base64.b64decode(salt), base64.b64decode(hashed), lookup, loading)

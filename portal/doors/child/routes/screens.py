@@ -128,13 +128,13 @@ def words() -> ResponseReturnValue:
         if not all([_take(field) for field in chosen]):
             return _show_words(form)
     with transaction():
-        told, files = current_answers(DOOR) | said, current_files(DOOR)
-        if has_said_something(told, files):
-            keep_and_note(said, CardEvent.SAID_WORDS)
-        else:
-            keep(DOOR, said)
+        files = current_files(DOOR)
+        keep(DOOR, said)  # first: for somebody who is not safe it begins a draft that says so, where theirs was wiped
+        told = current_answers(DOOR)
+        if not has_said_something(told, files):
             form.words.errors = [forms.NOTHING_SAID]
             return _show_words(form)
+        keep_and_note({}, CardEvent.SAID_WORDS)
     is_worrying = told.get("kind") == "not_safe" or files or has_sign(told["words"])
     return redirect(url_for("child.before_you_go_on" if is_worrying else "child.check"))
 
