@@ -41,7 +41,7 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 _turn_of_threads = threading.Lock()
-BUSY_SECONDS, TURN_ASKED_EVERY = 15, 0.002
+BUSY_SECONDS, TURN_ASKED_EVERY = 15, 0.0005
 
 
 TAKES_NOTHING = (OperationalError, InternalError, InterfaceError)  # full, down, or only to be read
