@@ -16,7 +16,7 @@ from portal import failures
 from portal.audit.heads import write_head
 from portal.cards.watching import tell_of_spike
 from portal.cases.services.indexing import index_anew, let_old_search_key_go
-from portal.cases.services.stock_of_words import fill_stock, wanted_at
+from portal.cases.services.stock_of_words import IN_A_DEMO, fill_stock, wanted_at
 from portal.clock import now
 from portal.coming_back.services.sorted_questions import ask_if_sorted
 from portal.compliments.services.passing_on import pass_on_waiting
@@ -79,7 +79,7 @@ def draw_ahead(at: datetime, *, until: float) -> None:
     if not _has_the_right_keys():
         return
     try:
-        fill_stock(wanted_at(at), until=until)
+        fill_stock(IN_A_DEMO if settings().demo else wanted_at(at), until=until)
     except Exception as trouble:
         log.error("no secret words were drawn ahead: %s", failures.told(trouble))
     finally:

@@ -1,5 +1,6 @@
 """Secret words that were drawn ahead: given out once each, and worth no more to a thief than before."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
 
@@ -16,6 +17,7 @@ from portal.keys.services import renew_key
 from portal.sealing import hashes
 from portal.sealing.ring import Purpose, ring
 from portal.sealing.values import SealBroken, unlock
+from portal.web.settings import settings
 from portal.worker import draw_ahead
 from tests.factories.cases import a_case
 
@@ -104,6 +106,13 @@ def test_the_worker_fills_it_between_its_runs(in_app, monkeypatch):
     monkeypatch.setattr("portal.worker.wanted_at", lambda at: 2)
     draw_ahead(now(), until=float("inf"))
     assert how_many_wait() == 2
+
+
+def test_a_demo_has_a_small_stock(in_app, monkeypatch):
+    monkeypatch.setattr("portal.worker.IN_A_DEMO", 1)
+    in_app.extensions["your_say_settings"] = replace(settings(), demo=True)
+    draw_ahead(now(), until=float("inf"))
+    assert how_many_wait() == 1
 
 
 def test_a_stock_that_cannot_be_filled_stops_no_worker(in_app, monkeypatch, caplog):

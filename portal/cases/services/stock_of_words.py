@@ -26,6 +26,7 @@ from portal.sealing.ring import Purpose, PurposeKey, ring
 from portal.sealing.values import SealBroken, lock, unlock
 
 FULL, LOW = 4_000, 500  # sets that wait, by night and at least
+IN_A_DEMO = 32  # enough to play with: nobody waits half a minute of processor for it
 TAKEN_AT_ONCE, LAID_DOWN_AT_ONCE = 16, 20
 NIGHT_ENDS = 6  # the stock is filled to the brim from midnight on, in London
 USE = "stock of secret words"
