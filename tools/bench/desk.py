@@ -24,7 +24,7 @@ PAGES = {
     "a name": "/staff/queue?find=person777",
     "a common beginning": "/staff/queue?find=daugh",
     "two common words": "/staff/queue?find=support+stopped",
-    "a case": "/staff/case/YS001000",
+    "a case": "/staff/cases/YS001000",
     "what will be late": "/staff/forecast",
     "children's voices": "/staff/reports/voices",
     "a year's thanks": "/staff/reports/thanks",
