@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, event, insert, inspect
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, Table, event, insert, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, make_transient_to_detached
@@ -154,16 +155,30 @@ def insert_now(row: Base) -> None:
     The session's own way looks at every relation of a row to find the order of its statements. What has none to other new
     rows needs no order.
     """
-    mapper, table = inspect(type(row)), Base.metadata.tables[row.__tablename__]
-    columns = {attribute.columns[0].key: attribute.key for attribute in mapper.column_attrs}
-    given = {column: row.__dict__[key] for column, key in columns.items() if key in row.__dict__}
-    inserted = db.session.connection().execute(insert(table), given)
+    table = table_of(row)
+    inserted = db.session.connection().execute(insert(table), said_by(row))
     kept: dict[str, Any] = {**inserted.last_inserted_params()}  # type: ignore[dict-item]
-    kept |= dict(zip((str(column.key) for column in mapper.primary_key), inserted.inserted_primary_key or (), strict=True))
-    for column, key in columns.items():
+    kept |= dict(zip((column.key for column in table.primary_key), inserted.inserted_primary_key or (), strict=True))
+    for column, key in _attributes_of(type(row)).items():
         set_committed_value(row, key, kept.get(column))
     make_transient_to_detached(row)
     db.session.add(row)
+
+
+def table_of(row: Base) -> Table:
+    """The table that a row belongs to."""
+    return Base.metadata.tables[row.__tablename__]
+
+
+def said_by(row: Base) -> dict[str, Any]:
+    """What a new row says, by column, as a statement takes it."""
+    return {column: row.__dict__[key] for column, key in _attributes_of(type(row)).items() if key in row.__dict__}
+
+
+@cache
+def _attributes_of(model: type[Base]) -> dict[str, str]:
+    """By what name a model calls each of its columns."""
+    return {attribute.columns[0].key: attribute.key for attribute in inspect(model).column_attrs}
 
 
 @event.listens_for(Engine, "connect")

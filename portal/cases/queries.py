@@ -205,9 +205,9 @@ def hidden_from(viewer: Viewer) -> Sequence[int]:
     """The few cases from which someone is shut out, found by the walls: a count over all cases is counted less these."""
     against = select(CaseWall.case_id).where(CaseWall.person_mark.in_(person_marks(viewer.line)))
     walled = db.session.scalars(against).all()
-    return (
-        db.session.scalars(select(Case.id).where(Case.id.in_(walled), not_(not_walled_from(viewer)))).all() if walled else []
-    )
+    if not walled:
+        return []
+    return db.session.scalars(select(Case.id).where(Case.id.in_(walled), not_(not_walled_from(viewer)))).all()
 
 
 def access_to(case_id: int) -> Sequence[CaseAccess]:

@@ -9,7 +9,7 @@ from sqlalchemy import case as either
 
 from portal.cases.models import Case, NextAction, Stage
 from portal.cases.next_actions import NEXT
-from portal.cases.queries import hidden_from, is_late_on
+from portal.cases.queries import hidden_from
 from portal.cases.visibility import Viewer, visible_to
 from portal.database import db
 from portal.procedure.errors import CalendarTooShort
@@ -18,7 +18,7 @@ from portal.procedure.reporting_year import ReportingYear
 from portal.procedure.routes import Route
 from portal.working_days.queries import working_calendar
 
-DAY, WEEK, TARGET, MAX_SHOWN = timedelta(days=1), timedelta(days=7), 85, 200
+WEEK, TARGET, MAX_SHOWN = timedelta(days=7), 85, 200
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class TargetSoFar:
 
 def expected_late(viewer: Viewer) -> list[Expected]:
     """Open cases that are late, or due within a week and short of time, the most pressing first."""
-    wanted = select(Case).where(is_late_on(viewer.on + WEEK + DAY), visible_to(viewer))
+    wanted = select(Case).where(Case.is_open, Case.next_due_on <= viewer.on + WEEK, visible_to(viewer))
     cases = db.session.scalars(wanted.order_by(Case.next_due_on, Case.id).limit(MAX_SHOWN)).all()
     found = []
     for case in cases:

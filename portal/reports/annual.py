@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from portal.procedure.calendar import WorkingCalendar
-from portal.reports.register_rows import RegisterRow
+from portal.reports.register_rows import COMPLIMENT, RegisterRow
 from portal.reports.rows import ReportRow, Table, table_4, table_5
 
 FOUND = ("upheld", "partially_upheld", "not_upheld")
@@ -107,7 +107,7 @@ def count_rows(rows: Iterable[RegisterRow], calendar: WorkingCalendar) -> Annual
         rows=len(rows),
         dispositions=Counter(row.disposition for row in complaints),
         from_children=sum(row.complainant == "child_or_young_person" for row in complaints),
-        compliments=sum(row.kind == "compliment" for row in rows),
+        compliments=sum(row.kind == COMPLIMENT for row in rows),
         stage_1=Counter(row.stage_1_outcome for row in accepted),
         stage_2=Counter(row.stage_2_outcome for row in complaints if row.stage_2_requested_on),
         stage_3=Counter(row.stage_3_outcome for row in complaints if row.stage_3_requested_on),

@@ -64,7 +64,7 @@ def _by_year(received_on: Any, *which: ColumnElement[bool]) -> Counter[Reporting
 
 
 def cards_answered(viewer: Viewer) -> dict[Key, int]:
-    """Of the messages that came by card in the last three years: answered, and said to be sorted, by month."""
+    """Of the messages that came by card this year and in the three before: answered, and said to be sorted, by month."""
     since = viewer.on.replace(year=viewer.on.year - YEARS_SHOWN, month=1, day=1)
     answered = exists().where(
         Stage.case_id == Case.id, Stage.route == Route.STATUTORY, Stage.number == 1, Stage.responded_on.is_not(None)

@@ -1,6 +1,6 @@
 """Making cases findable: the keyed marks of their words, and the walls' marks of people, beside what is sealed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
@@ -13,10 +13,11 @@ from portal.keys.opening import each_by_itself
 from portal.keys.services import let_go_before
 from portal.sealing.hashes import beginnings
 from portal.sealing.plain_words import plain_words
-from portal.sealing.ring import Purpose, ring
+from portal.sealing.ring import Purpose, PurposeKey, ring
 
 MAX_WORDS = 2_000  # of one text that a case is found by; more would let one sender hold up the rest
 AT_ONCE = 50
+Mark = dict[str, int]
 
 
 def index_new_case(case: Case) -> None:
@@ -56,6 +57,20 @@ def index_anew(how_many: int = AT_ONCE) -> int:
     return sum(each_by_itself(db.session.scalars(wanted).all(), index))
 
 
+def marks_for(case_id: int, texts: Iterable[str], key: PurposeKey, known: frozenset[int] = frozenset()) -> list[Mark]:
+    """The marks of a case for the words of some texts and how they begin, without those that are known."""
+    words = plain_words(*texts)
+    marks = sorted(marks_of_case(words, case_id, key) - known)[:MAX_WORDS]
+    marks += sorted(marks_of_case(beginnings(words), case_id, key) - known)[:MAX_WORDS]
+    return [{"mark": mark, "case_id": case_id} for mark in marks]
+
+
+def keep_marks(marks: Sequence[Mark]) -> None:
+    """Keep marks, of one case or of many."""
+    if marks:
+        db.session.connection().execute(insert(SearchWord.metadata.tables[SearchWord.__tablename__]), marks)
+
+
 def not_findable_yet() -> int:
     """How many cases a search does not find: after an upgrade, until the worker has looked at them."""
     known = [key.version for key in ring.every(Purpose.SEARCH)]
@@ -75,12 +90,7 @@ def _mark(case: Case, texts: Iterable[str], known: frozenset[int]) -> None:
     key = next((one for one in ring.every(Purpose.SEARCH) if one.version == case.index_version), None)
     if key is None:  # of before: it is indexed anew, with these texts
         return
-    words = plain_words(*texts)
-    marks = sorted(marks_of_case(words, case.id, key) - known)[:MAX_WORDS]
-    marks += sorted(marks_of_case(beginnings(words), case.id, key) - known)[:MAX_WORDS]
-    if marks:
-        table = SearchWord.metadata.tables[SearchWord.__tablename__]
-        db.session.connection().execute(insert(table), [{"mark": mark, "case_id": case.id} for mark in marks])
+    keep_marks(marks_for(case.id, texts, key, known))
 
 
 def _findable(case: Case) -> list[str]:

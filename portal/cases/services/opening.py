@@ -57,7 +57,7 @@ def open_case(
         index_new_case(case)
         shut_out_named(case, told.must_not_see, WallReason.PERSON_ASKED, at=at)
         shut_out_named(case, told.about_whom, WallReason.COMPLAINED_ABOUT, at=at)
-        record(CASE_OPENED, case.about, at=at, by_id=by_id, read_first=list(read_first), **_what_it_is(case))
+        record(CASE_OPENED, case.about, at=at, by_id=by_id, read_first=list(read_first), **what_it_is(case))
     return case
 
 
@@ -92,7 +92,8 @@ def _letter_form(person: PersonDetails) -> LetterForm:
     return next((form for form in liked if form.value in person.answer_forms), LetterForm.PLAIN)
 
 
-def _what_it_is(case: Case) -> dict[str, str]:
+def what_it_is(case: Case) -> dict[str, str]:
+    """What the audit says of a case as it begins."""
     return {"kind": case.kind, "method": case.method, "complainant": case.complainant}
 
 

@@ -3,19 +3,16 @@
 Many at once. What follows on each is worked out before it is written, so that it is written once and not read again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-
-from sqlalchemy import insert
 
 from portal.audit.services import Happened
 from portal.cases.events import CASE_OPENED, CASE_TAKEN_OVER
-from portal.cases.models import Case, Disposition, Kind, Part, SearchWord, Stage
-from portal.cases.search_marks import marks_of_case
+from portal.cases.models import Case, Disposition, Kind, Part, Stage
+from portal.cases.services.indexing import keep_marks, marks_for
 from portal.cases.services.locked_case import work_out_what_follows
-from portal.cases.services.opening import new_reference
+from portal.cases.services.opening import new_reference, what_it_is
 from portal.clock import LONDON, NOON
-from portal.database import db
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
@@ -23,9 +20,7 @@ from portal.procedure.stages import Status, how_it_ended
 from portal.procedure.time_limits import operative_deadline
 from portal.reports.register_rows import RegisterRow
 from portal.reports.services.in_bulk import insert_all, insert_numbered
-from portal.sealing.hashes import beginnings
-from portal.sealing.plain_words import plain_words
-from portal.sealing.ring import Purpose, PurposeKey, ring
+from portal.sealing.ring import Purpose, ring
 from portal.working_days.queries import working_calendar
 
 LIMITS = {1: "statutory.stage_1.response", 2: "statutory.stage_2.response", 3: "statutory.stage_3.panel_meets"}
@@ -40,7 +35,7 @@ def keep_past_cases(rows: Sequence[RegisterRow], *, at: datetime) -> list[list[H
     insert_numbered(cases)
     insert_all([_part(case, row) for case, row in zip(cases, rows, strict=True)])
     insert_all([_of(case, stage) for case in cases for stage in case.stages])
-    _make_findable(cases, key)
+    keep_marks([mark for case in cases for mark in marks_for(case.id, [case.old_reference or ""], key)])
     return [_happened(case, at) for case in cases]
 
 
@@ -108,20 +103,8 @@ def _part(case: Case, row: RegisterRow) -> Part:
     return Part(case_id=case.id, position=1, **about)
 
 
-def _make_findable(cases: Iterable[Case], key: PurposeKey) -> None:
-    """A past case is found by the words of its old reference, and how they begin."""
-    rows = []
-    for case in cases:
-        words = plain_words(case.old_reference or "")
-        marks = marks_of_case(words | beginnings(words), case.id, key)
-        rows += [{"mark": mark, "case_id": case.id} for mark in marks]
-    if rows:
-        db.session.connection().execute(insert(SearchWord.metadata.tables[SearchWord.__tablename__]), rows)
-
-
 def _happened(case: Case, at: datetime) -> list[Happened]:
-    what = {"read_first": [], "kind": case.kind, "method": case.method, "complainant": case.complainant}
     return [
-        Happened(CASE_OPENED, case.about, case.received_at, what),
+        Happened(CASE_OPENED, case.about, case.received_at, {"read_first": [], **what_it_is(case)}),
         Happened(CASE_TAKEN_OVER, case.about, at, {"old_reference": case.old_reference}),
     ]

@@ -15,7 +15,7 @@ from portal.database import db
 from portal.procedure.reporting_year import ReportingYear
 from portal.procedure.routes import Route
 from portal.reports.annual import AnnualCounts, count_rows
-from portal.reports.register_rows import RegisterRow
+from portal.reports.register_rows import COMPLIMENT, RegisterRow
 from portal.working_days.queries import working_calendar
 
 Kept = dict[ReportingYear, tuple[object, AnnualCounts]]
@@ -104,7 +104,7 @@ def _compliment_rows(year: ReportingYear) -> Iterator[RegisterRow]:
         yield RegisterRow(
             reference=row.old_reference or f"THANKS{row.id:06}",
             received_on=row.received_on,
-            kind="compliment",
+            kind=COMPLIMENT,
             method=row.method,
             point_of_receipt=row.point_of_receipt,
             complainant=row.source,
