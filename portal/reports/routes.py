@@ -13,16 +13,17 @@ from portal.people.roles import Permission
 from portal.printing import CannotBePrinted, thanks_pdf
 from portal.procedure.errors import RuleError
 from portal.procedure.reporting_year import ReportingYear
-from portal.reports.annual import AnnualCounts
 from portal.reports.edition import Edition, annual_report, as_csv
 from portal.reports.ombudsman import ombudsman_counts
 from portal.reports.services.exporting import note_export
-from portal.reports.services.years import counts_of_year
+from portal.reports.services.years import counts_for
 from portal.reports.thanks import as_pack, year_of_thanks
 from portal.reports.voices import STEPS, cards_answered, voices_by_year
 from portal.web.downloads import pdf
 from portal.web.errors import error_page
 from portal.web.settings import council
+
+KEPT = "annual figures"
 
 reports = Blueprint("reports", __name__, url_prefix="/staff/reports")
 
@@ -37,7 +38,7 @@ def annual() -> ResponseReturnValue:
         return error_page(400, "We do not know that year", str(trouble))
     edition = Edition.PUBLIC if request.args.get("edition") == Edition.PUBLIC else Edition.INTERNAL
     try:
-        report = annual_report(year, counts_for_me, edition)
+        report = annual_report(year, counts_for(viewer(), current_app.extensions.setdefault(KEPT, {})), edition)
     except RuleError as trouble:
         return error_page(409, "The report cannot be counted", str(trouble))
     if request.args.get("format") == "csv":
@@ -78,8 +79,3 @@ def thanks() -> ResponseReturnValue:
 def years_until(on: date) -> list[ReportingYear]:
     """The years that can be chosen, newest first."""
     return [ReportingYear(starts) for starts in range(ReportingYear.of(on).starts, 2017, -1)]
-
-
-def counts_for_me(year: ReportingYear) -> AnnualCounts:
-    """A year's figures without the cases from which the person who reads is shut out."""
-    return counts_of_year(year, viewer(), current_app.extensions.setdefault("annual figures", {}))

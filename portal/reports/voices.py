@@ -1,6 +1,7 @@
 """Children's voices: how many of a year's were theirs, and what became of those that came by card."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,30 +33,34 @@ class YearOfVoices:
 
 def voices_by_year(viewer: Viewer) -> list[YearOfVoices]:
     """Every year that has any, newest first; without what a viewer is shut out of."""
-    of_child = Complainant.CHILD_OR_YOUNG_PERSON
-    every = _cases_by_year(viewer) + _by_year(Compliment.received_on)
-    childrens = _cases_by_year(viewer, Case.complainant == of_child)
-    childrens += _by_year(Compliment.received_on, Compliment.source == of_child)
-    years = sorted(every, reverse=True)
-    return [YearOfVoices(year, shown(every[year] - childrens[year]), shown(childrens[year])) for year in years]
+    years, hidden, of_child = _years(), hidden_from(viewer), Complainant.CHILD_OR_YOUNG_PERSON
+    every = _cases_by_year(years, viewer, hidden) + _by_year(years, Compliment.received_on)
+    childrens = _cases_by_year(years, viewer, hidden, Case.complainant == of_child)
+    childrens += _by_year(years, Compliment.received_on, Compliment.source == of_child)
+    newest_first = sorted(every, reverse=True)
+    return [YearOfVoices(year, shown(every[year] - childrens[year]), shown(childrens[year])) for year in newest_first]
 
 
-def _cases_by_year(viewer: Viewer, *which: ColumnElement[bool]) -> Counter[ReportingYear]:
+def _years() -> list[ReportingYear]:
+    """Every year from the first day on which anything came to the last."""
+    days = (Case.received_on, Compliment.received_on)
+    ends = (select(end(day)).scalar_subquery() for day in days for end in (func.min, func.max))
+    starts = [ReportingYear.of(on).starts for on in db.session.execute(select(*ends)).one() if on is not None]
+    return [ReportingYear(start) for start in range(max(min(starts), FIRST_YEAR), max(starts) + 1)] if starts else []
+
+
+def _cases_by_year(
+    years: Sequence[ReportingYear], viewer: Viewer, hidden: Sequence[int], *which: ColumnElement[bool]
+) -> Counter[ReportingYear]:
     """How many cases came in each year: all, from an index alone, less those that a viewer is shut out of."""
     if not viewer.reads_all:
-        return _by_year(Case.received_on, *which, visible_to(viewer))
-    hidden = db.session.scalars(select(Case.received_on).where(Case.id.in_(hidden_from(viewer)), *which))
-    return _by_year(Case.received_on, *which) - Counter(map(ReportingYear.of, hidden))
+        return _by_year(years, Case.received_on, *which, visible_to(viewer))
+    taken_off = db.session.scalars(select(Case.received_on).where(Case.id.in_(hidden), *which))
+    return _by_year(years, Case.received_on, *which) - Counter(map(ReportingYear.of, taken_off))
 
 
-def _by_year(received_on: Any, *which: ColumnElement[bool]) -> Counter[ReportingYear]:
+def _by_year(years: Sequence[ReportingYear], received_on: Any, *which: ColumnElement[bool]) -> Counter[ReportingYear]:
     """How many came in each year that has any: a range of an index for each, which is far less than to look at each day."""
-    ends = (select(end(received_on)).scalar_subquery() for end in (func.min, func.max))
-    first, last = db.session.execute(select(*ends)).one()
-    if first is None:
-        return Counter()
-    begins = max(ReportingYear.of(first).starts, FIRST_YEAR)
-    years = [ReportingYear(starts) for starts in range(begins, ReportingYear.of(last).starts + 1)]
     if not years:
         return Counter()
     counts = [select(func.count()).where(received_on.between(year.first_day, year.last_day), *which) for year in years]

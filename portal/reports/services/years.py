@@ -15,6 +15,7 @@ from portal.database import db
 from portal.procedure.reporting_year import ReportingYear
 from portal.procedure.routes import Route
 from portal.reports.annual import AnnualCounts, count_rows
+from portal.reports.edition import CountsOfYear
 from portal.reports.register_rows import COMPLIMENT, RegisterRow
 from portal.working_days.queries import working_calendar
 
@@ -29,18 +30,29 @@ def export_rows(year: ReportingYear, viewer: Viewer | None = None) -> list[Regis
     return sorted(rows, key=lambda row: (row.received_on, row.reference))
 
 
-def counts_of_year(year: ReportingYear, viewer: Viewer | None = None, kept: Kept | None = None) -> AnnualCounts:
-    """A year's figures; without cases from which a viewer is shut out: a count would tell of them.
+def counts_of_year(year: ReportingYear, viewer: Viewer | None = None) -> AnnualCounts:
+    """A year's figures; without cases from which a viewer is shut out: a count would tell of them."""
+    return count_rows(export_rows(year, viewer), working_calendar())
 
-    What was counted is taken from `kept`, and laid there, as long as nothing of the year has changed.
+
+def counts_for(viewer: Viewer, kept: Kept) -> CountsOfYear:
+    """How to have the figures of any year for a viewer.
+
+    What was counted is taken from `kept`, and laid there, as long as nothing of the year has changed. A year that holds a
+    case from which the viewer is shut out is counted for them alone.
     """
-    kept = {} if kept is None else kept
-    if viewer is not None and _is_shut_out(viewer, year):
-        return count_rows(export_rows(year, viewer), working_calendar())
-    state = _state_of(year)
-    if year not in kept or kept[year][0] != state:
-        kept[year] = state, count_rows(export_rows(year), working_calendar())
-    return kept[year][1]
+    hidden = db.session.scalars(select(Case.received_on).where(Case.id.in_(hidden_from(viewer))))
+    counted_alone = set(map(ReportingYear.of, hidden))
+
+    def counts_of(year: ReportingYear) -> AnnualCounts:
+        if year in counted_alone:
+            return counts_of_year(year, viewer)
+        state = _state_of(year)
+        if year not in kept or kept[year][0] != state:
+            kept[year] = state, counts_of_year(year)
+        return kept[year][1]
+
+    return counts_of
 
 
 def _state_of(year: ReportingYear) -> tuple[object, ...]:
@@ -50,11 +62,6 @@ def _state_of(year: ReportingYear) -> tuple[object, ...]:
         Compliment.received_on.between(year.first_day, year.last_day)
     )
     return (*db.session.execute(cases).one(), *db.session.execute(thanks).one(), working_calendar())
-
-
-def _is_shut_out(viewer: Viewer, year: ReportingYear) -> bool:
-    hidden = db.session.scalars(select(Case.received_on).where(Case.id.in_(hidden_from(viewer))))
-    return year in map(ReportingYear.of, hidden)
 
 
 def _case_rows(wanted: Sequence[ColumnElement[bool]]) -> Iterator[RegisterRow]:
