@@ -3,7 +3,6 @@
 Each page is asked by a colleague who reads everything; its statements are counted too.
 """
 
-import re
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -13,8 +12,10 @@ from sqlalchemy import event, text
 
 from portal.database import db
 from tools.bench.databases import POSTGRESQL, SQLITE, server
+from tools.bench.in_process import InProcess
 from tools.bench.many_cases import add_cases
-from tools.bench.server import CONTENT, portal_app, prepare_portal
+from tools.bench.server import portal_app, prepare_portal
+from tools.bench.visits import STAFF_LOG
 
 SIZES, MILLION, ASKED = (1_000, 100_000), 1_000_000, 15
 PAGES = {
@@ -57,9 +58,9 @@ def signed_in(url: str, size: int) -> Ask:
         db.session.commit()
         event.listen(db.engine, "before_cursor_execute", lambda *told: app.extensions.setdefault("statements", []).append(1))
     client = app.test_client()
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/staff/sign-in").get_data(as_text=True))
-    assert token
-    client.post("/staff/sign-in", data={"email": "o@example.org", "password": CONTENT, "csrf_token": token[1]})
+    colleague = InProcess(client)
+    for step in STAFF_LOG.signs_in:
+        step(colleague)
 
     def ask(address: str) -> int:
         app.extensions["statements"] = []

@@ -17,7 +17,7 @@ from tools.bench.visits import BARE, CHILD, DOORS, GROWN_UP, Visit
 VISITS, PRESSES, FLOOD = 150, 200, 600
 AT_ONCE, PROCESSES = (1, 8, 32), (1, 2)
 USUAL = (2, 8)  # processes, and people at once, for what is compared
-Table = dict[tuple[str, int, int, str], Figures]
+Table = dict[tuple[str, int, int], Figures]
 
 
 def bench_doors(folder: Path, beside: str = "") -> None:
@@ -28,7 +28,7 @@ def bench_doors(folder: Path, beside: str = "") -> None:
             for processes in PROCESSES:
                 found |= _doors(databases, processes)
             print(f"\n{kind}: whole visits (a second; milliseconds of each: middle, 95 and 99 of 100; processor)")
-            for (name, number, at_once, _), figures in found.items():
+            for (name, number, at_once), figures in found.items():
                 print(f"  {name:12} {number} process{'es' if number > 1 else '  '} {at_once:3} at once {figures.told()}")
             _print_bars(kind, databases, found)
             if beside:
@@ -52,12 +52,12 @@ def _doors(databases: Databases, processes: int) -> Table:
             for visit in visits:
                 warm_up(running, visit, 8)
                 for at_once in AT_ONCE:
-                    found[visit.name, processes, at_once, "whole"] = whole_visits(running, visit, VISITS, at_once)
+                    found[visit.name, processes, at_once] = whole_visits(running, visit, VISITS, at_once)
     return found
 
 
 def _print_bars(kind: str, databases: Databases, found: Table) -> None:
-    at_once, whole = USUAL[1], lambda visit, number=2: found[visit.name, number, USUAL[1], "whole"]
+    at_once, whole = USUAL[1], lambda visit, number=2: found[visit.name, number, USUAL[1]]
     with served(databases, "bare", USUAL[0]) as running:
         bare = last_presses(running, BARE, PRESSES, at_once)
     with served(databases, "portal", USUAL[0]) as running:

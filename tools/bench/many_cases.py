@@ -49,19 +49,21 @@ def _marks(number: int, chance: Random) -> frozenset[int]:
     return marks_of_case(words | beginnings(words), number, ring.newest(Purpose.SEARCH))
 
 
-def _is_accepted(number: int) -> bool:
-    return number % 10 in (1, 3, 5, 7, 9)
+def _disposition(number: int) -> Disposition:
+    if number % 10 == 0:
+        return Disposition.OPEN
+    return Disposition.ACCEPTED if number % 2 else Disposition.WITHDRAWN
 
 
 def _part(number: int, chance: Random) -> dict[str, object]:
     section, team = chance.choice(SERVICE_AREAS)
-    route = Route.STATUTORY if _is_accepted(number) else None
+    route = Route.STATUTORY if _disposition(number) is Disposition.ACCEPTED else None
     subject = chance.choice(PLAIN_SUBJECTS)
     return {"case_id": number, "position": 1, "route": route, "service_area": f"{section} / {team}", "subject": subject}
 
 
 def _stages(number: int, received_at: datetime, chance: Random) -> list[dict[str, object]]:
-    if not _is_accepted(number):
+    if _disposition(number) is not Disposition.ACCEPTED:
         return []
     received_on = received_at.date()
     found = []
@@ -78,7 +80,7 @@ def _stages(number: int, received_at: datetime, chance: Random) -> list[dict[str
 
 
 def _case(number: int, received_at: datetime, chance: Random) -> dict[str, object]:
-    is_open, by_child = number % 10 == 0, number % 10 == 3
+    is_open, by_child = _disposition(number) is Disposition.OPEN, number % 10 == 3
     due_on: date = received_at.date() + timedelta(days=chance.randrange(40))
     return {
         "reference": f"YS{number:06}",
@@ -92,11 +94,7 @@ def _case(number: int, received_at: datetime, chance: Random) -> dict[str, objec
         "person": {"is_adult": True, "name": f"Person{number}"},
         "status": Status.TO_READ if is_open else Status.CLOSED,
         "is_open": is_open,
-        "disposition": Disposition.OPEN
-        if is_open
-        else Disposition.ACCEPTED
-        if _is_accepted(number)
-        else Disposition.WITHDRAWN,
+        "disposition": _disposition(number),
         "closed_on": None if is_open else due_on,
         "reads_first": 0 if is_open and number % 1_000 == 0 else 1,
         "next_action": NextAction.CHECK_SAFEGUARDING if is_open else NextAction.NOTHING,

@@ -6,10 +6,11 @@ A visit is a row of steps; the last is the press that sends, so that it can be m
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tools.bench.in_process import InProcess
 from tools.bench.server import CONTENT
 from tools.bench.visitor import Visitor
 
-Step = Callable[[Visitor], object]
+Step = Callable[[Visitor | InProcess], object]
 WORDS = "my bike is still at the old house"
 ADULT = {
     "link": {"link": "parent"},

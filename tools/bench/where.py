@@ -17,16 +17,11 @@ from jinja2 import Template
 from sqlalchemy import Engine, event
 
 from portal.database import db
+from tools.bench.in_process import InProcess
 from tools.bench.server import portal_app, prepare_portal
-from tools.bench.visitor import HIDDEN
+from tools.bench.visits import CHILD
 
 WARM, ASKED = 30, 100
-PRESSES: tuple[tuple[str, dict[str, str]], ...] = (
-    ("/y/", {}),
-    ("/y/2", {"kind": "wrong"}),
-    ("/y/4", {"words": "my bike is still at the old house"}),
-    ("/y/6", {}),
-)
 
 
 def bench_where(folder: Path) -> None:
@@ -45,7 +40,9 @@ def bench_where(folder: Path) -> None:
     print(f"\nWhere a child's visit goes (milliseconds of processor, mean of {ASKED}; statements)")
     parts = ("in all", "statements", "templates", "sealing", "slow hash", "signs")
     print(f"  {'':10}{''.join(f'{part:>12}' for part in parts)}{'asked':>8}")
-    for request in ("GET /y/", *(f"POST {address}" for address, _ in PRESSES), "a visit"):
+    for request in sorted(
+        dict.fromkeys(request for request, _ in spent), key="a visit".__eq__
+    ):  # in their order, all together last
         own = {part: spent[request, part] / ASKED for part in (*parts, "asked")}
         print(f"  {request:10}{''.join(f'{own[part] * 1000:12.2f}' for part in parts)}{own['asked']:8.0f}")
 
@@ -53,20 +50,26 @@ def bench_where(folder: Path) -> None:
 _now: dict[str, str] = {"request": ""}
 
 
+class _Watched(InProcess):
+    """A child whose requests are timed."""
+
+    def __init__(self, client: FlaskClient, spent: Counter[tuple[str, str]]) -> None:
+        super().__init__(client)
+        self._spent = spent
+
+    def ask(self, method: str, address: str, fields: dict[str, str]) -> bytes:
+        """Ask once, and note what it took."""
+        _now["request"] = f"{method} {address}"
+        began = time.process_time()
+        page = super().ask(method, address, fields)
+        _add(self._spent, "in all", time.process_time() - began)
+        return page
+
+
 def _visit(client: FlaskClient, spent: Counter[tuple[str, str]]) -> None:
-    page = _ask(client, spent, "GET", "/y/", {})
-    hidden = {name.decode(): value.decode() for name, value in HIDDEN.findall(page)}
-    for address, fields in PRESSES:
-        _ask(client, spent, "POST", address, hidden | fields)
-
-
-def _ask(client: FlaskClient, spent: Counter[tuple[str, str]], method: str, address: str, fields: dict[str, str]) -> bytes:
-    _now["request"] = f"{method} {address}"
-    began = time.process_time()
-    answer = client.open(address, method=method, data=fields or None)
-    _add(spent, "in all", time.process_time() - began)
-    assert answer.status_code == (200 if method == "GET" else 302), address
-    return bytes(answer.data)
+    visitor = _Watched(client, spent)
+    for step in CHILD.steps:
+        step(visitor)
 
 
 def _add(spent: Counter[tuple[str, str]], part: str, seconds: float) -> None:
