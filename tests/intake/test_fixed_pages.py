@@ -61,3 +61,10 @@ def test_on_a_tablet_of_a_visitor_nothing_kept_is_shown(app):
     with tablet.session_transaction() as session:
         session["visit"] = True
     assert "data-clear" in page_of(tablet.get("/y/1"))
+
+
+def test_beside_a_draft_with_a_key_of_its_own_the_page_leads_on_with_the_key(app, client):
+    """And nobody else's page does."""
+    page_of(app.test_client().get("/y/1"))
+    assert "d=abcd1234" in page_of(client.get("/y/1?d=abcd1234"))
+    assert "d=abcd1234" not in page_of(app.test_client().get("/y/1"))
