@@ -40,6 +40,7 @@ class Action(Generic[Record]):
 
     `do` is the command: it gives None, `Instead` or `ShowOnce`, and raises what the room refuses. An action with a `letter`
     is pressed twice: once to read the letter as it would go, once to send it as it then stands. `preview` only shows.
+    One that `takes_two` people is told `asked_by`: who asked for it, where another person agrees now.
     """
 
     slug: str
@@ -63,6 +64,7 @@ class Action(Generic[Record]):
     link: str | Callable[[Record, int], str] = ""  # the words of that link
     is_offered: Callable[[Record, int], bool] = always
     is_main: bool = False
+    takes_two: bool = False
 
     @property
     def has_page(self) -> bool:

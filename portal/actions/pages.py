@@ -2,17 +2,40 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any, Generic, Protocol
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
-from portal.actions.action import Action, Record, ShowOnce
+from portal.actions.action import Action, Instead, Record, ShowOnce
 from portal.clock import now
 from portal.people.access import me, needs
+from portal.people.queries import names_of
+from portal.procedure.letter_check import Edited
+from portal.procedure.second_person import SecondPersonNeeded
 from portal.web.forms import PortalForm
 
 HIDDEN = ("csrf_token", "once", "version")
+ASKED_ANOTHER = Instead("It takes two people. What you wrote waits until somebody else of the team has read it and agrees.")
+
+
+class Waiting(Protocol):
+    """What one person filled in for an action that takes two."""
+
+    id: int
+    filled: dict[str, list[str]]
+    agree_to: str
+    asked_by_id: int
+
+
+@dataclass(frozen=True)
+class SecondPerson(Generic[Record]):
+    """How an action on records of a kind waits for a second person, and is done when they agree."""
+
+    waiting: Callable[[Record, str, int], Waiting | None]
+    ask: Callable[..., None]
+    do: Callable[..., object]
 
 
 @dataclass(frozen=True)
@@ -30,6 +53,7 @@ class RecordKind(Generic[Record]):
     refusals: tuple[type[Exception], ...]
     page: str
     check: Callable[[Record, Action[Record]], None] = lambda record, action: None
+    second_person: SecondPerson[Record] | None = None  # None: nothing on such records takes two
 
 
 def add_actions(blueprint: Blueprint, kind: RecordKind[Any], prefix: str, actions: Iterable[Action[Any]]) -> None:
@@ -57,26 +81,65 @@ def _view(kind: RecordKind[Any], action: Action[Any]) -> Callable[..., ResponseR
 
 def _take(kind: RecordKind[Any], action: Action[Any], record: Any, place: int) -> ResponseReturnValue:
     kind.check(record, action)
-    form = action.form(record, place)
+    waits = kind.second_person.waiting(record, action.slug, place) if kind.second_person is not None else None
+    if waits is not None and request.method == "GET":
+        g.typed = MultiDict([(name, value) for name, values in waits.filled.items() for value in values])
+    form, typed = action.form(record, place), g.get("typed") or request.form
     if action.preview is not None and "show" in request.form:
-        return _page(kind, action, record, form, place, _written(kind, action.preview, record, form, place))
-    letter = request.form.get("letter", "").strip() if action.letter is not None else ""
+        return _page(kind, action, record, form, place, _written(kind, action.preview, record, form, place), waits)
+    letter = typed.get("letter", "").strip().replace("\r\n", "\n") if action.letter is not None else ""
     if action.letter is not None and request.method == "POST" and not letter:
         shown = _written(kind, action.letter, record, form, place) if form.validate_on_submit() else ""
-        return _page(kind, action, record, form, place, shown)
-    more: dict[str, Any] = {"letter": letter.replace("\r\n", "\n")} if action.letter is not None else {}
-    outcomes: list[object] = []
-
-    def act() -> object:
-        outcomes.append(action.do(record, form, place, doing(form) | more))
-        return outcomes[0]
-
-    if kind.done(form, act, action.told):
-        once = outcomes[0]
-        return _page(kind, action, record, form, place, "", once.facts) if isinstance(once, ShowOnce) else kind.back(record)
+        return _page(kind, action, record, form, place, shown, waits)
+    done = _Done(kind, action, record, form, place, letter, waits)
+    if kind.done(form, done, action.told):
+        once = done.outcome
+        return (
+            _page(kind, action, record, form, place, "", None, once.facts)
+            if isinstance(once, ShowOnce)
+            else kind.back(record)
+        )
     if not action.has_page and kind.shown is not None:
         return kind.shown(record, action, form)
-    return _page(kind, action, record, form, place, letter)
+    return _page(kind, action, record, form, place, letter, waits)
+
+
+@dataclass
+class _Done:
+    """One press: does the command, or keeps what was filled in for a second person. A refusal goes on to whoever called."""
+
+    kind: RecordKind[Any]
+    action: Action[Any]
+    record: Any
+    form: PortalForm
+    place: int
+    letter: str
+    waits: Waiting | None
+    outcome: object = None
+
+    def __call__(self) -> object:
+        """Do it, as the second person where another asked for it."""
+        second, stamp = self.kind.second_person, doing(self.form)
+        asked_by = self.waits.asked_by_id if self.waits is not None else None
+        by = {"at": stamp["at"], "by_id": stamp["by_id"]}
+        try:
+            if second is not None and self.waits is not None and asked_by != me().id:
+                self.outcome = second.do(self.record.id, self.waits.id, lambda: self._command(stamp, asked_by), **by)
+            else:
+                self.outcome = self._command(stamp, None)
+        except SecondPersonNeeded as needed:
+            if second is None:
+                raise
+            filled = {name: values for name, values in request.form.lists() if name not in HIDDEN}
+            second.ask(self.record.id, self.action.slug, self.place, filled, needed.needs, **stamp)
+            self.outcome = ASKED_ANOTHER
+        return self.outcome
+
+    def _command(self, stamp: dict[str, Any], asked_by: int | None) -> object:
+        more: dict[str, Any] = {"asked_by": asked_by} if self.action.takes_two else {}
+        if self.action.letter is not None:
+            more["letter"] = Edited(self.letter, request.form.get("despite", "").strip(), asked_by)
+        return self.action.do(self.record, self.form, self.place, stamp | more)
 
 
 def _written(kind: RecordKind[Any], write: Callable[[Any, Any, int], str], record: Any, form: PortalForm, place: int) -> str:
@@ -95,9 +158,15 @@ def _page(
     form: PortalForm,
     place: int,
     letter: str,
+    waits: Waiting | None = None,
     once: Mapping[str, Any] | None = None,
 ) -> ResponseReturnValue:
+    typed = g.get("typed") or request.form
     facts = {
+        "waits": waits,
+        "asked_by": names_of({waits.asked_by_id}).get(waits.asked_by_id, "") if waits is not None else "",
+        "is_mine": waits is not None and waits.asked_by_id == me().id,
+        "despite": typed.get("despite", ""),
         kind.name: record,
         "action": action,
         "form": form,

@@ -14,4 +14,7 @@ ACCESS_GIVEN = declare("access_given", "person_id", "until_on", "despite_wall", 
 ACCESS_ENDED = declare("access_ended", "person_id")
 DATE_COUNTED_AGAIN = declare("date_counted_again", "number", "route", "before", "after", "why", is_for_outsiders=True)
 ADVOCATE_CONSENT_CHANGED = declare("advocate_consent_changed", "may_know", is_for_outsiders=True)
+SECOND_PERSON_ASKED = declare("second_person_asked", "action", "position", "agree_to")
+SECOND_PERSON_AGREED = declare("second_person_agreed", "action", "position", "from_id", "agree_to")
+SECOND_PERSON_REFUSED = declare("second_person_refused", "action", "position", "from_id", "words")
 FOLLOW_UP_TOLD = declare("follow_up_told", "kind", is_for_outsiders=True)

@@ -212,6 +212,11 @@ NEXT: dict[NextAction, Next] = {
         "Find an advocate",
         "They want an advocate. Tell the advocacy service only what they agreed to, then say below what was done.",
     ),
+    NextAction.COUNTERSIGN: Next(
+        "A second person must agree",
+        "A colleague asks for something that takes two people. Somebody else of the team must read it, then agree, "
+        "or say why not.",
+    ),
     NextAction.NOTHING: Next(
         "Nothing",
         "Nothing.",

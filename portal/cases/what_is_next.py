@@ -19,13 +19,18 @@ from portal.working_days.queries import working_calendar
 
 DueAction = tuple[date, NextAction]
 BY_A_STEP = frozenset({Promised.READ, Promised.SAY_READ, Promised.ANSWER, Promised.MEET, Promised.REVIEW})
+BEFORE_A_SIGNATURE = frozenset({NextAction.CHECK_SAFEGUARDING, NextAction.KEEP_SAFE, NextAction.READ_REPLY})
 DUTIES = {DutyKind.ENQUIRY: NextAction.ANSWER_OMBUDSMAN, DutyKind.REMEDY: NextAction.DO_REMEDY}
 
 
 def what_is_next(case: Case) -> DueAction:
     """The action that is due first, with its date; NOTHING with the day of receipt when all is done."""
     steps = list(_steps(case)) or list(_to_write(case))
-    return min(steps, key=lambda step: step[0], default=(case.received_on, NextAction.NOTHING))
+    due_on, action = min(steps, key=lambda step: step[0], default=(case.received_on, NextAction.NOTHING))
+    if case.unsigned and action not in BEFORE_A_SIGNATURE:
+        asked_on = london_day(case.unsigned[0].asked_at)
+        return min(due_on, asked_on) if steps else asked_on, NextAction.COUNTERSIGN
+    return due_on, action
 
 
 def is_open(case: Case) -> bool:

@@ -5,6 +5,9 @@ from portal.audit.events import declare
 MESSAGE_SENT = declare("message_sent", "kind", "way", is_for_outsiders=True)
 
 
+LETTER_SENT_WITHOUT = declare("letter_sent_without", "kind", "lacks", "reasons", "from_id")
+
+
 LETTER_LEFT = declare("letter_left", "kind", "how", "on", is_for_outsiders=True)
 
 

@@ -18,6 +18,12 @@ class LetterWordsForm(CaseForm):
     letter = words("The letter", "Write the letter first")
 
 
+class LawfulLetterForm(LetterWordsForm):
+    """A letter that decides something; and why it goes where it lacks what the law wants in it."""
+
+    despite = words("Why it must go without that")
+
+
 class MessageForm(LetterWordsForm):
     """A letter of a colleague's own."""
 

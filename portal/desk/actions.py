@@ -6,12 +6,21 @@ from typing import Any
 from wtforms.fields.choices import SelectChoice
 
 from portal.actions.action import ON_ITS_PAGE, Stamp, fresh
-from portal.cases.actions import TEAM, CaseAction
+from portal.cases.actions import PLACE, TEAM, CaseAction, plain
 from portal.cases.choosing import offer
-from portal.cases.events import ACCESS_ENDED, ACCESS_GIVEN, WALL_PUT_UP, WALL_TAKEN_DOWN
-from portal.cases.forms import CaseForm
-from portal.cases.models import Case, WallReason
+from portal.cases.events import (
+    ACCESS_ENDED,
+    ACCESS_GIVEN,
+    SECOND_PERSON_AGREED,
+    SECOND_PERSON_ASKED,
+    SECOND_PERSON_REFUSED,
+    WALL_PUT_UP,
+    WALL_TAKEN_DOWN,
+)
+from portal.cases.forms import CaseForm, ReasonsForm
+from portal.cases.models import Case, NextAction, WallReason
 from portal.cases.services import walls
+from portal.cases.services.countersigning import refuse_as_second_person
 from portal.desk import events
 from portal.desk.forms import walls as forms
 from portal.desk.forms.handing_over import HandOverForm
@@ -76,6 +85,19 @@ ACTIONS: tuple[CaseAction, ...] = (
         told="It is handed over.",
         offered_at="together",
         link="Hand it over",
+    ),
+    CaseAction(
+        slug="do-not-agree",
+        address=f"do/do-not-agree/{PLACE}",
+        permission=TEAM,
+        title="It is not done",
+        form=plain(ReasonsForm),
+        do=lambda case, form, place, who: refuse_as_second_person(case.id, place, form.reasons.data, **who),
+        leaves=(SECOND_PERSON_ASKED, SECOND_PERSON_AGREED, SECOND_PERSON_REFUSED),
+        button="It is not done",
+        told="It is not done. Why is written down.",
+        explains="What somebody asked for that takes two people ends here. Say why: whoever asked for it reads that.",
+        does={NextAction.COUNTERSIGN: ""},
     ),
 )
 WHO_MAY_SEE: tuple[CaseAction, ...] = (

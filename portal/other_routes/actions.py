@@ -7,6 +7,7 @@ from portal.actions.action import Stamp
 from portal.cases.actions import PLACE, TEAM, CaseAction, plain
 from portal.cases.forms import ConfirmForm, ReasonsForm
 from portal.cases.models import Case, NextAction, Stage
+from portal.clock import today
 from portal.other_routes import events
 from portal.other_routes.forms import (
     AskedForm,
@@ -31,7 +32,7 @@ def _answer(case: Case, made: Any, place: int, who: Stamp) -> None:
 
 
 def _answer_letter(case: Case, made: Any, place: int) -> str:
-    return strands.answer_letter(case, place, made.text.data, Finding(made.result.data), council())
+    return strands.answer_letter(case, place, made.text.data, Finding(made.result.data), council(), today())
 
 
 def _review(case: Case, made: Any, place: int, who: Stamp) -> None:

@@ -8,6 +8,7 @@ from portal.cases.actions import TEAM, CaseAction, plain
 from portal.cases.choosing import offer
 from portal.cases.forms import CaseForm, ColleagueForm, ConfirmForm
 from portal.cases.models import Case, NextAction
+from portal.clock import today
 from portal.correspondence.reading_ease import ease_of
 from portal.correspondence.services.messages import in_easy_words
 from portal.people.roles import Permission, Role
@@ -64,7 +65,9 @@ def _findings(case: Case, form: Any) -> dict[int, Finding]:
 
 
 def _answer_letter(case: Case, form: Any, place: int) -> str:
-    return stage_1.answer_letter(case, _findings(case, form), council()) if form.validate_on_submit() else ""
+    if not form.validate_on_submit():
+        return ""
+    return stage_1.answer_letter(case, _findings(case, form), council(), today())
 
 
 def _send(case: Case, form: Any, place: int, who: Stamp) -> None:

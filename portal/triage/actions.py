@@ -10,9 +10,10 @@ from portal.cases.models import Case, Kind, NextAction
 from portal.cases.opened import viewer
 from portal.categories import sub_subject_names, subject_names
 from portal.clock import today
-from portal.correspondence.forms import LetterWordsForm
+from portal.correspondence.forms import LawfulLetterForm
 from portal.people.directory import team_names
 from portal.procedure.eligibility import Complainant, Ground, Standing
+from portal.procedure.letter_check import Edited
 from portal.procedure.routes import Route
 from portal.procedure.stages import Status
 from portal.triage import events, forms
@@ -81,11 +82,13 @@ def _decide_facts(case: Case, form: Any, place: int) -> Mapping[str, Any]:
 
 
 def _letter_form(case: Case, place: int) -> CaseForm:
-    return LetterWordsForm(version=case.version, letter=telling.decision_letter(case, council(), today()))
+    return LawfulLetterForm(version=case.version, letter=telling.decision_letter(case, council(), today()))
 
 
 def _tell(case: Case, form: Any, place: int, who: Stamp) -> None:
-    telling.tell_decision(case.id, council=council(), letter=form.letter.data, **who)
+    letter = Edited(form.letter.data, form.despite.data or "", who["asked_by"])
+    told = {name: value for name, value in who.items() if name != "asked_by"}
+    telling.tell_decision(case.id, council=council(), letter=letter, **told)
 
 
 def _what_was_typed(case: Case, form: Any, place: int) -> Mapping[str, Any]:
@@ -186,6 +189,7 @@ ACTIONS: tuple[CaseAction, ...] = (
         leaves=(events.DECISION_TOLD, events.STAGE_1_STARTED, events.STRAND_STARTED),
         told="The person is told of the decision.",
         page="triage/tell.html",
+        takes_two=True,
         facts=_what_was_typed,
         does={NextAction.TELL_DECISION: "Read the letter"},
     ),

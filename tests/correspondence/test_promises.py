@@ -21,6 +21,7 @@ from portal.intake.submission import Submission, SubmissionKind
 from portal.later_stages.services import later_stages
 from portal.procedure.eligibility import Complainant
 from portal.procedure.findings import Finding
+from portal.procedure.letter_check import Edited
 from portal.procedure.receipt import Method
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
@@ -272,7 +273,7 @@ def test_another_day_that_somebody_put_into_a_letter_is_what_was_promised(team):
     checked(case, team["officer"], at=at(DAY))
     decided(case, team["officer"], at=at(DAY))
     letter = telling.decision_letter(case, DEMO_COUNCIL, DAY).replace("Monday 20 July 2026", "Friday 10 July 2026")
-    telling.tell_decision(case.id, letter=letter, **COUNCIL, **who(team["officer"], DAY))
+    telling.tell_decision(case.id, letter=Edited(letter), **COUNCIL, **who(team["officer"], DAY))
     assert (Promised.ANSWER, date(2026, 7, 10)) in told_in(case, "decision")
 
 

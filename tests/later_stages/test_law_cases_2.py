@@ -19,6 +19,7 @@ from portal.later_stages.services import answers, investigation, later_stages, p
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding
 from portal.procedure.independence import Seat
+from portal.procedure.letter_check import Edited
 from portal.procedure.stages import StageEnding
 from tests.factories.stages import (
     agreed,
@@ -230,8 +231,8 @@ def test_an_answer_without_an_apology_for_what_was_upheld_does_not_go(team):
         ("Ombudsman", whole.replace("Ombudsman", "court")),
     ):
         with pytest.raises(MoveNotAllowed, match=lacks):
-            answers.answer_stage(case.id, 2, letter=letter, **action)
-    answers.answer_stage(case.id, 2, letter=whole, **action)
+            answers.answer_stage(case.id, 2, letter=Edited(letter), **action)
+    answers.answer_stage(case.id, 2, letter=Edited(whole), **action)
     assert (case.status, case.stages[1].outcome) == ("answered", "upheld")
     assert in_post(case.stages[1]) == []
 

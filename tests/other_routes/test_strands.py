@@ -26,6 +26,7 @@ from portal.people.roles import Role
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding
 from portal.procedure.independence import Seat
+from portal.procedure.letter_check import Edited
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason, StageEnding
 from portal.stage_1.services import stage_1
@@ -89,7 +90,13 @@ def test_an_upheld_part_is_not_answered_without_sorry(team):
     strands.acknowledge_strand(case.id, 1, **COUNCIL, **who(team["officer"], DAY))
     with pytest.raises(MoveNotAllowed, match="does not say sorry"):
         strands.answer_strand(
-            case.id, 1, text="x", finding=Finding.UPHELD, letter="The Ombudsman", **COUNCIL, **who(team["officer"], DAY)
+            case.id,
+            1,
+            text="x",
+            finding=Finding.UPHELD,
+            letter=Edited("The Ombudsman"),
+            **COUNCIL,
+            **who(team["officer"], DAY),
         )
 
 

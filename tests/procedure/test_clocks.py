@@ -93,7 +93,7 @@ def test_a_letter_says_what_it_lacks():
     needs = Needs(parts=[1, 12], sorry=True, ombudsman=True, next_stage=3, dates=[date(2026, 6, 1)])
     lacks = missing_from("Part 12 and stage 30 and the sorrywort", needs)
     assert len(lacks) == 5
-    whole = "Part 1. Part 12. We apologise. Stage 3 by Monday 1 June 2026, or the Ombudsman."
+    whole = "Part 1. Part 12. We apologise. Stage 3 by Monday 1 June 2026, or the Ombudsman, 0300 061 0614."
     assert missing_from(whole, needs) == ()
 
 

@@ -1,5 +1,6 @@
 """What the rules refuse, each with its rule and its whole sentence: colleagues act on these words."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -8,12 +9,13 @@ import pytest
 from portal.procedure.eligibility import Decision, Ground, Question, Standing, check_decision, check_ground
 from portal.procedure.errors import CannotBeExtended, MoveNotAllowed, UnknownLimit
 from portal.procedure.independence import Candidate, Seat, conflicts
-from portal.procedure.letter_check import Needs, check_letter, missing_from
+from portal.procedure.letter_check import Edited, Needs, check_letter, missing_from
 from portal.procedure.limits import PROFILE_ORDER, Unit, all_limits, limit_ids, limits_in_force
 from portal.procedure.ombudsman import Condition, check_early_referral
 from portal.procedure.panel import Recipient, check_recipients
 from portal.procedure.reporting_year import ReportingYear
 from portal.procedure.routes import Route
+from portal.procedure.second_person import SecondPersonNeeded
 from portal.procedure.stages import (
     StageEnding,
     Status,
@@ -151,7 +153,7 @@ REFUSED = [
         "The panel's report must also go to: advocate if any, others with sufficient interest (SI 2006/1738 reg 20).",
     ),
     (
-        lambda: check_letter("We are late.", Needs(sorry=True, next_stage=2)),
+        lambda: check_letter(Edited("We are late."), Needs(sorry=True, next_stage=2), by=1),
         "letter",
         "The letter cannot go yet. Something was upheld, and the letter does not say sorry. "
         "It does not say that the person can go on to stage 2.",
@@ -180,7 +182,7 @@ def test_what_is_refused_is_told_with_its_rule_and_what_to_do(refused, rule, sen
         lambda: check_move(Status.TO_READ, Status.TO_DECIDE),
         lambda: check_early_referral(list(Condition), stage_2_answered=True),
         lambda: check_recipients(list(Recipient)),
-        lambda: check_letter("Part 1: sorry.", Needs(parts=[1], sorry=True)),
+        lambda: check_letter(Edited("Part 1: sorry."), Needs(parts=[1], sorry=True), by=1) or None,
     ],
 )
 def test_what_the_rules_allow_goes(allowed):
@@ -193,14 +195,28 @@ def test_what_the_rules_allow_goes(allowed):
         (Needs(parts=[1, 12]), ["It does not speak of part 12. Each part needs its answer."], "Part 1, and PART 12 too"),
         (Needs(sorry=True), ["Something was upheld, and the letter does not say sorry."], "We Apologise for part 1"),
         (Needs(next_stage=3), ["It does not say that the person can go on to stage 3."], "You can ask for Stage 3"),
-        (Needs(ombudsman=True), ["It does not say how to reach the Ombudsman."], "Write to the OMBUDSMAN"),
+        (Needs(ombudsman=True), ["It does not say how to reach the Ombudsman."], "Write to the OMBUDSMAN: www.lgo.org.uk"),
+        (
+            Needs(commissioner=True),
+            ["It does not say how to reach the Information Commissioner."],
+            "The Information Commissioner: ico.org.uk",
+        ),
+        (Needs(reasons=["The records are old."]), ["It does not give the reasons."], "The records\nare old. So we stop"),
+        (Needs(late=True), ["It is late, and does not say so and that you are sorry."], "We are late and sorry"),
+        (Needs(comes_back=True), ["It does not say that they can come back to it."], "Come back at any time"),
+        (Needs(advocate=True), ["It does not say that an advocate can help."], "Advocacy is free"),
+        (
+            Needs(next_stage=2, easy_words=True),
+            ["It does not say that the person can go on to stage 2."],
+            "Not happy? Tell us",
+        ),
         (Needs(dates=[JUNE]), ["It does not name the day Monday 1 June 2026."], "by Monday 1 June"),
     ],
 )
 def test_what_a_letter_lacks_is_said(needs, missing, enough):
     assert missing_from("About part 1, and stage 33", needs) == tuple(missing)
     assert missing_from(enough, needs) == ()
-    assert check_letter(enough, needs) is None
+    assert check_letter(Edited(enough), needs, by=1) == ()
 
 
 OFFICER = "They are an officer of this council, so they are not independent (SI 2006/1738 reg 2)."
@@ -318,3 +334,23 @@ def test_a_reporting_year_is_read_written_and_counted_back():
     assert ReportingYear.parse("2022-23").before(3) == ReportingYear(2019)
     assert ReportingYear.of(date(2026, 3, 31)) == ReportingYear(2025)
     assert ReportingYear.of(date(2026, 4, 1)) == ReportingYear(2026)
+
+
+LACKS = Edited("Part 1.", despite="They asked us not to.")
+
+
+def test_a_letter_goes_without_something_only_by_two_people():
+    needs = Needs(parts=[1], ombudsman=True)
+    with pytest.raises(SecondPersonNeeded, match=r"does not say how to reach the Ombudsman.*They asked us not to"):
+        check_letter(LACKS, needs, by=1)
+    with pytest.raises(SecondPersonNeeded):
+        check_letter(replace(LACKS, asked_by=1), needs, by=1)
+    assert check_letter(replace(LACKS, asked_by=2), needs, by=1) == ("It does not say how to reach the Ombudsman.",)
+
+
+def test_a_letter_that_lacks_nothing_takes_one_person_whatever_was_said():
+    assert check_letter(LACKS, Needs(parts=[1]), by=1) == ()
+
+
+def test_parts_of_a_letter_in_easy_words_have_no_numbers():
+    assert missing_from("Tell us.", Needs(parts=[1, 2], easy_words=True)) == ()

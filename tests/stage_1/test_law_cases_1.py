@@ -20,6 +20,7 @@ from portal.other_routes.services import proceedings, strands
 from portal.procedure.eligibility import Complainant, Ground, Matter, Proceedings, Standing
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding
+from portal.procedure.letter_check import Edited
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
 from portal.stage_1.services import stage_1
@@ -77,7 +78,7 @@ def test_tc12_the_corporate_clocks_run_from_the_acknowledgement(team):
             case.id,
             1,
             reasons="Staff are away",
-            letter="Thursday 7 May 2026",
+            letter=Edited("Thursday 7 May 2026"),
             **COUNCIL,
             **who(team["officer"], date(2026, 4, 20)),
         )

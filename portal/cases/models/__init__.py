@@ -13,6 +13,7 @@ from portal.cases.models.case import (
     SearchWord,
     WallReason,
 )
+from portal.cases.models.countersignatures import Countersignature
 from portal.cases.models.follow_ups import HOW_IT_IS, NEEDS_SOMEONE, FollowUp, FollowUpKind
 from portal.cases.models.letters import LetterHow, LetterWay, Message
 from portal.cases.models.promises import Promise, Promised, PromiseEnding
@@ -37,6 +38,7 @@ __all__ = [
     "Case",
     "CaseAccess",
     "CaseWall",
+    "Countersignature",
     "Disposition",
     "Element",
     "FollowUp",

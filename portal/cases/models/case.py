@@ -17,6 +17,7 @@ from portal.sealing.ring import Purpose, ring
 from portal.sealing.rows import Sealed, SealedRow, sealed_data, sealed_text
 
 if TYPE_CHECKING:
+    from portal.cases.models.countersignatures import Countersignature
     from portal.cases.models.follow_ups import FollowUp
     from portal.cases.models.letters import Message
     from portal.cases.models.promises import Promise
@@ -86,6 +87,7 @@ class NextAction(StrEnum):
     LOOK_AGAIN = "look_again"
     ANSWER_WISH = "answer_wish"
     FIND_ADVOCATE = "find_advocate"
+    COUNTERSIGN = "countersign"
     NOTHING = "nothing"
 
 
@@ -181,6 +183,9 @@ class Case(SealedRow, Base):
     messages: Mapped[list["Message"]] = relationship(order_by="Message.id", cascade="all, delete-orphan")
     promises: Mapped[list["Promise"]] = relationship(order_by="Promise.id", cascade="all, delete-orphan")
     follow_ups: Mapped[list["FollowUp"]] = relationship(order_by="FollowUp.id", cascade="all, delete-orphan")
+    countersignatures: Mapped[list["Countersignature"]] = relationship(
+        order_by="Countersignature.id", cascade="all, delete-orphan"
+    )
     secret_words: Mapped["SecretWords | None"] = relationship(cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
@@ -203,6 +208,11 @@ class Case(SealedRow, Base):
     def running_stage(self) -> "Stage | None":
         """The newest statutory stage that runs."""
         return next((stage for stage in reversed(self.stages) if stage.closed_on is None), None)
+
+    @property
+    def unsigned(self) -> list["Countersignature"]:
+        """What waits for a second person."""
+        return [one for one in self.countersignatures if one.ended_at is None]
 
     @property
     def open_strands(self) -> list["Stage"]:

@@ -17,6 +17,7 @@ from portal.config import Council
 from portal.correspondence.services.messages import letter_facts, post
 from portal.procedure.eligibility import Standing
 from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.letter_check import Needs
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason, Status, check_move, check_next_day, check_safeguarding_first
 from portal.triage.services.triage import take_decision_back
@@ -58,7 +59,8 @@ def close_case(
         _close(case, reason, f"{said}: {words.strip()}".removesuffix(": "), closed_on)
         facts = {"disposition": case.disposition, "reason": reason, "words": case.closing_words}
         record(CASE_CLOSED, case.about, at=at, by_id=by_id, **facts)
-        post(case, "closed", _closing_letter(case, reason, council), at=at, by_id=by_id)
+        needs = Needs(ombudsman=True, comes_back=True)
+        post(case, "closed", _closing_letter(case, reason, council), needs=needs, at=at, by_id=by_id)
     return True
 
 

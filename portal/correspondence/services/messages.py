@@ -1,6 +1,7 @@
 """Letters, answers and replies between the council and the person."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from portal import wording
@@ -12,7 +13,7 @@ from portal.cases.services.indexing import index_case
 from portal.cases.services.locked_case import calm_down, locked_case
 from portal.clock import london_day
 from portal.config import Council
-from portal.correspondence.events import CONTACT_DECIDED, MESSAGE_SENT, REPLY_READ, REPLY_RECEIVED
+from portal.correspondence.events import CONTACT_DECIDED, LETTER_SENT_WITHOUT, MESSAGE_SENT, REPLY_READ, REPLY_RECEIVED
 from portal.correspondence.reach import DECIDED, is_for_adult, way, way_of_letters
 from portal.correspondence.services.leaving import leave
 from portal.correspondence.services.promising import promise, said_in_words
@@ -20,16 +21,24 @@ from portal.duty.services import answer_alerts, raise_alert
 from portal.outbox.models import OutgoingEmail
 from portal.outbox.services import AddressNotValid, queue_email
 from portal.people.queries import names_of
+from portal.procedure.letter_check import Edited, Needs, check_letter
 from portal.signs.harm import harm_in
 
+DECIDING = frozenset(
+    {
+        *("decision", "answer", "closed", "stage_ended", "stage_2_answer", "stage_3_answer", "strand_answer"),
+        *("strand_extended", "extension", "stage_2_extension", "passed_on", "hold_reviewed", "early_referral"),
+    }
+)  # letters that decline, close, put off or answer: each says what the law wants in it
 AT_ONCE = {LetterWay.PAGE: LetterHow.SHOWN, LetterWay.KEPT: LetterHow.KEPT}
 
 
 def post(
     case: Case,
     kind: str,
-    words: str,
+    letter: Edited | str,
     *,
+    needs: Needs | None = None,
     boxes: dict[str, str] | None = None,
     stops: tuple[str, Stage] | None = None,
     about: Stage | None = None,
@@ -41,8 +50,12 @@ def post(
 
     On their own page it has left at once. An email leaves with the post; what a colleague must post or read out waits until
     they say that they did. Only then does it stop what it `stops`. Of the `promises`, those that its words
-    make are written down. It is `about` the stage that it stops, or another. Raises NotComplete while another waits to.
+    make are written down. It is `about` the stage that it stops, or another. Raises NotComplete while another waits to,
+    and MoveNotAllowed for one that lacks what it `needs`.
     """
+    edited = letter if isinstance(letter, Edited) else Edited(letter)
+    words = edited.words
+    _check(case, kind, edited, needs, at, by_id)
     way = way_of_letters(case)
     email = _email(case, words, at)
     if way is LetterWay.EMAIL and email is None:  # an address that no mail can reach
@@ -50,15 +63,28 @@ def post(
     name, stage = stops or ("", None)
     if stage is not None and letter_waits(case, name, stage):
         raise NotComplete("The answer is written but has not gone yet. Say below when it was posted or read out.")
-    letter = Message(case_id=case.id, from_us=True, kind=kind, words=words, boxes=boxes, way=way, at=at, by_id=by_id)
+    kept = Message(case_id=case.id, from_us=True, kind=kind, words=words, boxes=boxes, way=way, at=at, by_id=by_id)
     of_stage = stage or about
-    letter.stops, letter.stage_id, letter.left_how = name, of_stage.id if of_stage else None, LetterHow.NOT_YET
-    letter.email_id = email.id if email else None
-    case.messages.append(letter)
-    promise(case, said_in_words(promises, words, london_day(at)), kind, at=at, letter=letter)
+    kept.stops, kept.stage_id, kept.left_how = name, of_stage.id if of_stage else None, LetterHow.NOT_YET
+    kept.email_id = email.id if email else None
+    case.messages.append(kept)
+    promise(case, said_in_words(promises, words, london_day(at)), kind, at=at, letter=kept)
     record(MESSAGE_SENT, case.about, at=at, by_id=by_id, kind=kind, way=way)
     if way in AT_ONCE:
-        leave(case, letter, AT_ONCE[way], at, at=at, by_id=by_id)
+        leave(case, kept, AT_ONCE[way], at, at=at, by_id=by_id)
+
+
+def _check(case: Case, kind: str, letter: Edited, needs: Needs | None, at: datetime, by_id: int | None) -> None:
+    """Hold a letter back that lacks what it needs; one that two people let go without it leaves that in the audit."""
+    if needs is None:
+        if kind in DECIDING:
+            raise LookupError(f"a letter of the kind {kind} must say what it needs")
+        return
+    wanted = replace(needs, easy_words=in_easy_words(case), advocate=needs.advocate or not is_for_adult(case))
+    lacks = check_letter(letter, wanted, by_id)
+    if lacks:
+        facts = {"kind": kind, "lacks": list(lacks), "reasons": letter.despite, "from_id": letter.asked_by}
+        record(LETTER_SENT_WITHOUT, case.about, at=at, by_id=by_id, **facts)
 
 
 def letter_waits(case: Case, name: str, stage: Stage) -> bool:

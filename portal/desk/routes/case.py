@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.events import DECLARED
@@ -14,7 +14,7 @@ from portal.cases.actions import CaseAction
 from portal.cases.clocks import case_clocks
 from portal.cases.forms import ConfirmForm
 from portal.cases.limit_names import LIMITS, PROMISED
-from portal.cases.models import Case
+from portal.cases.models import Case, Countersignature
 from portal.cases.next_actions import NEXT
 from portal.cases.opened import opened, viewer
 from portal.cases.promises import owes_letter, told_promises
@@ -110,10 +110,18 @@ def what_can_be_done(found: Case) -> dict[str, Any]:
         "next": NEXT[code],
         "to_do": [one for one in ON_CASES if one.does.get(code) and may(one.permission)],
         "offered": partial(offered, found),
+        "address_of": lambda one: _address_of(found, one),
+        "title_of": lambda one: BY_SLUG[one.slug].title.format(place=one.place),
         "reply_read": BY_SLUG["reply-read"],
         "answered_on": answered_on,
         "may_reopen": found.status is Status.CLOSED and not answered_on and may(Permission.TRIAGE),
     }
+
+
+def _address_of(found: Case, one: Countersignature) -> str:
+    """Where an action that waits for a second person is read."""
+    action = BY_SLUG[one.slug]
+    return url_for(f"desk.{action.endpoint}", reference=found.reference, place=one.place if action.has_place else None)
 
 
 def fresh_forms(found: Case) -> dict[str, Any]:

@@ -6,11 +6,12 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.actions.action import Action
-from portal.actions.pages import RecordKind, add_actions
+from portal.actions.pages import RecordKind, SecondPerson, add_actions
 from portal.cases.errors import CaseNotFound, NotComplete
 from portal.cases.models import Case
 from portal.cases.opened import REFUSALS, done, opened, to_case, viewer
 from portal.cases.queries import case_by_reference
+from portal.cases.services.countersigning import ask_second_person, do_with_second_person, waiting_for_second
 from portal.desk.actions import WHO_MAY_SEE
 from portal.desk.every_action import ON_CASES
 from portal.desk.routes.blueprint import desk
@@ -51,6 +52,7 @@ ON_A_CASE = RecordKind(
     refusals=REFUSALS,
     page="desk/action.html",
     check=_check_whom,
+    second_person=SecondPerson(waiting_for_second, ask_second_person, do_with_second_person),
 )
 OF_WHO_MAY_SEE = replace(ON_A_CASE, back=_to_who, shown=lambda found, action, form: show_who(found, form))
 add_actions(desk, ON_A_CASE, CASE, ON_CASES)

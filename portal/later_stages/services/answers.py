@@ -12,12 +12,12 @@ from portal.cases.stages import running_stage
 from portal.clock import london_day
 from portal.config import Council
 from portal.correspondence.services.leaving import stops
-from portal.correspondence.services.messages import in_easy_words, letter_facts, post
+from portal.correspondence.services.messages import letter_facts, post
 from portal.later_stages.events import STAGE_ANSWERED
 from portal.later_stages.services.appointments import end_all_appointments
 from portal.procedure.clocks import Day
 from portal.procedure.findings import Finding, roll_up
-from portal.procedure.letter_check import Needs, check_letter
+from portal.procedure.letter_check import Edited, Needs
 from portal.procedure.stages import Status, check_move
 from portal.working_days.queries import working_calendar
 
@@ -40,7 +40,7 @@ def answer_stage(
     number: int,
     *,
     council: Council,
-    letter: str | None = None,
+    letter: Edited | None = None,
     at: datetime,
     by_id: int,
     version: int | None = None,
@@ -49,13 +49,12 @@ def answer_stage(
     on = london_day(at)
     with locked_case(case_id, version) as case:
         stage = running_stage(case, number)
-        words = letter or stage_letter(case, number, council, on)
+        words = letter or Edited(stage_letter(case, number, council, on))
         outcome = roll_up(element.decision for element in stage.elements)
-        if not in_easy_words(case):
-            check_letter(words, needs_of(stage, on, outcome))
         check_move(case.status, AFTER[number])
         stage.outcome = outcome
-        post(case, f"stage_{number}_answer", words, stops=("stage_answered", stage), at=at, by_id=by_id)
+        needs = needs_of(stage, on, outcome)
+        post(case, f"stage_{number}_answer", words, needs=needs, stops=("stage_answered", stage), at=at, by_id=by_id)
 
 
 @stops("stage_answered")
@@ -77,6 +76,7 @@ def needs_of(stage: Stage, on: date, outcome: Finding) -> Needs:
     return Needs(
         parts=[element.position for element in stage.elements],
         sorry=outcome is not Finding.NOT_UPHELD,
+        late=stage.due_on < on,
         ombudsman=True,
         next_stage=3 if stage.number == 2 else None,
         dates=[ask_stage_3_by(on)] if stage.number == 2 else (),

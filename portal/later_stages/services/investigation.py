@@ -28,6 +28,7 @@ from portal.procedure.clocks import Day
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding, check_all_found
 from portal.procedure.independence import Seat
+from portal.procedure.letter_check import Edited, Needs
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def extend_stage_2(
     until_on: date,
     reasons: str,
     council: Council,
-    letter: str | None = None,
+    letter: Edited | None = None,
     at: datetime,
     by_id: int,
     version: int | None = None,
@@ -55,10 +56,12 @@ def extend_stage_2(
     with locked_case(case_id, version) as case:
         stage = running_stage(case, 2)
         check_extension(stage, until_on, reasons, london_day(at))
-        words = letter or extension_letter(case, until_on, reasons, council)
+        words = letter or Edited(extension_letter(case, until_on, reasons, council))
+        needs = Needs(reasons=[reasons], ombudsman=True, dates=[until_on])
         stage.extension_ground, stage.extension_words = "not_possible_in_25_days", reasons
         promises = (Said.of(stage, Promised.ANSWER, until_on),)
-        post(case, "stage_2_extension", words, stops=("stage_2_extended", stage), promises=promises, at=at, by_id=by_id)
+        ends = ("stage_2_extended", stage)
+        post(case, "stage_2_extension", words, needs=needs, stops=ends, promises=promises, at=at, by_id=by_id)
         record(STAGE_2_EXTENDED, case.about, at=at, by_id=by_id, until_on=until_on.isoformat(), reasons=reasons)
 
 

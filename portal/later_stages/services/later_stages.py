@@ -20,6 +20,7 @@ from portal.correspondence.services.messages import letter_facts, post
 from portal.later_stages.events import STAGE_ASKED_EARLY, STAGE_ENDED, STAGE_REQUESTED, STAGE_RESUMED
 from portal.later_stages.services.appointments import end_all_appointments
 from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.letter_check import Needs
 from portal.procedure.routes import Route
 from portal.procedure.stages import StageEnding, Status, check_ending, check_move
 from portal.procedure.time_limits import Deadline
@@ -149,7 +150,11 @@ def close_without_finding(
     case.status, case.closed_on = Status.CLOSED, stage.closed_on
     end_all_appointments(case, stage, stage.closed_on)
     facts = letter_facts(case, council) | {"stage": stage, "ending": ending, "words": words}
-    post(case, "stage_ended", wording.render("letters/stage_ended.txt", **facts), at=at, by_id=by_id)
+    is_theirs = ending in (StageEnding.WITHDRAWN, StageEnding.RESOLVED_INFORMALLY)
+    is_final = ending in (StageEnding.REFUSED_AS_LATE, StageEnding.REFERRED_EARLY)
+    needs = Needs(ombudsman=True, comes_back=not is_final, reasons=() if is_theirs else [words])
+    told = wording.render("letters/stage_ended.txt", **facts)
+    post(case, "stage_ended", told, needs=needs, at=at, by_id=by_id)
     record(STAGE_ENDED, case.about, at=at, by_id=by_id, number=stage.number, outcome=None, ending=ending, words=words)
 
 

@@ -16,6 +16,7 @@ from portal.database import db
 from portal.later_stages.events import OMBUDSMAN_ASKED, OMBUDSMAN_CONTACTED, OMBUDSMAN_DECIDED, OMBUDSMAN_DUTY_DONE
 from portal.later_stages.services.later_stages import close_without_finding
 from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.letter_check import Needs
 from portal.procedure.ombudsman import (
     Condition,
     DutyKind,
@@ -123,7 +124,9 @@ def _refer_early(
         close_without_finding(case, third, StageEnding.REFERRED_EARLY, words, council=council, at=at, by_id=by_id)
         return
     facts = letter_facts(case, council) | {"words": words}
-    post(case, "early_referral", wording.render("letters/early_referral.txt", **facts), at=at, by_id=by_id)
+    told = wording.render("letters/early_referral.txt", **facts)
+    needs = Needs(ombudsman=True, comes_back=True, reasons=[words])
+    post(case, "early_referral", told, needs=needs, at=at, by_id=by_id)
 
 
 def _newest(case: Case) -> OmbudsmanCase:

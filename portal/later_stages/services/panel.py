@@ -21,6 +21,7 @@ from portal.procedure.clocks import Day, next_due
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import check_all_found
 from portal.procedure.independence import panel_is_complete
+from portal.procedure.letter_check import Edited
 from portal.procedure.panel import Recipient, check_recipients
 from portal.procedure.stages import StageEnding
 
@@ -56,7 +57,7 @@ def call_panel(
     where: str,
     council: Council,
     late_because: str = "",
-    letter: str | None = None,
+    letter: Edited | None = None,
     at: datetime,
     by_id: int,
     version: int | None = None,
@@ -72,7 +73,7 @@ def call_panel(
             raise NotComplete("Choose a day that has not passed.")
         if meets_on > stage.due_on and not late_because.strip():
             raise NotComplete(f"The panel must meet by {wording.day(stage.due_on)}. Say why it cannot.")
-        words = letter or panel_notice(case, meets_on, where, council)
+        words = letter or Edited(panel_notice(case, meets_on, where, council))
         post(
             case, "panel_notice", words, about=stage, promises=(Said.of(stage, Promised.MEET, meets_on),), at=at, by_id=by_id
         )

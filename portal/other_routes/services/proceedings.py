@@ -17,6 +17,7 @@ from portal.correspondence.services.messages import post
 from portal.other_routes.events import HOLD_ENDED, HOLD_REVIEWED, PROCEEDINGS_ENDED
 from portal.other_routes.services.strands import strand_at, strand_letter
 from portal.procedure.clocks import Day
+from portal.procedure.letter_check import Edited, Needs
 from portal.procedure.routes import Route
 from portal.procedure.time_limits import anniversary
 from portal.triage.services.linking import open_from
@@ -29,7 +30,7 @@ def review_hold(
     reasons: str,
     review_on: date,
     council: Council,
-    letter: str | None = None,
+    letter: Edited | None = None,
     at: datetime,
     by_id: int,
     version: int | None = None,
@@ -41,10 +42,12 @@ def review_hold(
         raise NotComplete("Choose a day that has not passed.")
     with locked_case(case_id, version) as case:
         strand = held_strand(case, position)
-        words = letter or strand_letter(case, position, "hold_reviewed", council, reasons=reasons, review_on=review_on)
+        told = {"reasons": reasons, "review_on": review_on}
+        words = letter or Edited(strand_letter(case, position, "hold_reviewed", council, **told))
+        needs = Needs(reasons=[reasons], ombudsman=True, dates=[review_on])
         strand.reviewed_on, strand.due_on = london_day(at), review_on
         promises = (Said.of(strand, Promised.REVIEW, review_on),)
-        post(case, "hold_reviewed", words, promises=promises, at=at, by_id=by_id)
+        post(case, "hold_reviewed", words, needs=needs, promises=promises, at=at, by_id=by_id)
         facts = {"position": position, "reasons": reasons, "review_on": review_on.isoformat()}
         record(HOLD_REVIEWED, case.about, at=at, by_id=by_id, **facts)
 
@@ -55,7 +58,7 @@ def end_proceedings(
     *,
     ended_on: date,
     council: Council,
-    letter: str | None = None,
+    letter: Edited | None = None,
     at: datetime,
     by_id: int,
     version: int | None = None,
@@ -68,7 +71,7 @@ def end_proceedings(
         if ended_on > london_day(at):
             raise NotComplete("The day must be today or earlier.")
         until_on = anniversary(ended_on, 1)
-        words = letter or strand_letter(case, position, "proceedings_ended", council, until_on=until_on)
+        words = letter or Edited(strand_letter(case, position, "proceedings_ended", council, until_on=until_on))
         strand.note(Day.PROCEEDINGS_ENDED, ended_on)
         strand.due_on = until_on
         post(case, "proceedings_ended", words, at=at, by_id=by_id)

@@ -12,11 +12,11 @@ from portal.cases.services.locked_case import locked_case
 from portal.clock import london_day
 from portal.config import Council
 from portal.correspondence.services.leaving import stops
-from portal.correspondence.services.messages import in_easy_words, letter_facts, letter_waits, post
+from portal.correspondence.services.messages import letter_facts, letter_waits, post
 from portal.other_routes.events import PART_PASSED_ON, STRAND_ACKNOWLEDGED, STRAND_ANSWERED, STRAND_ASKED_ON, STRAND_EXTENDED
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding
-from portal.procedure.letter_check import Needs, check_letter
+from portal.procedure.letter_check import Edited, Needs
 from portal.procedure.routes import Route
 from portal.procedure.stages import Status, check_move
 from portal.triage.services.starting import COUNTED, PASSED_ON
@@ -42,7 +42,7 @@ def acknowledge_strand(
     position: int,
     *,
     council: Council,
-    letter: str | None = None,
+    letter: Edited | None = None,
     at: datetime,
     by_id: int,
     version: int | None = None,
@@ -53,7 +53,7 @@ def acknowledge_strand(
         if strand.route not in COUNTED or strand.acknowledged_on or letter_waits(case, "strand_acknowledged", strand):
             raise NotComplete("This part needs no acknowledgement, or has one.")
         answer_by = due_if_acknowledged(strand, london_day(at))
-        words = letter or strand_letter(case, position, "strand_acknowledged", council, answer_by=answer_by)
+        words = letter or Edited(strand_letter(case, position, "strand_acknowledged", council, answer_by=answer_by))
         ends = ("strand_acknowledged", strand)
         post(case, ends[0], words, stops=ends, promises=(Said.of(strand, Promised.ANSWER, answer_by),), at=at, by_id=by_id)
 
@@ -72,7 +72,7 @@ def extend_strand(
     *,
     reasons: str,
     council: Council,
-    letter: str | None = None,
+    letter: Edited | None = None,
     at: datetime,
     by_id: int,
     version: int | None = None,
@@ -87,11 +87,11 @@ def extend_strand(
         if london_day(at) > strand.due_on:
             raise MoveNotAllowed("code", "The time has run out. It can no longer be extended; answer it and say sorry.")
         strand.extension_words, answer_by = reasons, due_if_extended(strand)
-        words = letter or strand_letter(case, position, "strand_extended", council, answer_by=answer_by)
-        if not in_easy_words(case):
-            check_letter(words, Needs(ombudsman=True, dates=[answer_by]))
+        words = letter or Edited(strand_letter(case, position, "strand_extended", council, answer_by=answer_by))
+        needs = Needs(reasons=[reasons], ombudsman=True, dates=[answer_by])
         promises = (Said.of(strand, Promised.ANSWER, answer_by),)
-        post(case, "strand_extended", words, stops=("strand_extended", strand), promises=promises, at=at, by_id=by_id)
+        ends = ("strand_extended", strand)
+        post(case, "strand_extended", words, needs=needs, stops=ends, promises=promises, at=at, by_id=by_id)
 
 
 @stops("strand_extended")
@@ -105,9 +105,21 @@ def _extended(case: Case, strand: Stage, on: date, at: datetime, by_id: int | No
     record(STRAND_EXTENDED, case.about, at=at, by_id=by_id, **facts)
 
 
-def answer_letter(case: Case, position: int, text: str, finding: Finding, council: Council) -> str:
-    """The whole answer to one part."""
-    return strand_letter(case, position, "strand_answer", council, text=text, finding=finding)
+def answer_letter(case: Case, position: int, text: str, finding: Finding, council: Council, on: date) -> str:
+    """The whole answer to one part, as it would go on a day."""
+    is_late = strand_at(case, position).due_on < on
+    return strand_letter(case, position, "strand_answer", council, text=text, finding=finding, is_late=is_late)
+
+
+def needs_of_answer(strand: Stage, finding: Finding, on: date) -> Needs:
+    """What the answer to a part must say."""
+    return Needs(
+        sorry=finding is not Finding.NOT_UPHELD,
+        late=strand.due_on < on,
+        ombudsman=True,
+        commissioner=strand.route is Route.DATA_PROTECTION,
+        next_stage=2 if strand.route is Route.CORPORATE and strand.number == 1 else None,
+    )
 
 
 def answer_strand(
@@ -117,7 +129,7 @@ def answer_strand(
     text: str,
     finding: Finding,
     council: Council,
-    letter: str | None = None,
+    letter: Edited | None = None,
     at: datetime,
     by_id: int,
     version: int | None = None,
@@ -134,12 +146,11 @@ def answer_strand(
         first = next((one for one in case.strands if one.position == position and one.number == 1), strand)
         if strand.number == 2 and first.drafted_by_id == by_id:
             raise MoveNotAllowed("code", "Someone who did not answer stage 1 must answer stage 2.")
-        words = letter or answer_letter(case, position, text, finding, council)
-        if not in_easy_words(case):
-            check_letter(words, Needs(sorry=finding is not Finding.NOT_UPHELD, ombudsman=True))
+        words = letter or Edited(answer_letter(case, position, text, finding, council, london_day(at)))
         strand.draft, strand.drafted_by_id, strand.outcome = text, by_id, finding
         part_at(case, position).finding = finding
-        post(case, "strand_answer", words, stops=("strand_answered", strand), at=at, by_id=by_id)
+        needs = needs_of_answer(strand, finding, london_day(at))
+        post(case, "strand_answer", words, needs=needs, stops=("strand_answered", strand), at=at, by_id=by_id)
 
 
 @stops("strand_answered")
@@ -176,7 +187,7 @@ def pass_on(
     *,
     to_whom: str,
     council: Council,
-    letter: str | None = None,
+    letter: Edited | None = None,
     at: datetime,
     by_id: int,
     version: int | None = None,
@@ -188,8 +199,8 @@ def pass_on(
         strand = strand_at(case, position)
         if strand.route not in PASSED_ON:
             raise NotComplete("This part is not one that is passed on.")
-        words = letter or strand_letter(case, position, "passed_on", council, to_whom=to_whom)
-        post(case, "passed_on", words, stops=("passed_on", strand), at=at, by_id=by_id)
+        words = letter or Edited(strand_letter(case, position, "passed_on", council, to_whom=to_whom))
+        post(case, "passed_on", words, needs=Needs(ombudsman=True), stops=("passed_on", strand), at=at, by_id=by_id)
         record(PART_PASSED_ON, case.about, at=at, by_id=by_id, position=position, to_whom=to_whom)
 
 

@@ -17,6 +17,7 @@ from portal.correspondence.services.leaving import stops
 from portal.correspondence.services.messages import letter_facts, letter_waits, post
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding, roll_up
+from portal.procedure.letter_check import Needs
 from portal.procedure.limits import limits_in_force
 from portal.procedure.routes import Route
 from portal.procedure.stages import Status, check_answer, check_move
@@ -99,8 +100,9 @@ def extend(
         stage.extension_ground, stage.extension_words = ground, reasons
         answer_by = due_from_receipt(LIMIT, case.received_on, extended=True)
         facts = letter_facts(case, council) | {"stage": stage, "answer_by": answer_by}
+        needs = Needs(reasons=[reasons], dates=[answer_by])
         words, promises = wording.render("letters/extension.txt", **facts), (Said.of(stage, Promised.ANSWER, answer_by),)
-        post(case, "extension", words, stops=("extended", stage), promises=promises, at=at, by_id=by_id)
+        post(case, "extension", words, needs=needs, stops=("extended", stage), promises=promises, at=at, by_id=by_id)
 
 
 @stops("extended")
@@ -159,15 +161,28 @@ def heard_parts(case: Case) -> list[Part]:
     return [part for part in case.parts if part.route is Route.STATUTORY]
 
 
-def answer_letter(case: Case, findings: Mapping[int, Finding | None], council: Council) -> str:
-    """The whole letter as it would go now with these findings. Raises MoveNotAllowed while a part has none."""
+def answer_letter(case: Case, findings: Mapping[int, Finding | None], council: Council, on: date) -> str:
+    """The whole letter as it would go on a day with these findings. Raises MoveNotAllowed while a part has none."""
     heard = [
         {"position": part.position, "words": part.words, "finding": findings.get(part.position)}
         for part in heard_parts(case)
     ]
     outcome = roll_up(findings.get(part.position) for part in heard_parts(case))
-    facts = letter_facts(case, council) | {"text": _running(case).draft, "heard": heard, "outcome": outcome}
-    return wording.render("letters/answer.txt", **facts)
+    stage = _running(case)
+    facts = letter_facts(case, council) | {"text": stage.draft, "heard": heard, "outcome": outcome}
+    return wording.render("letters/answer.txt", **facts, is_late=stage.due_on < on)
+
+
+def _post_answer(case: Case, stage: Stage, letter: str, *, at: datetime, by_id: int) -> None:
+    needs = Needs(
+        parts=[part.position for part in heard_parts(case)],
+        sorry=stage.outcome is not Finding.NOT_UPHELD,
+        late=stage.due_on < london_day(at),
+        next_stage=2,
+        ombudsman=True,
+    )
+    ends, boxes = ("answered", stage), answer_boxes(stage, letter)
+    post(case, "answer", letter, needs=needs, boxes=boxes, stops=ends, at=at, by_id=by_id)
 
 
 def answer_boxes(stage: Stage, letter: str) -> dict[str, str] | None:
@@ -204,13 +219,12 @@ def send_answer(
             checked_by=stage.checked_by_id,
             acknowledged=stage.acknowledged_on is not None,
         )
-        letter = answer_letter(case, findings, council)
-        boxes = answer_boxes(stage, letter)
+        letter = answer_letter(case, findings, council, london_day(at))
         for part in heard_parts(case):
             part.finding = findings.get(part.position)
         stage.outcome = roll_up(part.finding for part in heard_parts(case))
         check_move(case.status, Status.ANSWERED)
-        post(case, "answer", letter, boxes=boxes, stops=("answered", stage), at=at, by_id=by_id)
+        _post_answer(case, stage, letter, at=at, by_id=by_id)
         for other in answered_with(case.id):
             _answer_merged(other.id, stage, council=council, at=at, by_id=by_id)
 
@@ -224,12 +238,11 @@ def _answer_merged(case_id: int, answered: Stage, *, council: Council, at: datet
         stage.draft, stage.draft_boxes = answered.draft, answered.draft_boxes
         stage.drafted_by_id, stage.checked_by_id = answered.drafted_by_id, answered.checked_by_id
         findings = {part.position: answered.outcome for part in heard_parts(case)}
-        letter = answer_letter(case, findings, council)
+        letter = answer_letter(case, findings, council, london_day(at))
         for part in heard_parts(case):
             part.finding = answered.outcome
         stage.outcome = answered.outcome
-        boxes = answer_boxes(stage, letter)
-        post(case, "answer", letter, boxes=boxes, stops=("answered", stage), at=at, by_id=by_id)
+        _post_answer(case, stage, letter, at=at, by_id=by_id)
 
 
 @stops("answered")

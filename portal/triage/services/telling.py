@@ -15,6 +15,7 @@ from portal.config import Council
 from portal.correspondence.services.messages import letter_facts, post
 from portal.procedure.eligibility import Standing
 from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.letter_check import Edited, Needs
 from portal.procedure.routes import Route, needs_ombudsman_details
 from portal.procedure.stages import Status, check_move, check_safeguarding_first
 from portal.triage.events import DECISION_TOLD, STAGE_1_STARTED
@@ -41,14 +42,15 @@ def _by_when(case: Case, on: date) -> tuple[ByWhen, date]:
 
 
 def tell_decision(
-    case_id: int, *, council: Council, at: datetime, by_id: int, letter: str | None = None, version: int | None = None
+    case_id: int, *, council: Council, at: datetime, by_id: int, letter: Edited | None = None, version: int | None = None
 ) -> None:
     """Send the letter. With a statutory part stage 1 begins, counted from receipt; without one the case closes."""
     with locked_case(case_id, version) as case:
         check_safeguarding_first(case.safeguarding_checked_at is not None)
         _check_all_decided(case)
-        words = letter or decision_letter(case, council, london_day(at))
-        post(case, "decision", words, promises=_days_of(case, london_day(at)), at=at, by_id=by_id)
+        words = letter or Edited(decision_letter(case, council, london_day(at)))
+        needs, days = needs_of_decision(case, london_day(at)), _days_of(case, london_day(at))
+        post(case, "decision", words, needs=needs, promises=days, at=at, by_id=by_id)
         case.told_decision_at = at
         routes = [str(part.route) for part in case.parts]
         record(DECISION_TOLD, case.about, at=at, by_id=by_id, routes=routes)
@@ -69,6 +71,18 @@ def _days_of(case: Case, on: date) -> Iterator[Said]:
     for part in case.parts:
         if part.route is Route.COURT_OR_TRIBUNAL and part.review_on:
             yield Said(Promised.REVIEW, part.review_on, part.position, 1)
+
+
+def needs_of_decision(case: Case, on: date) -> Needs:
+    """What the letter must say that tells what happens to each part."""
+    declined = [part for part in case.parts if part.route is None or needs_ombudsman_details(part.route)]
+    is_statutory = any(part.route is Route.STATUTORY for part in case.parts)
+    return Needs(
+        parts=[part.position for part in case.parts],
+        reasons=[part.reasons for part in declined],
+        ombudsman=bool(declined),
+        late=is_statutory and _by_when(case, on)[0].is_late,
+    )
 
 
 def _check_all_decided(case: Case) -> None:
