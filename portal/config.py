@@ -44,6 +44,7 @@ class Council:
     duty_email: str = ""
     duty_next: str = ""
     duty_again_after: str = "30"
+    data_protection_email: str = ""
     email: str = ""
     postal_address: str = ""
 
@@ -62,6 +63,7 @@ DEMO_COUNCIL = Council(
     advocacy_phone="01632 960 003",
     duty_email="duty-desk@example.org",
     duty_next="duty-manager@example.org, head-of-service@example.org",
+    data_protection_email="data-protection@example.org",
     email="your-say@exampleshire.example",
     postal_address="Your Say, County Hall, Exampleshire",
 )

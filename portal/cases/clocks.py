@@ -74,6 +74,39 @@ def longest(stage: Stage) -> Deadline | None:
         return None
 
 
+@dataclass(frozen=True)
+class Envelope:
+    """How long stages 1 and 2 took together, as the Ombudsman looks at it: working days so far, and the last of them."""
+
+    deadline: Deadline
+    taken: int
+
+
+def envelope_of(case: Case, on: date) -> Envelope | None:
+    """Stages 1 and 2 together, counted from the receipt; None without a stage, or past the known calendar."""
+    if not case.stages:
+        return None
+    second = case.stage(2)
+    ended = (second.closed_on if second is not None else None) or on
+    try:
+        deadline = operative_deadline("statutory.stages_1_and_2", case.received_on, working_calendar())
+        return Envelope(deadline, working_calendar().working_days_between(case.received_on, ended))
+    except (CalendarTooShort, UnknownLimit):
+        return None
+
+
+def counted_from_first_agreement(stage: Stage) -> Deadline | None:
+    """The day by which stage 2 would be due, had its first agreement stood: shown beside the one that counts."""
+    first = stage.day(Day.FIRST_AGREEMENT)
+    if first is None:
+        return None
+    try:
+        extended = stage.extended_on is not None
+        return operative_deadline("statutory.stage_2.response", {"agreement": first}, working_calendar(), extended=extended)
+    except (CalendarTooShort, UnknownLimit):
+        return None
+
+
 def days_on(day: date, working_days: int) -> date:
     """A day so many working days later; the same day past the known calendar."""
     try:

@@ -23,4 +23,6 @@ LIMITS = {
     "corporate.stage_2.acknowledge": "Acknowledge stage 2 of a corporate part",
     "corporate.stage_2.response": "Answer stage 2 of a corporate part",
     "data_protection.acknowledge": "Acknowledge a part about personal data",
+    "data_protection.response": "Answer a part about personal data",
+    "statutory.stages_1_and_2": "Stages 1 and 2 together",
 }

@@ -8,8 +8,10 @@ from portal.cases.events import ADVOCATE_CONSENT_CHANGED
 from portal.cases.forms import CaseForm, ConfirmForm
 from portal.cases.models import Case, Kind, LetterForm, LetterHow, NextAction
 from portal.cases.services.advocates import MayKnow, choose_what_advocate_knows
+from portal.clock import today
 from portal.correspondence import events, forms
-from portal.correspondence.services import correcting, messages, waiting
+from portal.correspondence.models import MeetingKind
+from portal.correspondence.services import correcting, meetings, messages, waiting
 from portal.correspondence.services.leaving import note_left
 from portal.duty.services import ALERT_ANSWERED
 from portal.people.roles import Permission
@@ -39,6 +41,10 @@ def _agree_to_wait(case: Case, form: Any, place: int, who: Stamp) -> None:
 def _new_date(case: Case, form: Any, place: int, who: Stamp) -> None:
     told = {"expected_on": form.expected_on.data, "reasons": form.reasons.data}
     waiting.give_new_date(case.id, **told, council=council(), **who)
+
+
+def _offer_meeting(case: Case, form: Any, place: int, who: Stamp) -> None:
+    meetings.offer_meeting(case.id, MeetingKind(form.kind.data), form.words.data, council=council(), **who)
 
 
 ACTIONS: tuple[CaseAction, ...] = (
@@ -165,6 +171,38 @@ ACTIONS: tuple[CaseAction, ...] = (
         explains="A letter tells them the date and why. What is due does not move.",
         offered_at="dates",
         link="Give a new date",
+        is_offered=lambda case, place: case.status in IN_A_STAGE,
+    ),
+    CaseAction(
+        slug="offer-meeting",
+        address="do/offer-meeting",
+        permission=TEAM,
+        title="Offer a meeting or mediation",
+        form=plain(forms.OfferMeetingForm),
+        do=_offer_meeting,
+        leaves=(events.MEETING_OFFERED,),
+        button="Read the letter",
+        told="It is offered in a letter.",
+        explains="It stops nothing: what is due stays due, and the letter says so.",
+        letter=lambda case, form, place: meetings.meeting_letter(
+            case, MeetingKind(form.kind.data), form.words.data, council(), today()
+        ),
+        offered_at="dates",
+        link="Offer a meeting or mediation",
+        is_offered=lambda case, place: case.status in IN_A_STAGE,
+    ),
+    CaseAction(
+        slug="meeting-held",
+        address="do/meeting-held",
+        permission=TEAM,
+        title="What came of a meeting or mediation",
+        form=plain(forms.MeetingHeldForm),
+        do=lambda case, form, place, who: meetings.note_meeting(
+            case.id, MeetingKind(form.kind.data), on=form.on.data, words=form.words.data, **who
+        ),
+        leaves=(events.MEETING_HELD,),
+        offered_at="dates",
+        link="What came of it",
         is_offered=lambda case, place: case.status in IN_A_STAGE,
     ),
     CaseAction(

@@ -35,4 +35,10 @@ ADVOCATE_NOTED = declare("advocate_noted", "what", "on", is_for_outsiders=True)
 LETTER_FORM_CHOSEN = declare("letter_form_chosen", "form", is_for_outsiders=True)
 
 
+MEETING_OFFERED = declare("meeting_offered", "kind", "words", "number", is_for_outsiders=True)
+
+
+MEETING_HELD = declare("meeting_held", "kind", "on", "words", is_for_outsiders=True)
+
+
 CONTACT_DECIDED = declare("contact_decided", "words", is_for_outsiders=True)

@@ -6,6 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 from portal.cases.fields import coming_day, one_of, past_day, short, words
 from portal.cases.forms import CaseForm
 from portal.cases.models import Kind, LetterHow
+from portal.correspondence.models import MeetingKind
 from portal.correspondence.services.leaving import BY_HAND
 from portal.procedure.receipt import Method
 from portal.web.forms import LongTextField, NotTooLong, choices, line
@@ -42,6 +43,24 @@ class NewDateForm(CaseForm):
 
     expected_on = coming_day("The new date")
     reasons = words("Why. They read this", "Say why it takes longer")
+
+
+MEETINGS = {MeetingKind.MEETING.value: "A meeting with us", MeetingKind.MEDIATION.value: "Mediation by someone independent"}
+
+
+class OfferMeetingForm(CaseForm):
+    """A meeting or mediation is offered."""
+
+    kind = one_of("What you offer", MEETINGS)
+    words = words("With whom, where or how, and when. They read this", "Say what you offer")
+
+
+class MeetingHeldForm(CaseForm):
+    """What came of a meeting or mediation."""
+
+    kind = one_of("What it was", MEETINGS)
+    on = past_day("When")
+    words = words("Who took part and what came of it, or that they did not want it", "Say what came of it")
 
 
 class AdvocateForm(CaseForm):

@@ -1,11 +1,19 @@
-"""Reminders that went out."""
+"""Reminders that went out, and what people are offered beside letters."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base
+
+
+class MeetingKind(StrEnum):
+    """What the person is offered beside the stages."""
+
+    MEETING = "meeting"
+    MEDIATION = "mediation"
 
 
 class Reminder(Base):

@@ -52,6 +52,7 @@ class Cast:
     lead: int
     senior: int
     manager: int
+    director: int
 
 
 def demo_cast() -> Cast:
@@ -68,7 +69,7 @@ def demo_cast() -> Cast:
     if missing:
         for listing in _register(known):
             list_person(listing, at=now(), by_id=None)
-    return Cast(*(known[person.email] for person in DEMO_PEOPLE[:4]))
+    return Cast(*(known[person.email] for person in DEMO_PEOPLE[:5]))
 
 
 def _register(known: dict[str, int]) -> tuple[Listing, ...]:

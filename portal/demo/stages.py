@@ -85,19 +85,7 @@ def _stage_2(play: Play, asked_on: date, closed_on: date, outcome: Finding) -> I
     case, officer, day = play, play.cast.officer, lambda n: play.calendar.add_working_days(asked_on, n)
     yield day(2), 9, _appoint(play, Seat.INVESTIGATING_OFFICER, 0, day(2))
     yield day(2), 10, _appoint(play, Seat.INDEPENDENT_PERSON, 1, day(2))
-    written = [words_for(play.row)]
-    yield (
-        day(4),
-        9,
-        lambda at: statement.write_statement(
-            case.case_id, written, "An apology, and a plan.", by_person=False, at=at, by_id=officer
-        ),
-    )
-    yield (
-        day(6),
-        9,
-        lambda at: statement.agree_statement(case.case_id, on=day(6), how="By email", at=at, by_id=officer),
-    )
+    yield from _statement(play, asked_on)
     yield (
         day(12),
         9,
@@ -119,6 +107,29 @@ def _stage_2(play: Play, asked_on: date, closed_on: date, outcome: Finding) -> I
     yield closed_on, 11, lambda at: answers.answer_stage(case.case_id, 2, council=play.council, at=at, by_id=officer)
 
 
+def _statement(play: Play, asked_on: date) -> Iterator[Later]:
+    """The statement of complaint: written, sent, agreed."""
+    case, officer, day = play, play.cast.officer, lambda n: play.calendar.add_working_days(asked_on, n)
+    written = [words_for(play.row)]
+    yield (
+        day(4),
+        9,
+        lambda at: statement.write_statement(
+            case.case_id, written, "An apology, and a plan.", by_person=False, at=at, by_id=officer
+        ),
+    )
+    yield (
+        day(5),
+        9,
+        lambda at: statement.send_statement(case.case_id, council=play.council, at=at, by_id=officer),
+    )
+    yield (
+        day(6),
+        9,
+        lambda at: statement.agree_statement(case.case_id, on=day(6), how="By email", at=at, by_id=officer),
+    )
+
+
 def _report(play: Play, outcome: Finding, at: datetime) -> None:
     who: Any = {"at": at, "by_id": play.cast.officer}
     found = Found("The case record, two emails and three interviews.", outcome, "The record shows it.", RECOMMENDATION)
@@ -132,7 +143,12 @@ def _report(play: Play, outcome: Finding, at: datetime) -> None:
 def _decide(play: Play, number: int, outcome: Finding, at: datetime) -> None:
     spoke = "They agree with our answer." if number == 3 else ""
     investigation.decide_stage(
-        play.case_id, number, {1: (outcome, "")}, with_independent_person=spoke, at=at, by_id=play.cast.senior
+        play.case_id,
+        number,
+        {1: (outcome, "")},
+        with_independent_person=spoke,
+        at=at,
+        by_id=play.cast.director if number == 3 else play.cast.senior,
     )
 
 

@@ -108,7 +108,9 @@ def _in_stage_2(days: list[date], cast: Cast, council: Council) -> None:
         appointments.appoint(case_id, seat, keys[name], **clear, **who)
     elements = ["The support stopped without a word.", "Nobody answered three emails."]
     statement.write_statement(case_id, elements, "The support back, and a plan.", by_person=False, **who)
-    statement.agree_statement(case_id, on=on, how="By email", **who)
+    statement.send_statement(case_id, council=council, **who)
+    _read_out(case_id, at_hour(on, 10), cast)
+    statement.agree_statement(case_id, on=on, how="By telephone", **who)
 
 
 def _in_stage_1(number: int, day: date, age: int, cast: Cast, council: Council) -> int:

@@ -29,6 +29,12 @@ STATEMENT_ATTEMPTED = declare("statement_attempted", "number", "on", "how", "off
 STATEMENT_AGREED = declare("statement_agreed", "number", "on", "words", "on_the_record", is_for_outsiders=True)
 
 
+STATEMENT_SENT = declare("statement_sent", "number", "on", is_for_outsiders=True)
+
+
+STATEMENT_AMENDED = declare("statement_amended", "number", "amendment", "on", "words", "reasons", is_for_outsiders=True)
+
+
 STAGE_2_EXTENDED = declare("stage_2_extended", "until_on", "reasons", is_for_outsiders=True)
 
 

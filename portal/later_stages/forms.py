@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from wtforms import DateField, SelectField
-from wtforms.validators import InputRequired
+from wtforms import DateField, RadioField, SelectField
+from wtforms.validators import InputRequired, Optional
 
 from portal import clock
 from portal.cases.fields import coming_day, finding, one_of, past_day, short, tick, words, yes_no
 from portal.cases.forms import CaseForm
 from portal.cases.models import Stage
+from portal.closing.confirmation import TOLD_BY, Confirmation, ToldBy, ToldHow
+from portal.closing.forms import HOW
 from portal.procedure.findings import Finding
 from portal.procedure.ombudsman import Condition, DutyKind, OmbudsmanContact, OmbudsmanDecision
 from portal.procedure.panel import Recipient
-from portal.web.forms import NotInFuture, PoundsField
+from portal.procedure.stages import Amendment
+from portal.web.forms import NotInFuture, PoundsField, choices
 from portal.wording import label
 
 CONDITIONS = {
@@ -20,8 +23,6 @@ CONDITIONS = {
     Condition.REPORT_AND_ADJUDICATION_ARE_CLEAR: "The report and our decision are clear",
     Condition.SIGNIFICANT_COMPLAINTS_UPHELD: "All complaints, or all that matter most, were upheld",
     Condition.ACTION_PLAN_MEETS_MOST_OUTCOMES: "Our plan meets most of what the person wants",
-    Condition.PERSON_AGREES: "The person agrees",
-    Condition.COUNCIL_AGREES: "The council agrees",
 }
 
 
@@ -46,6 +47,25 @@ class AgreedForm(CaseForm):
 
     on = past_day("When they agreed")
     how = short("How they agreed", "Say how they agreed: by letter, by phone, in person")
+
+
+class AmendForm(CaseForm):
+    """What changes after the statement was agreed."""
+
+    amendment = RadioField(
+        "What is done with it?",
+        choices=choices(
+            {
+                Amendment.ADDED.value: "It is looked into beside the rest; the day of the agreement stays",
+                Amendment.AFRESH.value: "Stage 2 starts afresh with this; the new agreement is the day that counts",
+            }
+        ),
+        validators=[InputRequired("Choose what is done with it")],
+    )
+    elements = words("What came up, one on each line (starting afresh: everything, one on each line)", "Write what came up")
+    on = past_day("When they agreed to this")
+    how = short("How they agreed", "Say how they agreed: by letter, by phone, in person")
+    reasons = words("Why, with what came up", "Say what came up, and why it is looked into in this way")
 
 
 class UntilForm(CaseForm):
@@ -81,6 +101,7 @@ class ElementForm(CaseForm):
     result = finding()
     reasons = words("Why the evidence leads to this finding", "Say why")
     recommendation = words("Recommendation, if there is one")
+    searched = words("If records are not there: which systems and files were searched, for which dates, by whom")
 
 
 class ReportForm(CaseForm):
@@ -108,7 +129,7 @@ class CallPanelForm(CaseForm):
 
     meets_on = coming_day("When the panel meets")
     where = short("Where", "Say where the panel meets")
-    late_because = words("If that is after the last lawful day: why")
+    late_because = words("If that is after the last lawful day: why, as the person will read it")
 
 
 class PanelMetForm(CaseForm):
@@ -141,12 +162,23 @@ class OmbudsmanContactForm(CaseForm):
     their_reference = short("Their reference", "Write the Ombudsman's reference")
     received_on = past_day("When they had it")
     words = words("What they say, or why it goes there early")
+    told_by = RadioField("Early referral: who said that the person agrees?", choices=choices(TOLD_BY), validate_choice=False)
+    told_how = one_of("Early referral: how?", HOW, needed=False)
+    told_on = DateField(
+        "Early referral: on which day?", validators=[Optional(), NotInFuture("The day must be today or earlier")]
+    )
 
     @classmethod
     def with_conditions(cls) -> type["OmbudsmanContactForm"]:
         """The form with a box for each condition of an early referral."""
         boxes = {condition.value: tick(f"Early referral: {CONDITIONS[condition].lower()}") for condition in Condition}
         return type("ContactFormWithConditions", (cls,), boxes)
+
+    def agreed(self) -> Confirmation | None:
+        """The person's own word; nothing where it was not said who gave it, how and when."""
+        if self.told_by.data not in TOLD_BY or not self.told_how.data or self.told_on.data is None:
+            return None
+        return Confirmation(ToldBy(self.told_by.data), ToldHow(self.told_how.data), self.told_on.data)
 
     def conditions(self) -> list[Condition]:
         """The conditions that are ticked."""

@@ -20,6 +20,7 @@ class Day(StrEnum):
     ADVOCATE_ASKED_FOR = "advocate_asked_for"
     ADVOCATE_IN_PLACE = "advocate_in_place"
     AGREEMENT = "agreement"
+    FIRST_AGREEMENT = "first_agreement"
     REPORT = "report"
     INDEPENDENT_REPORT = "independent_report"
     ADJUDICATION = "adjudication"
@@ -60,7 +61,10 @@ RUNNING: dict[tuple[Route, int], tuple[Runs, ...]] = {
         Runs("corporate.stage_2.acknowledge", Day.ACKNOWLEDGEMENT),
         Runs("corporate.stage_2.response", Day.RESPONSE),
     ),
-    (Route.DATA_PROTECTION, 1): (Runs("data_protection.acknowledge", Day.ACKNOWLEDGEMENT),),
+    (Route.DATA_PROTECTION, 1): (
+        Runs("data_protection.acknowledge", Day.ACKNOWLEDGEMENT),
+        Runs("data_protection.response", Day.RESPONSE),
+    ),
 }
 
 
@@ -78,6 +82,11 @@ class Clock:
         """The operative date: the earliest of all profiles."""
         return self.deadlines[0].due_on
 
+    @property
+    def was_met_late(self) -> bool:
+        """Whether it was met, and after its day."""
+        return self.met_on is not None and self.met_on > self.due_on
+
     def was_in_time(self, on: date) -> bool:
         """Whether it was met in time; while it runs, whether there is still time on a day."""
         return (self.met_on or on) <= self.due_on
@@ -86,10 +95,18 @@ class Clock:
 def clocks(
     route: Route, number: int, days: Mapping[Day, date], calendar: WorkingCalendar, *, extended: bool = False
 ) -> tuple[Clock, ...]:
-    """Every limit of a stage whose start has happened, but for those not in force then or past the known calendar."""
-    found = []
+    """Every limit of a stage whose start has happened, but for those not in force then or past the known calendar.
+
+    What runs from an acknowledgement that came late runs from the day on which it should have come, too.
+    """
+    found: list[Clock] = []
     for runs in RUNNING.get((route, number), ()):
         deadlines = _deadlines(runs.limit_id, days, calendar, extended=extended)
+        late = next((one for one in found if one.met_by is Day.ACKNOWLEDGEMENT and one.was_met_late), None)
+        if late is not None:
+            should_have = {**days, Day.ACKNOWLEDGEMENT: late.due_on}
+            more = _deadlines(runs.limit_id, should_have, calendar, extended=extended)
+            deadlines = tuple(sorted({*deadlines, *more}, key=lambda one: (one.due_on, one.limit.local)))
         if deadlines:
             found.append(Clock(runs.limit_id, deadlines, runs.met_by, days.get(runs.met_by)))
     return tuple(found)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from portal.procedure.errors import UnknownLimit
 
-PROFILE_ORDER = ("statute", "lgsco_strict", "council", "corporate_code_2024", "data_protection_2025")
+PROFILE_ORDER = ("statute", "coronavirus_2020", "lgsco_strict", "council", "corporate_code_2024", "data_protection_2025")
 
 
 class Unit(StrEnum):
@@ -37,6 +37,7 @@ class Limit:
     in_force_to: date | None = None
     extension_days: int | None = None
     extension_grounds: tuple[str, ...] = ()
+    or_else: str = ""  # what the law allows besides, in its own words
 
     def in_force(self, on: date) -> bool:
         """Whether the limit applied on that day."""
@@ -78,6 +79,7 @@ def _read_profile(name: str) -> tuple[Limit, ...]:
             profile=name,
             profile_title=source["title"],
             local=source["local"],
+            or_else=source.get("or_else", ""),
             **{**row, "unit": Unit(row["unit"]), "extension_grounds": tuple(row.get("extension_grounds", ()))},
         )
         for row in source["limit"]

@@ -21,6 +21,14 @@ class Status(StrEnum):
 
 STATEMENT_ATTEMPTS = 2
 
+
+class Amendment(StrEnum):
+    """How a statement of complaint is changed after it was agreed."""
+
+    ADDED = "added"
+    AFRESH = "afresh"
+
+
 MOVES: dict[Status, frozenset[Status]] = {
     Status.TO_READ: frozenset({Status.TO_DECIDE}),
     Status.TO_DECIDE: frozenset({Status.STAGE_1, Status.OTHER_ROUTES, Status.CLOSED}),

@@ -35,15 +35,18 @@ def _answer_form(case: Case, place: int) -> CaseForm:
     """To an adult a letter; to a child three parts."""
     stage = case.stage(1)
     if in_easy_words(case):
-        return forms.ChildsAnswerForm(version=case.version, **(stage.draft_boxes if stage else None) or {})
-    return forms.AnswerForm(version=case.version, text=stage.draft if stage else "")
+        boxes = (stage.draft_boxes if stage else None) or {}
+        return forms.ChildsAnswerForm(version=case.version, searched=stage.searched if stage else "", **boxes)
+    draft, searched = (stage.draft, stage.searched) if stage else ("", "")
+    return forms.AnswerForm(version=case.version, text=draft, searched=searched)
 
 
 def _answer(case: Case, form: Any, place: int, who: Stamp) -> None:
     if in_easy_words(case):
-        stage_1.write_answer(case.id, stage_1.text_of(form.boxes()), boxes=form.boxes(), **who)
+        told = {"boxes": form.boxes(), "searched": form.searched.data or ""}
+        stage_1.write_answer(case.id, stage_1.text_of(form.boxes()), **told, **who)
     else:
-        stage_1.write_answer(case.id, form.text.data, **who)
+        stage_1.write_answer(case.id, form.text.data, searched=form.searched.data or "", **who)
 
 
 def _answer_facts(case: Case, form: Any, place: int) -> Mapping[str, Any]:

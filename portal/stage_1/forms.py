@@ -20,10 +20,14 @@ class ExtendForm(CaseForm):
     reasons = words("Why, as the person will read it", "Say why. The person is told")
 
 
+SEARCHED = "If records are not there: which systems and files were searched, for which dates, by whom"
+
+
 class AnswerForm(CaseForm):
     """The answer."""
 
     text = words("The answer", "Write the answer first")
+    searched = words(SEARCHED)
 
 
 class ChildsAnswerForm(CaseForm):
@@ -33,6 +37,7 @@ class ChildsAnswerForm(CaseForm):
     found = words("What we found", "Say what you found")
     will_do = words("What we will do", "Say what we will do")
     in_language = LongTextField("The same in their language", validators=[NotTooLong()])
+    searched = words(SEARCHED)
     language_checked_by = StringField("Who, speaking it, checked that it says the same", validators=[line()])
 
     def boxes(self) -> dict[str, str]:

@@ -62,7 +62,8 @@ def explain(limit_id: str, start: datetime, extended: bool, profile: str | None)
     else:
         for passed in deadline.not_counted:
             click.echo(f"  {in_words(passed.date)}: not an end, {passed.why}")
-    click.echo(f"Due {in_words(deadline.due_on)}: {_counted(deadline)}.")
+    or_else = f", {deadline.limit.or_else}" if deadline.limit.or_else else ""
+    click.echo(f"Due {in_words(deadline.due_on)}: {_counted(deadline)}{or_else}.")
 
 
 def deadline_facts(deadline: Deadline) -> dict[str, Any]:
@@ -76,6 +77,7 @@ def deadline_facts(deadline: Deadline) -> dict[str, Any]:
         "extended": deadline.extended,
         "source": deadline.limit.source,
         "standing": deadline.limit.standing,
+        "or_else": deadline.limit.or_else,
         "not_counted": [{"date": day.date.isoformat(), "why": day.why} for day in deadline.not_counted],
     }
 

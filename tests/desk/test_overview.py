@@ -13,6 +13,7 @@ from portal.cases.next_actions import NEXT
 from portal.cases.queries import QueueFilter, queue
 from portal.cases.services.walls import put_up_wall
 from portal.clock import now, today
+from portal.closing.confirmation import Confirmation, ToldBy, ToldHow
 from portal.coming_back.services.coming_back import say_on_coming_back
 from portal.config import DEMO_COUNCIL
 from portal.correspondence.services.messages import send_message
@@ -26,6 +27,7 @@ from portal.procedure.calendar import bundled_calendar
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.ombudsman import Condition, DutyKind, OmbudsmanContact, OmbudsmanDecision
 from portal.procedure.reporting_year import ReportingYear
+from portal.procedure.second_person import SecondPersonNeeded
 from portal.reports.annual import annual_tables, count_rows
 from portal.reports.ombudsman import ombudsman_counts
 from portal.reports.register_rows import RegisterRow
@@ -170,8 +172,14 @@ def test_the_ombudsmans_dates_are_hard_and_its_section_is_counted(team):
     action, where = who(team["officer"], day), {"their_reference": "26 001", "received_on": day, "council": DEMO_COUNCIL}
     with pytest.raises(MoveNotAllowed, match="cannot be left out"):
         ombudsman.note_contact(case.id, OmbudsmanContact.EARLY_REFERRAL, conditions=(), words="x", **where, **action)
-    every = {"conditions": list(Condition), "words": "Both want it"}
-    ombudsman.note_contact(case.id, OmbudsmanContact.EARLY_REFERRAL, **every, **where, **action)
+    every: dict[str, object] = {"conditions": list(Condition), "words": "Both want it"}
+    with pytest.raises(MoveNotAllowed, match="in their own word"):
+        ombudsman.note_contact(case.id, OmbudsmanContact.EARLY_REFERRAL, **every, **where, **action)
+    every |= {"agreed": Confirmation(ToldBy.THE_PERSON, ToldHow.LETTER, day)}
+    with pytest.raises(SecondPersonNeeded, match="without a panel"):
+        ombudsman.note_contact(case.id, OmbudsmanContact.EARLY_REFERRAL, **every, **where, **action)
+    by_two = action | {"asked_by": team["lead"]}
+    ombudsman.note_contact(case.id, OmbudsmanContact.EARLY_REFERRAL, **every, **where, **by_two)
     assert case.messages[-1].kind == "early_referral"
     said = {"decided_on": day, "words": "Fault"}
     ombudsman.note_decision(case.id, OmbudsmanDecision.UPHELD, **said, **action)

@@ -63,6 +63,7 @@ def agreed(case, people, *, on, elements=("The support stopped",)):
     appoint(case, Seat.INVESTIGATING_OFFICER, listed("Indra Investigator"), on, people)
     appoint(case, Seat.INDEPENDENT_PERSON, listed("Robin Independent"), on, people)
     statement.write_statement(case.id, elements, "A plan", by_person=False, **who(people["officer"], on))
+    statement.send_statement(case.id, council=DEMO_COUNCIL, **who(people["officer"], on))
     statement.agree_statement(case.id, on=on, how="By email", **who(people["officer"], on))
 
 

@@ -20,6 +20,7 @@ ELEMENT = SimpleNamespace(
     finding="upheld",
     reasons="It shows it",
     recommendation="We will ring first",
+    searched="The archive",
     independent_agrees=True,
     independent_comment="",
     decision="partially_upheld",
@@ -37,6 +38,9 @@ STAGE = SimpleNamespace(
 )
 FACTS = {
     "weeks": 4,
+    "kind": "meeting",
+    "late_because": "The chair was ill.",
+    "statement": SimpleNamespace(number=2, elements=["The bus"], desired="A bus"),
     "needs": "large print",
     "case": SimpleNamespace(reference="YS-1", parts=[PART], handler_id=None),
     "council": DEMO_COUNCIL,

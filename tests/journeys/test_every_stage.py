@@ -69,6 +69,7 @@ def to_stage_2(sign_in, officer, reference):
     step(
         officer, case, "do/statement", "The version is kept.", elements="The visits stopped.\nNobody rang.", desired="A plan"
     )
+    step(officer, case, "do/send-statement", "on its way", letter=True)
     step(officer, case, "do/agreed", "The statement is agreed.", on=TODAY, how="By email")
     step(officer, case, "do/decider-2", "written down", person={"label": "Morgan Senior, Children in Care"})
 

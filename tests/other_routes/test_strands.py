@@ -65,7 +65,7 @@ def test_each_part_has_its_own_clock_and_the_nearest_is_next(team):
     due = {strand.route: strand.due_on for strand in case.open_strands}
     assert due == {
         "corporate": date(2026, 7, 13),
-        "data_protection": date(2026, 8, 5),
+        "data_protection": date(2026, 7, 31),
         "another_body": date(2026, 7, 8),
     }
     assert (case.status, case.next_due_on) == ("stage_1", date(2026, 7, 8))

@@ -13,9 +13,10 @@ from portal.procedure.findings import Finding
 from portal.procedure.forecast import forecast
 from portal.procedure.independence import Candidate, Seat, conflicts, panel_is_complete
 from portal.procedure.letter_check import Needs, missing_from
-from portal.procedure.ombudsman import Condition, check_early_referral
+from portal.procedure.ombudsman import Condition, Stage2Facts, check_early_referral
 from portal.procedure.panel import Recipient, check_recipients
 from portal.procedure.routes import Route
+from portal.procedure.searched import check_searched
 from portal.procedure.stages import StageEnding, check_ending
 
 CALENDAR = bundled_calendar()
@@ -43,7 +44,7 @@ def test_the_answer_to_the_panel_is_due_by_the_earlier_of_law_and_council(met, t
 def test_a_limit_that_was_not_in_force_is_not_counted():
     assert clocks(Route.DATA_PROTECTION, 1, {Day.RECEIPT: date(2026, 6, 18)}, CALENDAR) == ()
     (clock,) = clocks(Route.DATA_PROTECTION, 1, {Day.RECEIPT: date(2026, 6, 19)}, CALENDAR)
-    assert clock.due_on == date(2026, 7, 20)
+    assert [one.due_on for one in clock.deadlines] == [date(2026, 7, 14), date(2026, 7, 20)]
 
 
 def test_an_acknowledgement_counts_only_where_nothing_else_does():
@@ -98,13 +99,41 @@ def test_a_letter_says_what_it_lacks():
 
 
 def test_early_referral_takes_every_condition():
-    with pytest.raises(MoveNotAllowed, match="Stage 2 must be answered"):
-        check_early_referral(list(Condition), stage_2_answered=False)
+    held = Stage2Facts(True, (Finding.UPHELD,), 1, went_on_without_agreement=False, interviews_alone=0)
     for left_out in Condition:
         met = [condition for condition in Condition if condition is not left_out]
         with pytest.raises(MoveNotAllowed, match=left_out.replace("_", " ")):
-            check_early_referral(met, stage_2_answered=True)
-    check_early_referral(list(Condition), stage_2_answered=True)
+            check_early_referral(met, held, person_agreed=True)
+
+
+def test_an_answer_counts_from_the_day_on_which_it_should_have_been_acknowledged_too():
+    days = {Day.RECEIPT: date(2026, 3, 2), Day.ACKNOWLEDGEMENT: date(2026, 3, 20)}
+    acknowledged, answer = clocks(Route.CORPORATE, 1, days, bundled_calendar())
+    assert (acknowledged.due_on, acknowledged.was_met_late) == (date(2026, 3, 9), True)
+    assert [(one.starts_on, one.due_on) for one in answer.deadlines] == [
+        (date(2026, 3, 9), date(2026, 3, 23)),
+        (date(2026, 3, 20), date(2026, 4, 7)),
+    ]
+    in_time = {**days, Day.ACKNOWLEDGEMENT: date(2026, 3, 9)}
+    assert len(clocks(Route.CORPORATE, 1, in_time, bundled_calendar())[1].deadlines) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We could not find any records of it.",
+        "There are no case notes from that year.",
+        "They moved: missing records",
+    ],
+)
+def test_that_there_are_no_records_is_said_only_with_what_was_searched(text):
+    with pytest.raises(MoveNotAllowed, match="what was searched"):
+        check_searched(text, " ")
+    assert check_searched(text, "The record system and the archive, 2019 to 2021, by two people") is None
+
+
+def test_records_that_are_there_need_nothing_said_of_a_search():
+    assert check_searched("The records show that nobody rang. We noted it.", "") is None
 
 
 def test_the_panels_report_goes_to_everyone():

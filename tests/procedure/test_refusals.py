@@ -8,10 +8,11 @@ import pytest
 
 from portal.procedure.eligibility import Decision, Ground, Question, Standing, check_decision, check_ground
 from portal.procedure.errors import CannotBeExtended, MoveNotAllowed, UnknownLimit
+from portal.procedure.findings import Finding
 from portal.procedure.independence import Candidate, Seat, conflicts
 from portal.procedure.letter_check import Edited, Needs, check_letter, missing_from
 from portal.procedure.limits import PROFILE_ORDER, Unit, all_limits, limit_ids, limits_in_force
-from portal.procedure.ombudsman import Condition, check_early_referral
+from portal.procedure.ombudsman import Condition, Stage2Facts, check_early_referral
 from portal.procedure.panel import Recipient, check_recipients
 from portal.procedure.reporting_year import ReportingYear
 from portal.procedure.routes import Route
@@ -28,6 +29,9 @@ from portal.procedure.stages import (
 
 GOOD_ANSWER = {"text": "We are sorry.", "drafted_by": 1, "checked_by": 2, "acknowledged": True}
 GOOD_ENDING = {"confirmed_by": "Pat, by phone", "words": "We tried", "attempts": 2, "advocate_offered": True}
+STAGE_2 = Stage2Facts(
+    True, (Finding.UPHELD, Finding.PARTIALLY_UPHELD), 1, went_on_without_agreement=False, interviews_alone=0
+)
 NOT_AGREED = StageEnding.STATEMENT_NOT_AGREED
 JUNE = date(2026, 6, 1)
 
@@ -135,16 +139,18 @@ REFUSED = [
         "First decide whether they have a sufficient interest, with reasons.",
     ),
     (
-        lambda: check_early_referral(list(Condition), stage_2_answered=False),
+        lambda: check_early_referral(list(Condition), replace(STAGE_2, is_answered=False), person_agreed=True),
         "G6",
         "Stage 2 must be answered first. The council alone cannot skip it.",
     ),
     (
         lambda: check_early_referral(
-            set(Condition) - {Condition.PERSON_AGREES, Condition.COUNCIL_AGREES}, stage_2_answered=True
+            set(Condition) - {Condition.STAGE_2_WAS_ROBUST, Condition.SIGNIFICANT_COMPLAINTS_UPHELD},
+            STAGE_2,
+            person_agreed=True,
         ),
         "G6",
-        "Stage 3 cannot be left out: not yet recorded as true: person agrees; council agrees. "
+        "Stage 3 cannot be left out: not yet recorded as true: stage 2 was robust; significant complaints upheld. "
         "The Ombudsman found fault where a panel was refused without these (South Gloucestershire 21 007 738).",
     ),
     (
@@ -180,7 +186,7 @@ def test_what_is_refused_is_told_with_its_rule_and_what_to_do(refused, rule, sen
         lambda: check_next_day("Pat", True),
         lambda: check_safeguarding_first(True),
         lambda: check_move(Status.TO_READ, Status.TO_DECIDE),
-        lambda: check_early_referral(list(Condition), stage_2_answered=True),
+        lambda: check_early_referral(list(Condition), STAGE_2, person_agreed=True),
         lambda: check_recipients(list(Recipient)),
         lambda: check_letter(Edited("Part 1: sorry."), Needs(parts=[1], sorry=True), by=1) or None,
     ],
@@ -287,9 +293,9 @@ def test_a_limit_that_is_not_there_is_told_with_the_choices():
     with pytest.raises(UnknownLimit) as told:
         limits_in_force("data_protection.acknowledge", JUNE, "statute")
     assert str(told.value) == (
-        "'data_protection.acknowledge' has no limit in the profile statute. The choices are: data_protection_2025."
+        "'data_protection.acknowledge' has no limit in the profile statute. The choices are: council, data_protection_2025."
     )
-    with pytest.raises(UnknownLimit, match=r"is not in force on 1 June 2019\. The choices are: data_protection_2025 from "):
+    with pytest.raises(UnknownLimit, match=r"is not in force on 1 June 2019\. The choices are: council from "):
         limits_in_force("data_protection.acknowledge", date(2019, 6, 1))
     assert str(CannotBeExtended("statutory.acknowledge")) == "statutory.acknowledge cannot be extended."
 
@@ -354,3 +360,22 @@ def test_a_letter_that_lacks_nothing_takes_one_person_whatever_was_said():
 
 def test_parts_of_a_letter_in_easy_words_have_no_numbers():
     assert missing_from("Tell us.", Needs(parts=[1, 2], easy_words=True)) == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"decisions": (Finding.UPHELD, Finding.NOT_UPHELD)}, "A part was not upheld"),
+        ({"recommendations": 0}, "No recommendation is on record"),
+        ({"went_on_without_agreement": True}, "without an agreed statement"),
+        ({"interviews_alone": 1}, "without the independent person"),
+    ],
+)
+def test_no_tick_outweighs_what_a_case_holds_of_its_stage_2(changed, why):
+    with pytest.raises(MoveNotAllowed, match=why):
+        check_early_referral(list(Condition), replace(STAGE_2, **changed), person_agreed=True)
+
+
+def test_early_referral_takes_the_persons_own_word():
+    with pytest.raises(MoveNotAllowed, match="in their own word or by their advocate"):
+        check_early_referral(list(Condition), STAGE_2, person_agreed=False)

@@ -41,8 +41,23 @@ def test_every_day_not_counted_is_named():
     assert any("Platinum" in reason for reason in reasons)
 
 
-def test_thirty_days_that_end_on_a_day_off_roll_forward():
-    assert operative_deadline("data_protection.acknowledge", date(2026, 11, 26), CALENDAR).due_on == date(2026, 12, 29)
+def test_thirty_days_that_end_on_a_day_off_roll_forward_behind_our_own_safer_target():
+    counted = deadlines_for("data_protection.acknowledge", date(2026, 11, 26), CALENDAR)
+    assert [(one.limit.profile, one.due_on) for one in counted] == [
+        ("council", date(2026, 12, 21)),
+        ("data_protection_2025", date(2026, 12, 29)),
+    ]
+
+
+def test_from_april_to_september_2020_the_regulations_say_or_as_soon_as_practicable():
+    in_the_window = deadlines_for("statutory.stage_1.response", date(2020, 4, 24), CALENDAR)
+    assert [(one.limit.profile, one.limit.or_else) for one in in_the_window][:2] == [
+        ("statute", ""),
+        ("coronavirus_2020", "or as soon as is reasonably practicable"),
+    ]
+    assert len({one.due_on for one in in_the_window}) == 1
+    for day in (date(2020, 4, 23), date(2020, 9, 28)):
+        assert {one.limit.or_else for one in deadlines_for("statutory.stage_1.response", day, CALENDAR)} == {""}
 
 
 def test_a_limit_without_an_extension_refuses_one():

@@ -68,7 +68,7 @@ def test_in_a_letter(in_app, text):
     letter = telling.decision_letter(case, DEMO_COUNCIL, date(2026, 6, 2))
     assert "{{" not in letter.replace(text, "")
     assert "49" not in letter.replace(text, "").replace(case.reference, "")
-    messages.post(case, "decision", letter, at=MONDAY, by_id=by_id)
+    messages.post(case, "message", letter, at=MONDAY, by_id=by_id)
     assert db.session.query(OutgoingEmail).one().recipient == "pat@example.org"
 
 

@@ -48,6 +48,7 @@ class Stage(SealedRow, Base):
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     is_sent_back: Mapped[bool] = mapped_column(default=False)
+    searched: Sealed[str | None] = sealed_text(None)  # where it was looked for what the answer says is not there
     responded_on: Mapped[date | None]
     outcome: Mapped[Finding | None] = mapped_column(coded(Finding))
     ending: Mapped[StageEnding | None] = mapped_column(coded(StageEnding))
@@ -106,6 +107,8 @@ class Statement(SealedRow, Base):
     by_person: Mapped[bool]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sent_on: Mapped[date | None]  # when it left for the person
+    agreed_on: Mapped[date | None]
 
 
 class Attempt(SealedRow, Base):
@@ -131,6 +134,7 @@ class Element(SealedRow, Base):
     position: Mapped[int]
     words: Sealed[str] = sealed_text()
     evidence: Sealed[str] = sealed_text("")
+    searched: Sealed[str | None] = sealed_text(None)  # where it was looked for what is not there
     finding: Mapped[Finding | None] = mapped_column(coded(Finding))
     reasons: Sealed[str] = sealed_text("")
     recommendation: Sealed[str] = sealed_text("")

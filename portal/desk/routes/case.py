@@ -11,7 +11,7 @@ from portal.audit.events import DECLARED
 from portal.audit.models import AuditEntry
 from portal.audit.queries import entries_about
 from portal.cases.actions import CaseAction
-from portal.cases.clocks import case_clocks
+from portal.cases.clocks import case_clocks, counted_from_first_agreement, envelope_of
 from portal.cases.forms import ConfirmForm
 from portal.cases.limit_names import LIMITS, PROMISED
 from portal.cases.models import Case, Countersignature
@@ -20,6 +20,7 @@ from portal.cases.opened import opened, viewer
 from portal.cases.promises import owes_letter, told_promises
 from portal.cases.queries import ombudsman_cases_of, references_of
 from portal.cases.services.advocates import knows_only_the_name
+from portal.clock import today
 from portal.closing.forms import CloseForm, ReopenForm
 from portal.coming_back.forms import SettleForm
 from portal.correspondence.forms import AdvocateConsentForm, DecideContactForm, MessageForm
@@ -87,6 +88,8 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "PROMISED": PROMISED,
         "promised": told_promises(found),
         "owes_letter": owes_letter(found),
+        "envelope": envelope_of(found, today()),
+        "counted_from_first_agreement": counted_from_first_agreement,
     }
     facts |= fresh_forms(found) | belongings(found) | what_can_be_done(found)
     return render_template("desk/case.html", **facts | sent), 422 if sent else 200

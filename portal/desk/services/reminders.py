@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from portal import failures
 from portal.audit.services import record
+from portal.cases.clocks import days_on
 from portal.cases.holders import holders_of, seniors_of
 from portal.cases.models import Case, NextAction, Promised, PromiseEnding
 from portal.cases.promises import passed_promises
@@ -31,7 +32,9 @@ from portal.people.queries import person_by_id
 from portal.procedure.clocks import Day
 from portal.procedure.errors import CalendarTooShort
 from portal.procedure.independence import Seat
+from portal.procedure.routes import Route
 from portal.procedure.stages import Status
+from portal.triage.services.starting import tell_data_protection_officer
 from portal.working_days.queries import working_calendar
 
 log = logging.getLogger("portal")
@@ -88,6 +91,7 @@ def _run_case(case_id: int, run: Run, council: Council, at: datetime, *, over: d
         _write_to_person(case_id, run, council, at)
     if works:
         _find_reminders(case, sent, run, at)
+        _call_data_protection_officer(case, sent, council, at)
 
 
 def last_day_over(at: datetime) -> date:
@@ -117,6 +121,17 @@ def _find_reminders(case: Case, sent: frozenset[tuple[str, str]], run: Run, at: 
         for person_id in sorted(seniors_of(case) if kind == "escalated" else holders_of(case))
     ]
     run.pending += [one for one in wanted if (one.kind, one.key) not in sent]
+
+
+def _call_data_protection_officer(case: Case, sent: frozenset[tuple[str, str]], council: Council, at: datetime) -> None:
+    """Tell them once more, once for each day that comes near, of a part about personal data."""
+    for strand in case.open_strands:
+        key = f"{strand.position}:{strand.due_on.isoformat()}"
+        is_near = strand.due_on <= days_on(london_day(at), SOON)
+        if strand.route is Route.DATA_PROTECTION and is_near and ("data_protection", key) not in sent:
+            with transaction():
+                tell_data_protection_officer(case, strand, council, at=at, is_again=True)
+                _keep(case, "data_protection", key, None, at)
 
 
 def _promised_today(case: Case, on: date) -> Iterator[Due]:

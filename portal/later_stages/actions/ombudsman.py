@@ -18,6 +18,7 @@ def _contact(case: Case, made: Any, place: int, who: Stamp) -> None:
         their_reference=made.their_reference.data,
         received_on=made.received_on.data,
         conditions=made.conditions(),
+        agreed=made.agreed(),
         words=made.words.data or "",
         council=council(),
         **who,
@@ -38,7 +39,11 @@ ACTIONS: tuple[CaseAction, ...] = (
         form=lambda case, place: forms.OmbudsmanContactForm.with_conditions()(version=case.version),
         do=_contact,
         leaves=(events.OMBUDSMAN_CONTACTED,),
-        explains="Early referral, without a panel, takes every one of the conditions.",
+        explains=(
+            "Early referral, without a panel, takes every one of the conditions, the word of the person, and a second "
+            "person of the team."
+        ),
+        takes_two=True,
         offered_at="ombudsman",
         link="The Ombudsman has it",
     ),

@@ -219,10 +219,12 @@ def find_action(number: int) -> CaseAction:
             result=element.finding.value if element.finding else None,
             reasons=element.reasons,
             recommendation=element.recommendation,
+            searched=element.searched or "",
         )
 
     def do(case: Case, made: Any, place: int, who: Stamp) -> None:
-        found = Found(made.evidence.data, Finding(made.result.data), made.reasons.data, made.recommendation.data or "")
+        told = {"recommendation": made.recommendation.data or "", "searched": made.searched.data or ""}
+        found = Found(made.evidence.data, Finding(made.result.data), made.reasons.data, **told)
         investigation.find_on_element(case.id, number, place, found, **who)
 
     return CaseAction(

@@ -4,7 +4,7 @@ from typing import Any
 
 from portal.actions.action import Stamp
 from portal.cases.actions import PLACE, TEAM, CaseAction, plain
-from portal.cases.forms import CaseForm, ReasonsForm
+from portal.cases.forms import CaseForm, ConfirmForm, ReasonsForm
 from portal.cases.models import Case, NextAction
 from portal.cases.stages import running_stage
 from portal.clock import today
@@ -21,7 +21,9 @@ from portal.later_stages.actions.shared import (
 from portal.later_stages.services import appointments, investigation, statement
 from portal.people.access import may
 from portal.people.roles import Permission
+from portal.procedure.clocks import Day
 from portal.procedure.independence import Seat
+from portal.procedure.stages import Amendment
 from portal.web.settings import council
 
 
@@ -61,6 +63,24 @@ def _no_statement(case: Case, number: int) -> bool:
     return stage is not None and not stage.elements
 
 
+def _not_sent(case: Case, number: int) -> bool:
+    stage = case.stage(2)
+    if stage is None or stage.elements or not stage.statements:
+        return False
+    return not stage.statements[-1].by_person and stage.statements[-1].sent_on is None
+
+
+def _can_be_amended(case: Case, number: int) -> bool:
+    stage = case.stage(2)
+    return stage is not None and bool(stage.elements) and stage.day(Day.REPORT) is None
+
+
+def _amend(case: Case, made: Any, place: int, who: Stamp) -> None:
+    said = {"on": made.on.data, "how": made.how.data, "reasons": made.reasons.data}
+    elements = made.elements.data.split("\n")
+    statement.amend_statement(case.id, Amendment(made.amendment.data), elements, **said, **who)
+
+
 ACTIONS: tuple[CaseAction, ...] = (
     CaseAction(
         slug="statement",
@@ -77,6 +97,23 @@ ACTIONS: tuple[CaseAction, ...] = (
         offered_at="stage-2",
         link="Write the statement",
         is_offered=_no_statement,
+    ),
+    CaseAction(
+        slug="send-statement",
+        address="do/send-statement",
+        permission=TEAM,
+        title="Send the statement of complaint",
+        form=plain(ConfirmForm),
+        do=lambda case, made, place, who: statement.send_statement(case.id, council=council(), **who),
+        leaves=(events.STATEMENT_SENT,),
+        button="Read the letter",
+        told="The statement is on its way to them.",
+        explains="The person agrees what they have read. Each version goes to them before it is agreed.",
+        letter=lambda case, made, place: statement.statement_letter(case, council()),
+        does={NextAction.AGREE_STATEMENT: "Send the statement"},
+        offered_at="stage-2",
+        link="Send the statement",
+        is_offered=_not_sent,
     ),
     CaseAction(
         slug="attempt",
@@ -109,6 +146,20 @@ ACTIONS: tuple[CaseAction, ...] = (
         offered_at="stage-2",
         link="They agreed it",
         is_offered=_no_statement,
+    ),
+    CaseAction(
+        slug="amend-statement",
+        address="do/amend-statement",
+        permission=TEAM,
+        title="Something new after the statement was agreed",
+        form=plain(forms.AmendForm),
+        do=_amend,
+        leaves=(events.STATEMENT_AMENDED,),
+        told="The statement is changed, and both counts are shown under Dates.",
+        explains="A decision with reasons. The clock from the request runs on in any case.",
+        offered_at="stage-2",
+        link="Something new came up",
+        is_offered=_can_be_amended,
     ),
     CaseAction(
         slug="on-the-record",

@@ -92,7 +92,9 @@ ACTIONS: tuple[CaseAction, ...] = (
         button="Read the letter",
         told="The panel is called, and a letter invites the person.",
         explains="The panel meets within 30 working days of the request.",
-        letter=lambda case, made, place: panel.panel_notice(case, made.meets_on.data, made.where.data, council()),
+        letter=lambda case, made, place: panel.panel_notice(
+            case, made.meets_on.data, made.where.data, council(), made.late_because.data or ""
+        ),
         does={NextAction.HOLD_PANEL: "Call and invite"},
         offered_at="stage-3",
         link="Call the panel",

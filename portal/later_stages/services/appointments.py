@@ -12,6 +12,7 @@ from portal.clock import london_day
 from portal.database import db
 from portal.independent_people.models import IndependentPerson
 from portal.independent_people.queries import listed_person
+from portal.later_stages.deciders import check_decides_anew
 from portal.later_stages.events import APPOINTED, APPOINTMENT_ENDED, DECIDER_CHOSEN
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.independence import PANEL_SIZE, STAGE_OF, Candidate, Seat, conflicts
@@ -143,5 +144,6 @@ def choose_decider(
     with locked_case(case_id, version) as case:
         stage = running_stage(case, number)
         check_not_shut_out(case_id, person_id)
+        check_decides_anew(case, number, person_id)
         stage.senior_manager_id = person_id
         record(DECIDER_CHOSEN, case.about, at=at, by_id=by_id, number=number, person_id=person_id)

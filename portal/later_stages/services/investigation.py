@@ -16,6 +16,7 @@ from portal.clock import london_day
 from portal.config import Council
 from portal.correspondence.services.leaving import stops
 from portal.correspondence.services.messages import letter_facts, post
+from portal.later_stages.deciders import check_decides_anew
 from portal.later_stages.events import (
     ELEMENT_COMMENTED,
     ELEMENT_FOUND,
@@ -29,6 +30,7 @@ from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding, check_all_found
 from portal.procedure.independence import Seat
 from portal.procedure.letter_check import Edited, Needs
+from portal.procedure.searched import check_searched
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Found:
     finding: Finding
     reasons: str
     recommendation: str = ""
+    searched: str = ""  # where it was looked for records that are not there
 
 
 def extend_stage_2(
@@ -68,7 +71,9 @@ def extend_stage_2(
 @stops("stage_2_extended")
 def _extended(case: Case, stage: Stage, on: date, at: datetime, by_id: int | None) -> None:
     """It is extended once the person was told; reg 17 asks for that before the 25 days are over."""
-    stage.extended_on = stage.extended_on or (on if on <= stage.due_on else None)
+    if stage.closed_on is not None or on > stage.due_on:
+        return
+    stage.extended_on = stage.extended_on or on
     count_again(stage)
 
 
@@ -78,6 +83,10 @@ def check_extension(stage: Stage, until_on: date, reasons: str, on: date) -> Non
         raise NotComplete("Say why. The person is told.")
     if until_on <= on:
         raise NotComplete("Choose a day that has not passed.")
+    if on > stage.due_on:
+        raise MoveNotAllowed(
+            "reg 17", "The time for stage 2 has run out. It can no longer be extended; give a new date, and say sorry."
+        )
     last = longest(stage)
     if last is not None and until_on > last.due_on:
         raise MoveNotAllowed(
@@ -134,6 +143,7 @@ def find_on_element(
     """Write down evidence, finding, reasons and recommendation on one element of stage 2 or 3 (guard G14)."""
     if not found.evidence.strip() or not found.reasons.strip():
         raise NotComplete("Write the evidence, and why it leads to this finding.")
+    check_searched(f"{found.evidence}\n{found.reasons}", found.searched)
     with locked_case(case_id, version) as case:
         stage = running_stage(case, number)
         element = element_at(stage, position)
@@ -141,6 +151,7 @@ def find_on_element(
             raise NotComplete("The report was handed in. Its findings can no longer be changed.")
         element.evidence, element.finding = found.evidence, found.finding
         element.reasons, element.recommendation = found.reasons, found.recommendation
+        element.searched = found.searched or None
         facts = {"number": number, "position": position, "finding": found.finding}
         record(ELEMENT_FOUND, case.about, at=at, by_id=by_id, **facts)
 
@@ -208,6 +219,7 @@ def decide_stage(
     report = Day.INDEPENDENT_REPORT if number == 2 else Day.RECOMMENDATIONS
     with locked_case(case_id, version) as case:
         stage = running_stage(case, number)
+        check_decides_anew(case, number, by_id)
         if stage.senior_manager_id not in (None, by_id):
             raise MoveNotAllowed("decider", "Someone else was chosen to decide on these findings.")
         if stage.day(report) is None:

@@ -10,6 +10,7 @@ from portal.cases.models import Case, OmbudsmanCase, OmbudsmanDuty
 from portal.cases.queries import ombudsman_cases_of
 from portal.cases.services.locked_case import locked_case
 from portal.clock import london_day
+from portal.closing.confirmation import Confirmation
 from portal.config import Council
 from portal.correspondence.services.messages import letter_facts, post
 from portal.database import db
@@ -22,8 +23,10 @@ from portal.procedure.ombudsman import (
     DutyKind,
     OmbudsmanContact,
     OmbudsmanDecision,
+    Stage2Facts,
     check_early_referral,
 )
+from portal.procedure.second_person import check_second_person
 from portal.procedure.stages import StageEnding
 
 
@@ -34,18 +37,26 @@ def note_contact(
     their_reference: str,
     received_on: date,
     conditions: Collection[Condition] = (),
+    agreed: Confirmation | None = None,
     words: str = "",
     council: Council,
+    asked_by: int | None = None,
     at: datetime,
     by_id: int,
     version: int | None = None,
 ) -> None:
-    """Write down that the Ombudsman has the case. Early referral takes every condition, and ends a stage 3 that runs."""
+    """Write down that the Ombudsman has the case.
+
+    Early referral takes every condition, the word of the person and two people of the council; it ends a stage 3 that runs.
+    """
     with locked_case(case_id, version) as case:
         if not case.received_on <= received_on <= london_day(at):
             raise NotComplete("The day must be between the receipt of the complaint and today.")
         if contact is OmbudsmanContact.EARLY_REFERRAL:
-            _refer_early(case, conditions, words, council=council, at=at, by_id=by_id)
+            check_early_referral(conditions, _stage_2_of(case), person_agreed=agreed is not None and agreed.is_their_own)
+            why = f"The case goes to the Ombudsman without a panel. The person agreed: {agreed}. {words}"
+            check_second_person("G6", asked_by, by_id, why)
+            _refer_early(case, words, council=council, at=at, by_id=by_id)
         row = OmbudsmanCase(
             case_id=case.id,
             their_reference=their_reference,
@@ -56,7 +67,8 @@ def note_contact(
         )
         db.session.add(row)
         facts = {"contact": contact, "their_reference": their_reference, "received_on": received_on.isoformat()}
-        record(OMBUDSMAN_CONTACTED, case.about, at=at, by_id=by_id, conditions=sorted(conditions), words=words, **facts)
+        told = ": ".join(text for text in (str(agreed or ""), words) if text)
+        record(OMBUDSMAN_CONTACTED, case.about, at=at, by_id=by_id, conditions=sorted(conditions), words=told, **facts)
 
 
 def ask_duty(
@@ -111,11 +123,21 @@ def note_decision(
         record(OMBUDSMAN_DECIDED, case.about, at=at, by_id=by_id, **facts)
 
 
-def _refer_early(
-    case: Case, conditions: Collection[Condition], words: str, *, council: Council, at: datetime, by_id: int
-) -> None:
-    second, third = case.stage(2), case.stage(3)
-    check_early_referral(conditions, stage_2_answered=second is not None and second.responded_on is not None)
+def _stage_2_of(case: Case) -> Stage2Facts:
+    stage = case.stage(2)
+    if stage is None:
+        return Stage2Facts(False, (), 0, False, 0)
+    return Stage2Facts(
+        is_answered=stage.responded_on is not None,
+        decisions=tuple(element.decision for element in stage.elements),
+        recommendations=sum(1 for element in stage.elements if element.recommendation.strip()),
+        went_on_without_agreement=stage.on_the_record,
+        interviews_alone=sum(1 for one in stage.interviews if not one.independent_person_was_there),
+    )
+
+
+def _refer_early(case: Case, words: str, *, council: Council, at: datetime, by_id: int) -> None:
+    third = case.stage(3)
     if third is not None and third.responded_on is not None:
         raise MoveNotAllowed("G6", "Stage 3 is complete. The person can go to the Ombudsman in the ordinary way.")
     if not words.strip():

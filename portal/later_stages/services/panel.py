@@ -21,9 +21,11 @@ from portal.procedure.clocks import Day, next_due
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import check_all_found
 from portal.procedure.independence import panel_is_complete
-from portal.procedure.letter_check import Edited
+from portal.procedure.letter_check import Edited, Needs
 from portal.procedure.panel import Recipient, check_recipients
 from portal.procedure.stages import StageEnding
+from portal.procedure.time_limits import operative_deadline
+from portal.working_days.queries import working_calendar
 
 
 def decide_lateness(
@@ -44,10 +46,19 @@ def decide_lateness(
             close_without_finding(case, stage, StageEnding.REFUSED_AS_LATE, reasons, council=council, at=at, by_id=by_id)
 
 
-def panel_notice(case: Case, meets_on: date, where: str, council: Council) -> str:
-    """The letter that invites the person to the panel."""
-    facts = letter_facts(case, council) | {"meets_on": meets_on, "where": where}
+def panel_notice(case: Case, meets_on: date, where: str, council: Council, late_because: str = "") -> str:
+    """The letter that invites the person to the panel, with the days that follow; where it meets late it says so and why."""
+    stage = running_stage(case, 3)
+    facts = letter_facts(case, council) | {"meets_on": meets_on, "where": where, "late_because": late_because.strip()}
+    facts |= {"due_on": stage.due_on, "is_late": meets_on > stage.due_on, "answer_by": answer_after_panel(meets_on)}
     return wording.render("letters/panel_notice.txt", **facts)
+
+
+def answer_after_panel(meets_on: date) -> date:
+    """The last day of the council's answer to a panel that meets on a day and takes all its time to report."""
+    report_by = operative_deadline("statutory.stage_3.panel_report", {"panel": meets_on}, working_calendar()).due_on
+    days = {"panel": meets_on, "recommendations": report_by}
+    return operative_deadline("statutory.stage_3.council_response", days, working_calendar()).due_on
 
 
 def call_panel(
@@ -73,10 +84,12 @@ def call_panel(
             raise NotComplete("Choose a day that has not passed.")
         if meets_on > stage.due_on and not late_because.strip():
             raise NotComplete(f"The panel must meet by {wording.day(stage.due_on)}. Say why it cannot.")
-        words = letter or Edited(panel_notice(case, meets_on, where, council))
-        post(
-            case, "panel_notice", words, about=stage, promises=(Said.of(stage, Promised.MEET, meets_on),), at=at, by_id=by_id
-        )
+        words = letter or Edited(panel_notice(case, meets_on, where, council, late_because))
+        is_late = meets_on > stage.due_on
+        needs = Needs(late=is_late, reasons=[late_because] if is_late else (), dates=[meets_on])
+        answer_by = answer_after_panel(meets_on)
+        promises = (Said.of(stage, Promised.MEET, meets_on), Said.of(stage, Promised.AT_MOST, answer_by))
+        post(case, "panel_notice", words, needs=needs, about=stage, promises=promises, at=at, by_id=by_id)
         facts = {"meets_on": meets_on.isoformat(), "where": where, "late_because": late_because}
         record(PANEL_CALLED, case.about, at=at, by_id=by_id, **facts)
 

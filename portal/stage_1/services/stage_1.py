@@ -20,6 +20,7 @@ from portal.procedure.findings import Finding, roll_up
 from portal.procedure.letter_check import Needs
 from portal.procedure.limits import limits_in_force
 from portal.procedure.routes import Route
+from portal.procedure.searched import check_searched
 from portal.procedure.stages import Status, check_answer, check_move
 from portal.stage_1.events import (
     ANSWER_CHECKED,
@@ -121,6 +122,7 @@ def write_answer(
     text: str,
     *,
     boxes: dict[str, str] | None = None,
+    searched: str = "",
     at: datetime,
     by_id: int,
     version: int | None = None,
@@ -129,9 +131,10 @@ def write_answer(
 
     An answer to a child comes in `boxes`: told, found, will_do; and in_language with language_checked_by.
     """
+    check_searched(text, searched)
     with locked_case(case_id, version) as case:
         stage = _running(case)
-        stage.draft_boxes = boxes
+        stage.draft_boxes, stage.searched = boxes, searched or None
         stage.draft, stage.drafted_by_id, stage.checked_by_id, stage.is_sent_back = text, by_id, None, False
         record(ANSWER_WRITTEN, case.about, at=at, by_id=by_id, letters=len(text))
 

@@ -1,5 +1,6 @@
 """Starting a strand for each part that another route answers."""
 
+import logging
 from datetime import date, datetime, timedelta
 
 from portal.audit.services import record
@@ -7,10 +8,13 @@ from portal.cases.clocks import clocks_of, count_again
 from portal.cases.models import Case, Part, Stage
 from portal.cases.services.locked_case import promised_day
 from portal.clock import london_day
+from portal.config import Council
+from portal.outbox.services import AddressNotValid, queue_email
 from portal.procedure.routes import Route
 from portal.triage.events import STRAND_STARTED
 from portal.working_days.queries import working_calendar
 
+log = logging.getLogger("portal")
 COUNTED = frozenset({Route.CORPORATE, Route.DATA_PROTECTION})
 
 
@@ -23,7 +27,7 @@ REVIEW_AFTER = timedelta(days=90)
 PASS_ON_WITHIN = 2  # working days, as for the acknowledgement
 
 
-def start_strands(case: Case, *, at: datetime, by_id: int) -> bool:
+def start_strands(case: Case, *, council: Council, at: datetime, by_id: int) -> bool:
     """Start a strand for each part that another route answers, within the action that tells them. Says whether one runs.
 
     A route whose limits were not in force on the day of receipt gets none: the letter alone ends it, as it did then.
@@ -37,7 +41,22 @@ def start_strands(case: Case, *, at: datetime, by_id: int) -> bool:
             case.strands.append(strand)
             facts = {"position": part.position, "route": part.route, "number": 1, "due_on": strand.due_on.isoformat()}
             record(STRAND_STARTED, case.about, at=at, by_id=by_id, **facts)
+            tell_data_protection_officer(case, strand, council, at=at)
     return bool(case.open_strands)
+
+
+def tell_data_protection_officer(
+    case: Case, strand: Stage, council: Council, *, at: datetime, is_again: bool = False
+) -> None:
+    """Tell the data protection officer, by the reference alone, that a part is a complaint about personal data."""
+    address = council.data_protection_email.strip()
+    if strand.route is not Route.DATA_PROTECTION or not address:
+        return
+    try:
+        told = {"reference": case.reference, "due_on": strand.due_on, "is_again": is_again}
+        queue_email("data_protection_part", address, at=at, belongs_to="", **told)
+    except AddressNotValid:
+        log.error("the address of the data protection officer is not valid; they were not told")
 
 
 def _strand_for(case: Case, part: Part, on: date) -> Stage | None:

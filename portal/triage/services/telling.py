@@ -54,7 +54,7 @@ def tell_decision(
         case.told_decision_at = at
         routes = [str(part.route) for part in case.parts]
         record(DECISION_TOLD, case.about, at=at, by_id=by_id, routes=routes)
-        runs_on = start_strands(case, at=at, by_id=by_id)
+        runs_on = start_strands(case, council=council, at=at, by_id=by_id)
         if Route.STATUTORY in [part.route for part in case.parts]:
             _start_stage_1(case, at, by_id)
         else:
