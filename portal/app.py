@@ -40,6 +40,7 @@ from portal.people.oidc import add_council_sign_in
 from portal.people.routes import people
 from portal.people.sign_in import add_sign_in
 from portal.people.sign_in_settings import sign_in_settings
+from portal.procedure.roads import RoadNotGood, roads
 from portal.reports.commands import register_commands, reports_commands
 from portal.reports.routes import reports
 from portal.sealing.ring import ring
@@ -107,6 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.session_interface = PatientSessions()
     keep_settings(app, settings)
     ring.load(settings.sealing_keys, settings.secret_key, stored_keys)
+    _take_in_roads(settings.roads)
     try:
         db.init_app(app)
     except (ArgumentError, NoSuchModuleError) as trouble:
@@ -129,6 +131,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     for command in COMMANDS:
         app.cli.add_command(command)
     return app
+
+
+def _take_in_roads(file: str) -> None:
+    """The council's own roads beside those that come with the portal. Raises SettingMissing with what is wrong in them."""
+    try:
+        roads.add(Path(file) if file else None)
+    except (OSError, RoadNotGood) as trouble:
+        raise SettingMissing(f"PORTAL_ROADS: {trouble}") from trouble
 
 
 def settled(app: Flask) -> Flask:

@@ -107,6 +107,7 @@ class Settings:
     breached_passwords: str = ""
     clamav: str = ""
     audit_heads: str = ""
+    roads: str = ""
     only_checked_languages: bool = field(default=False, metadata={"name": "REQUIRE_CHECKED_LANGUAGES"})
     oidc_issuer: str = ""
     oidc_client_id: str = ""

@@ -163,8 +163,8 @@ NEXT: dict[NextAction, Next] = {
         "A part is held for proceedings. Look at it again by its day, below under Parts.",
     ),
     NextAction.TAKE_UP_AGAIN: Next(
-        "They may come back with a held part",
-        "The proceedings ended. The person may come back with the part that was held.",
+        "A held part comes back",
+        "The proceedings ended. The part that was held comes back by itself on this day, as a case of its own.",
     ),
     NextAction.ANSWER_OMBUDSMAN: Next(
         "Answer the Ombudsman",

@@ -4,10 +4,10 @@ from typing import Any
 
 from portal.actions.action import ON_ITS_PAGE, Stamp, fresh
 from portal.cases.actions import TEAM, CaseAction
+from portal.cases.confirmation import ASKED_FIRST
 from portal.cases.events import CASE_CLOSED
 from portal.cases.models import Case
 from portal.closing import events, forms
-from portal.closing.confirmation import ASKED_FIRST
 from portal.closing.services import closing
 from portal.procedure.stages import ClosingReason
 from portal.web.settings import council

@@ -3,19 +3,17 @@
 from wtforms import RadioField
 from wtforms.validators import InputRequired, ValidationError
 
+from portal.cases.confirmation import HOW, TOLD_BY, Confirmation, ToldBy, ToldHow
 from portal.cases.fields import one_of, past_day, words
 from portal.cases.forms import CaseForm
-from portal.closing.confirmation import TOLD_BY, TOLD_HOW, Confirmation, ToldBy, ToldHow
 from portal.procedure.stages import ClosingReason, StageEnding
 from portal.web.forms import choices
-from portal.wording import label
 
 ENDING_WORDS = {
     StageEnding.WITHDRAWN: "The person withdrew it",
     StageEnding.RESOLVED_INFORMALLY: "The person says that it is settled",
     StageEnding.STATEMENT_NOT_AGREED: "The statement could not be agreed, after two attempts",
 }
-HOW = {how: label(said) for how, said in TOLD_HOW.items()}
 NOT_BY_THEIR_WORD = StageEnding.STATEMENT_NOT_AGREED
 
 

@@ -2,7 +2,16 @@
 
 from portal import wording
 
-LETTERS_OF_OTHER_PARTS = ("strand_", "passed_on", "hold_", "proceedings_ended", "late_strand", "decision", "you_said")
+LETTERS_OF_OTHER_PARTS = (
+    "strand_",
+    "passed_on",
+    "hold_",
+    "proceedings_ended",
+    "late_strand",
+    "decision",
+    "road_changed",
+    "you_said",
+)
 FOR_A_CHILD = "A letter for you"
 NAMES = {
     "acknowledgement": "We are looking into your complaint",
@@ -28,6 +37,7 @@ NAMES = {
     "proceedings_ended": "You can come back to us",
     "promised_letter": "The letter that we promised",
     "reply": "A reply",
+    "road_changed": "A part of your complaint goes another way",
     "right_to_stage_2": "You may go on to stage 2",
     "sorted_question": "Did it get sorted?",
     "statement": "What stage 2 looks into",

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from portal.cases.confirmation import Confirmation, ToldBy, ToldHow
 from portal.cases.models import Case
-from portal.closing.confirmation import Confirmation, ToldBy, ToldHow
+from portal.clock import london_day
 from portal.database import db
 from portal.demo.words import words_for
 from portal.independent_people.queries import register
@@ -197,8 +198,8 @@ def _pass_on(play: Play, at: datetime) -> None:
 
 def _end_hold(play: Play, at: datetime) -> None:
     if Route.COURT_OR_TRIBUNAL in _open_strands(play):
-        confirmed = "The person, by phone: the court has decided it."
-        proceedings.end_hold(play.case_id, 1, confirmed_by=confirmed, at=at, by_id=play.cast.officer)
+        confirmed = Confirmation(ToldBy.THE_PERSON, ToldHow.PHONE, london_day(at))
+        proceedings.end_hold(play.case_id, 1, confirmed=confirmed, at=at, by_id=play.cast.officer)
 
 
 def _open_strands(play: Play) -> list[Route]:

@@ -19,8 +19,9 @@ from portal.intake.services.receive import receive
 from portal.intake.submission import Submission, SubmissionKind
 from portal.later_stages.services import appointments, later_stages, statement
 from portal.procedure.calendar import WorkingCalendar
-from portal.procedure.eligibility import Complainant, Ground, Matter, Standing
+from portal.procedure.eligibility import Complainant, Standing
 from portal.procedure.findings import Finding
+from portal.procedure.grounds import Ground, Matter
 from portal.procedure.independence import Seat
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route

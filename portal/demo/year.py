@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from portal.cases.confirmation import Confirmation, ToldBy, ToldHow
 from portal.cases.models import Case
 from portal.cases.representation import PersonDetails, Representation, answered
 from portal.clock import LONDON, london_day
-from portal.closing.confirmation import Confirmation, ToldBy, ToldHow
 from portal.closing.services import closing
 from portal.compliments.services.passing_on import say_it_was_passed_on
 from portal.config import Council
@@ -18,8 +18,9 @@ from portal.demo.words import answer_for, words_for
 from portal.intake.services.receive import receive
 from portal.intake.submission import Submission, SubmissionKind
 from portal.procedure.calendar import WorkingCalendar
-from portal.procedure.eligibility import Complainant, Ground, Matter, Standing
+from portal.procedure.eligibility import Complainant, Standing
 from portal.procedure.findings import Finding
+from portal.procedure.grounds import Ground, Matter
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason

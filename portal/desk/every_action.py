@@ -1,6 +1,7 @@
 """Every action on a case, whichever room declares it. Their order here is that of the links on its page."""
 
 from portal.cases.actions import CaseAction
+from portal.changing_road import actions as changing_road
 from portal.closing import actions as closing
 from portal.coming_back import actions as coming_back
 from portal.correspondence import actions as correspondence
@@ -18,6 +19,7 @@ ON_CASES: tuple[CaseAction, ...] = (
     *stage_1.ACTIONS,
     *later_stages.ACTIONS,
     *other_routes.ACTIONS,
+    *changing_road.ACTIONS,
     *coming_back.ACTIONS,
 )
 BY_SLUG = {one.slug: one for one in ON_CASES}

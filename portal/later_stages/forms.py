@@ -6,11 +6,10 @@ from wtforms import DateField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from portal import clock
+from portal.cases.confirmation import HOW, TOLD_BY, Confirmation, confirmation_of
 from portal.cases.fields import coming_day, finding, one_of, past_day, short, tick, words, yes_no
 from portal.cases.forms import CaseForm
 from portal.cases.models import Stage
-from portal.closing.confirmation import TOLD_BY, Confirmation, ToldBy, ToldHow
-from portal.closing.forms import HOW
 from portal.procedure.findings import Finding
 from portal.procedure.ombudsman import Condition, DutyKind, OmbudsmanContact, OmbudsmanDecision
 from portal.procedure.panel import Recipient
@@ -176,9 +175,7 @@ class OmbudsmanContactForm(CaseForm):
 
     def agreed(self) -> Confirmation | None:
         """The person's own word; nothing where it was not said who gave it, how and when."""
-        if self.told_by.data not in TOLD_BY or not self.told_how.data or self.told_on.data is None:
-            return None
-        return Confirmation(ToldBy(self.told_by.data), ToldHow(self.told_how.data), self.told_on.data)
+        return confirmation_of(self.told_by.data, self.told_how.data, self.told_on.data)
 
     def conditions(self) -> list[Condition]:
         """The conditions that are ticked."""

@@ -21,7 +21,6 @@ from portal.other_routes.forms import (
 from portal.other_routes.services import proceedings, strands
 from portal.procedure.findings import Finding
 from portal.procedure.routes import Route
-from portal.procedure.time_limits import anniversary
 from portal.triage.services.starting import COUNTED, PASSED_ON
 from portal.web.settings import council
 
@@ -46,8 +45,7 @@ def _review_letter(case: Case, made: Any, place: int) -> str:
 
 
 def _ended_letter(case: Case, made: Any, place: int) -> str:
-    until_on = anniversary(made.ended_on.data, 1)
-    return strands.strand_letter(case, place, "proceedings_ended", council(), until_on=until_on)
+    return proceedings.ended_letter(case, place, made.ended_on.data, council())
 
 
 def _strand(case: Case, position: int) -> Stage | None:
@@ -200,8 +198,8 @@ ACTIONS: tuple[CaseAction, ...] = (
         ),
         leaves=(events.PROCEEDINGS_ENDED,),
         button="Read the letter",
-        told="A letter says that they can come back.",
-        explains="The person can come back within a year.",
+        told="The part comes back by itself, and a letter says so.",
+        explains="It comes back on the day that follows. Nobody has to ask for it again.",
         letter=_ended_letter,
         offered_at="strand",
         link="The proceedings ended",
@@ -231,12 +229,11 @@ ACTIONS: tuple[CaseAction, ...] = (
         permission=TEAM,
         title="End the hold on part {place}",
         form=plain(EndHoldForm),
-        do=lambda case, made, place, who: proceedings.end_hold(
-            case.id, place, confirmed_by=made.confirmed_by.data or "", **who
-        ),
+        do=lambda case, made, place, who: proceedings.end_hold(case.id, place, confirmed=made.confirmation(), **who),
         leaves=(events.HOLD_ENDED,),
         button="End it",
         told="The hold has ended.",
+        explains="Only the person, or their advocate for them, can say that it is not taken up.",
         offered_at="strand",
         link="End the hold",
         is_offered=_is_held,

@@ -1,7 +1,8 @@
 """What is filled in about parts that go another way."""
 
-from portal.cases.fields import coming_day, finding, past_day, short, words
+from portal.cases.fields import coming_day, finding, past_day, words
 from portal.cases.forms import CaseForm
+from portal.closing.forms import SaidSoForm
 
 
 class StrandAnswerForm(CaseForm):
@@ -36,10 +37,8 @@ class CameBackForm(CaseForm):
     asked_on = past_day("When they came back")
 
 
-class EndHoldForm(CaseForm):
-    """It is not taken up."""
-
-    confirmed_by = short("Who confirmed this, and how (not needed when a year has passed)")
+class EndHoldForm(SaidSoForm):
+    """It is not taken up: the person's own word."""
 
 
 class AskedForm(CaseForm):

@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 
 from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.grounds import Ground, Matter
+from portal.procedure.roads import Road, roads
 from portal.procedure.routes import Route
 from portal.procedure.time_limits import anniversary
 
@@ -27,24 +29,6 @@ class Complainant(StrEnum):
     CARE_LEAVER = "care_leaver"
     PROFESSIONAL = "professional"
     OTHER = "other"
-
-
-class Matter(StrEnum):
-    """What one part of a complaint is about."""
-
-    SERVICE_FOR_A_CHILD = "service_for_a_child"
-    CARE_OR_SUPERVISION = "care_or_supervision"
-    LEAVING_CARE = "leaving_care"
-    ADOPTION_SUPPORT = "adoption_support"
-    SPECIAL_GUARDIANSHIP_SUPPORT = "special_guardianship_support"
-    CHILD_PROTECTION_ENQUIRY = "child_protection_enquiry"
-    CHILD_AT_RISK_NOW = "child_at_risk_now"
-    CONFERENCE_DECISION = "conference_decision"
-    REPORT_FOR_COURT = "report_for_court"
-    CARER_APPROVAL = "carer_approval"
-    PERSONAL_DATA = "personal_data"
-    OTHER_COUNCIL_SERVICE = "other_council_service"
-    ANOTHER_BODY = "another_body"
 
 
 class Proceedings(StrEnum):
@@ -67,25 +51,6 @@ class Standing(StrEnum):
     ASK = "ask"
 
 
-class Ground(StrEnum):
-    """Why, in the words that the register uses."""
-
-    STATUTORY_MATTER = "statutory_matter"
-    NOT_A_PERSON_WHO_CAN_COMPLAIN = "not_a_person_who_can_complain"
-    NOT_THIS_COUNCIL = "not_this_council"
-    ALREADY_CONSIDERED = "already_considered"
-    DATA_PROTECTION = "data_protection"
-    CHILD_PROTECTION_CONFERENCE_APPEAL = "child_protection_conference_appeal"
-    CHILD_PROTECTION = "child_protection"
-    NOT_A_CHILDRENS_SERVICE = "not_a_childrens_service"
-    OUT_OF_TIME = "out_of_time"
-    LATE_BUT_CONSIDERED = "late_but_considered"
-    COURT_PROCEEDINGS = "court_proceedings"
-    TRIBUNAL_PROCEEDINGS = "tribunal_proceedings"
-    DISCIPLINARY_PROCEEDINGS = "disciplinary_proceedings"
-    CRIMINAL_PROCEEDINGS = "criminal_proceedings"
-
-
 class Question(StrEnum):
     """What still has to be asked before a person can decide."""
 
@@ -102,16 +67,6 @@ IN_THEIR_OWN_RIGHT = frozenset(Complainant) - {
     Complainant.ADVOCACY_SERVICE,
     Complainant.PROFESSIONAL,
     Complainant.OTHER,
-}
-OUTSIDE = {
-    Matter.CHILD_PROTECTION_ENQUIRY: (Ground.CHILD_PROTECTION, Route.CORPORATE),
-    Matter.CHILD_AT_RISK_NOW: (Ground.CHILD_PROTECTION, Route.SAFEGUARDING),
-    Matter.CONFERENCE_DECISION: (Ground.CHILD_PROTECTION_CONFERENCE_APPEAL, Route.CONFERENCE_APPEAL),
-    Matter.REPORT_FOR_COURT: (Ground.COURT_PROCEEDINGS, Route.COURT_OR_TRIBUNAL),
-    Matter.CARER_APPROVAL: (Ground.NOT_A_CHILDRENS_SERVICE, Route.CORPORATE),
-    Matter.PERSONAL_DATA: (Ground.DATA_PROTECTION, Route.DATA_PROTECTION),
-    Matter.OTHER_COUNCIL_SERVICE: (Ground.NOT_A_CHILDRENS_SERVICE, Route.CORPORATE),
-    Matter.ANOTHER_BODY: (Ground.NOT_THIS_COUNCIL, Route.ANOTHER_BODY),
 }
 PROCEEDINGS_GROUND = {
     Proceedings.NOT_KNOWN: Ground.COURT_PROCEEDINGS,
@@ -142,19 +97,20 @@ class Facts:
 
 @dataclass(frozen=True)
 class Decision:
-    """Where the facts point, on what grounds, by which route, and what must still be asked."""
+    """Where the facts point, on what grounds, by which route and road, and what must still be asked."""
 
     standing: Standing
     grounds: tuple[Ground, ...]
     questions: tuple[Question, ...]
     route: Route
+    road: Road | None = None
 
 
 def assess(facts: Facts) -> Decision:
     """Weigh one part of a complaint: matter, person, time, proceedings running at the same time."""
-    if facts.matter in OUTSIDE:
-        ground, route = OUTSIDE[facts.matter]
-        return Decision(Standing.NOT_ELIGIBLE, (ground,), (), route)
+    road = roads.of_matter(facts.matter)
+    if road is not None:
+        return Decision(Standing.NOT_ELIGIBLE, (road.ground,), (), road.route, road)
     against: list[Ground] = []
     questions: list[Question] = []
     for weigh in (_already_considered, _person, _time):

@@ -32,11 +32,11 @@ class Amendment(StrEnum):
 MOVES: dict[Status, frozenset[Status]] = {
     Status.TO_READ: frozenset({Status.TO_DECIDE}),
     Status.TO_DECIDE: frozenset({Status.STAGE_1, Status.OTHER_ROUTES, Status.CLOSED}),
-    Status.STAGE_1: frozenset({Status.ANSWERED, Status.STAGE_2, Status.CLOSED}),
+    Status.STAGE_1: frozenset({Status.ANSWERED, Status.STAGE_2, Status.OTHER_ROUTES, Status.CLOSED}),
     Status.ANSWERED: frozenset({Status.STAGE_2, Status.STAGE_3, Status.CLOSED}),
-    Status.STAGE_2: frozenset({Status.ANSWERED, Status.STAGE_3, Status.CLOSED}),
-    Status.STAGE_3: frozenset({Status.ANSWERED, Status.CLOSED}),
-    Status.OTHER_ROUTES: frozenset({Status.CLOSED, Status.TO_DECIDE}),
+    Status.STAGE_2: frozenset({Status.ANSWERED, Status.STAGE_3, Status.OTHER_ROUTES, Status.CLOSED}),
+    Status.STAGE_3: frozenset({Status.ANSWERED, Status.OTHER_ROUTES, Status.CLOSED}),
+    Status.OTHER_ROUTES: frozenset({Status.CLOSED, Status.TO_DECIDE, Status.STAGE_1}),
     Status.CLOSED: frozenset({Status.TO_DECIDE, Status.STAGE_1, Status.STAGE_2, Status.STAGE_3, Status.OTHER_ROUTES}),
 }
 
@@ -52,13 +52,14 @@ class ClosingReason(StrEnum):
 
 
 class StageEnding(StrEnum):
-    """How stage 2 or 3 ended without a finding; each is told apart from a withdrawal."""
+    """How a stage ended without a finding, told apart from a withdrawal. `moved`: its last part took another road."""
 
     WITHDRAWN = "withdrawn"
     STATEMENT_NOT_AGREED = "statement_not_agreed"
     RESOLVED_INFORMALLY = "resolved_informally"
     REFUSED_AS_LATE = "refused_as_late"
     REFERRED_EARLY = "referred_early"
+    MOVED = "moved"
 
 
 def how_it_ended(code: str) -> tuple[Finding | None, StageEnding | None]:

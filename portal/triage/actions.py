@@ -12,8 +12,10 @@ from portal.categories import sub_subject_names, subject_names
 from portal.clock import today
 from portal.correspondence.forms import LawfulLetterForm
 from portal.people.directory import team_names
-from portal.procedure.eligibility import Complainant, Ground, Standing
+from portal.procedure.eligibility import Complainant, Standing
+from portal.procedure.grounds import Ground
 from portal.procedure.letter_check import Edited
+from portal.procedure.roads import roads
 from portal.procedure.routes import Route
 from portal.procedure.stages import Status
 from portal.triage import events, forms
@@ -57,6 +59,7 @@ def _decide_form(case: Case, place: int) -> CaseForm:
         version=case.version,
         decision=part.decision.value if part.decision else None,
         route=route.value if route else "",
+        road=part.road or "",
         ground=ground.value if ground else "",
         reasons=part.reasons,
         review_on=part.review_on,
@@ -71,6 +74,8 @@ def _decide(case: Case, form: Any, place: int, who: Stamp) -> None:
         route=Route(form.route.data),
         ground=Ground(form.ground.data) if form.ground.data else None,
         reasons=form.reasons.data or "",
+        road=form.road.data or "",
+        confirmed=form.confirmation(),
         review_on=form.review_on.data,
         **who,
     )
@@ -78,7 +83,7 @@ def _decide(case: Case, form: Any, place: int, who: Stamp) -> None:
 
 def _decide_facts(case: Case, form: Any, place: int) -> Mapping[str, Any]:
     part = triage.part_at(case, place)
-    return {"part": part, "assessed": triage.assess_part(case, part)}
+    return {"part": part, "assessed": triage.assess_part(case, part), "all_roads": list(roads.every().values())}
 
 
 def _letter_form(case: Case, place: int) -> CaseForm:

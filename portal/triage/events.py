@@ -16,7 +16,9 @@ STANDING_DECIDED = declare(
 PART_DESCRIBED = declare("part_described", "position", "matter")
 
 
-PART_DECIDED = declare("part_decided", "position", "decision", "route", "ground", "reasons", "needs_signature")
+PART_DECIDED = declare(
+    "part_decided", "position", "decision", "route", "ground", "reasons", "needs_signature", "road", "words"
+)
 
 
 PART_SIGNED = declare("part_signed", "position")

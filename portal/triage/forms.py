@@ -5,15 +5,18 @@ from typing import Any
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from portal.cases.confirmation import HOW, TOLD_BY, Confirmation, confirmation_of
 from portal.cases.errors import CaseNotFound
-from portal.cases.fields import past_day, short, tick, words, yes_no
+from portal.cases.fields import one_of, past_day, short, tick, words, yes_no
 from portal.cases.forms import NONE_YET, YES_NO_UNKNOWN, CaseForm, as_answer, codes, said
 from portal.cases.models import Case, Part
 from portal.cases.queries import case_by_reference
 from portal.cases.visibility import Viewer
 from portal.people.queries import people_with
 from portal.people.roles import THE_TEAM
-from portal.procedure.eligibility import Complainant, Ground, Matter, Proceedings, Standing
+from portal.procedure.eligibility import Complainant, Proceedings, Standing
+from portal.procedure.grounds import Ground, Matter
+from portal.procedure.roads import roads
 from portal.procedure.routes import Route
 from portal.triage.services.triage import PartFacts
 from portal.web.forms import LongTextField, NotInFuture, NotTooLong, choices, line
@@ -28,10 +31,18 @@ MATTERS = {
     Matter.CHILD_AT_RISK_NOW: "A child who may be at risk now",
     Matter.CONFERENCE_DECISION: "A child protection conference's decision",
     Matter.REPORT_FOR_COURT: "A report for the court (section 7 or 37)",
-    Matter.CARER_APPROVAL: "Assessment or approval of carers",
+    Matter.CARER_APPROVAL: "How an assessment of carers was done",
+    Matter.FOSTERING_APPROVAL: "Whether somebody is approved as a foster carer",
+    Matter.ADOPTION_APPROVAL: "Whether somebody is suitable to adopt",
     Matter.PERSONAL_DATA: "Personal data",
-    Matter.OTHER_COUNCIL_SERVICE: "Another service of the council",
-    Matter.ANOTHER_BODY: "Another body, not this council",
+    Matter.ADULT_SOCIAL_CARE: "Care and support for an adult",
+    Matter.SCHOOL: "A school",
+    Matter.SPECIAL_NEEDS: "What an education, health and care plan says",
+    Matter.STAFF_DISCIPLINE: "That a member of staff be disciplined",
+    Matter.HEALTH: "The health service",
+    Matter.ANOTHER_COUNCIL: "Another council",
+    Matter.OTHER_COUNCIL_SERVICE: "Another service of the council, not for children or their families",
+    Matter.ANOTHER_BODY: "Another body: police, a charity, a company",
 }
 
 
@@ -135,9 +146,21 @@ class DecidePartForm(CaseForm):
     route = SelectField(
         "Where it goes", choices=codes(Route, blank=True), validators=[InputRequired("Choose where it goes")]
     )
+    road = SelectField("Whose road, where there are several", validators=[Optional()])
     ground = SelectField("Ground", choices=codes(Ground, blank=True), validators=[Optional()])
     reasons = LongTextField("Reasons, as the person will read them", validators=[NotTooLong()])
     review_on = DateField("If it is held: when to look at it again", validators=[Optional()])
+    told_by = RadioField("If it is settled: who said so?", choices=choices(TOLD_BY), validate_choice=False)
+    told_how = one_of("If it is settled: how?", HOW, needed=False)
+    told_on = DateField("If it is settled: when?", validators=[Optional(), NotInFuture("The day must be today or earlier")])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.road.choices = choices({"": "As the facts point"} | {road.id: road.title for road in roads.every().values()})
+
+    def confirmation(self) -> Confirmation | None:
+        """The person's own word that it is settled; nothing where it was not said who gave it, how and when."""
+        return confirmation_of(self.told_by.data, self.told_how.data, self.told_on.data)
 
 
 class HandlerForm(CaseForm):

@@ -18,9 +18,9 @@ from portal.later_stages.services import answers, appointments, investigation, l
 from portal.later_stages.services.investigation import Found
 from portal.other_routes.services import strands
 from portal.outbox.models import OutgoingEmail
-from portal.procedure.eligibility import Ground, Matter
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding
+from portal.procedure.grounds import Ground, Matter
 from portal.procedure.routes import Route
 from portal.procedure.stages import Amendment
 from portal.stage_1.services import stage_1

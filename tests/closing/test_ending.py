@@ -4,8 +4,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from portal.audit.queries import entries_about
+from portal.cases.confirmation import ToldBy
 from portal.cases.errors import NotComplete
-from portal.closing.confirmation import ToldBy
 from portal.closing.forms import EndForm
 from portal.closing.services import closing
 from portal.people.roles import Role

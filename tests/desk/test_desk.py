@@ -9,7 +9,7 @@ from portal.correspondence.services.messages import receive_reply
 from portal.database import db
 from portal.people.queries import people_with
 from portal.people.roles import Role
-from portal.procedure.eligibility import Matter
+from portal.procedure.grounds import Matter
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
 from portal.stage_1.services import stage_1

@@ -8,12 +8,12 @@ from flask import render_template
 from sqlalchemy import select
 
 from portal import clock
+from portal.cases.confirmation import Confirmation, ToldBy, ToldHow
 from portal.cases.models import Case, FollowUpKind, OmbudsmanCase, WallReason
 from portal.cases.next_actions import NEXT
 from portal.cases.queries import QueueFilter, queue
 from portal.cases.services.walls import put_up_wall
 from portal.clock import now, today
-from portal.closing.confirmation import Confirmation, ToldBy, ToldHow
 from portal.coming_back.services.coming_back import say_on_coming_back
 from portal.config import DEMO_COUNCIL
 from portal.correspondence.services.messages import send_message

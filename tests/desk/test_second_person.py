@@ -7,7 +7,7 @@ from portal.cases.models import Case, NextAction
 from portal.cases.queries import case_by_reference
 from portal.people.queries import people_with
 from portal.people.roles import Role
-from portal.procedure.eligibility import Matter
+from portal.procedure.grounds import Matter
 from portal.procedure.routes import Route
 from portal.triage.services.triage import PartFacts
 from tests.factories.cases import a_case, checked, decided

@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime
 
+from portal.cases.confirmation import Confirmation, ToldBy, ToldHow
 from portal.cases.models import Kind
 from portal.cases.representation import Answer, PersonDetails, Representation
 from portal.cases.services.opening import open_case
 from portal.clock import london_day
-from portal.closing.confirmation import Confirmation, ToldBy, ToldHow
 from portal.config import DEMO_COUNCIL
-from portal.procedure.eligibility import Complainant, Ground, Matter, Standing
+from portal.procedure.eligibility import Complainant, Standing
+from portal.procedure.grounds import Ground, Matter
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
 from portal.stage_1.services import stage_1

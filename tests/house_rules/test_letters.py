@@ -7,8 +7,10 @@ import pytest
 
 from portal import wording
 from portal.cases.models import Promised
+from portal.cases.promises import ByWhen
 from portal.config import DEMO_COUNCIL
 from portal.correspondence.letter_names import NAMES
+from portal.procedure.roads import roads
 from tests.house_rules.test_reading import check_child
 
 DAY = date(2026, 12, 14)
@@ -38,6 +40,10 @@ STAGE = SimpleNamespace(
 )
 FACTS = {
     "weeks": 4,
+    "roads": {1: roads.named("school")},
+    "road": roads.named("school"),
+    "route": "another_body",
+    "by_when": ByWhen(DAY, DAY, is_late=True),
     "kind": "meeting",
     "late_because": "The chair was ill.",
     "statement": SimpleNamespace(number=2, elements=["The bus"], desired="A bus"),
@@ -75,7 +81,21 @@ FACTS = {
     "declined": True,
     "heard": [PART],
     "longest": SimpleNamespace(due_on=DAY),
-    **dict.fromkeys(("due_on", "ask_by", "until_on", "meets_on", "review_on", "opens_on", "longest_on", "answer_by"), DAY),
+    **dict.fromkeys(
+        (
+            "due_on",
+            "ask_by",
+            "until_on",
+            "meets_on",
+            "review_on",
+            "opens_on",
+            "longest_on",
+            "answer_by",
+            "ended_on",
+            "comes_back_on",
+        ),
+        DAY,
+    ),
     **dict.fromkeys(("promised_on", "expected_on", "writes_again_on"), DAY),
 }
 LETTERS = sorted(path.name for path in (wording.TEMPLATES / "letters").glob("*.txt"))

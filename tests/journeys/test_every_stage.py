@@ -206,7 +206,13 @@ def to_the_ombudsman(officer, case, tmp_path):
 
 PARTS = (
     ("The respite stopped.", "Help for a child in need or in care", "It can be heard", "Statutory", ""),
-    ("The blue badge office lost my form.", "Another service of the council", "It cannot be heard here", "Corporate", "Why"),
+    (
+        "The enquiry was done while we were away.",
+        "How a child protection enquiry was done",
+        "It cannot be heard here",
+        "Corporate",
+        "Why",
+    ),
     ("A letter went to my neighbour.", "Personal data", "It cannot be heard here", "Data protection", "Why"),
     (
         "The plan is wrong.",

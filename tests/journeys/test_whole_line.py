@@ -153,7 +153,9 @@ def test_a_parents_mixed_complaint_goes_two_ways_in_one_letter(phone, sign_in):
     expect(officer.get_by_text("Choose what this part is about").first).to_be_visible()
     expect(officer.get_by_label("This part, in a few words of theirs")).to_have_value("The blue badge office lost my form.")
     no = "It cannot be heard here"
-    describe_and_decide(officer, reference, 1, "Another service of the council", no, "Corporate", "It is not social care.")
+    describe_and_decide(
+        officer, reference, 1, "How a child protection enquiry was done", no, "Corporate", "It has its own road."
+    )
     officer.goto(f"/staff/cases/{reference}/parts/new")
     officer.get_by_label("This part, in a few words of theirs").fill("My nephew is left alone at night.")
     officer.get_by_label("What is it about?").select_option(label="A child who may be at risk now")

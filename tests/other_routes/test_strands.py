@@ -1,11 +1,13 @@
 """Parts that go their own way, held parts, linked, split and merged cases, time that follows events."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from portal.audit.queries import entries_about, verify_chain
+from portal.cases.confirmation import Confirmation, ToldBy, ToldHow
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Disposition, WallReason
 from portal.cases.queries import access_to, wall_for
@@ -100,20 +102,31 @@ def test_an_upheld_part_is_not_answered_without_sorry(team):
         )
 
 
-def test_a_hold_is_reviewed_and_ends_only_with_the_persons_word_or_after_a_year(team):
+def test_a_hold_is_reviewed_and_ends_without_being_taken_up_only_by_the_persons_own_word(team):
     case = sent(team, Route.COURT_OR_TRIBUNAL)
     later = date(2026, 9, 1)
     said = {"reasons": "The hearing moved", "review_on": date(2026, 12, 1)}
     proceedings.review_hold(case.id, 1, **said, **COUNCIL, **who(team["officer"], later))
     assert case.next_due_on == date(2026, 12, 1)
-    with pytest.raises(NotComplete, match="Say who confirmed"):
-        proceedings.end_hold(case.id, 1, confirmed_by="", **who(team["officer"], later))
-    proceedings.end_proceedings(case.id, 1, ended_on=later, **COUNCIL, **who(team["officer"], later))
-    assert "by Wednesday 1 September 2027" in case.messages[-1].words
-    with pytest.raises(NotComplete, match="Say who confirmed"):
-        proceedings.end_hold(case.id, 1, confirmed_by="", **who(team["officer"], date(2027, 9, 1)))
-    proceedings.end_hold(case.id, 1, confirmed_by="", **who(team["officer"], date(2027, 9, 2)))
+    by_worker = Confirmation(ToldBy.WORKER, ToldHow.PHONE, later)
+    with pytest.raises(MoveNotAllowed, match="Only the person"):
+        proceedings.end_hold(case.id, 1, confirmed=by_worker, **who(team["officer"], later))
+    proceedings.end_hold(case.id, 1, confirmed=replace(by_worker, by=ToldBy.THE_PERSON), **who(team["officer"], later))
     assert case.status == "closed"
+
+
+def test_a_held_part_comes_back_by_itself_on_the_day_after_the_proceedings_end(team):
+    case = sent(team, Route.COURT_OR_TRIBUNAL)
+    ended = date(2026, 12, 31)
+    proceedings.end_proceedings(case.id, 1, ended_on=ended, **COUNCIL, **who(team["officer"], ended))
+    letter = case.messages[-1].words
+    assert "ended on Thursday 31 December 2026" in letter
+    assert "from Friday 1 January 2027. You do not have to ask us again." in letter
+    assert (case.next_action, case.next_due_on, case.is_open) == ("take_up_again", date(2027, 1, 1), True)
+    for _ in range(2):
+        remind(DEMO_COUNCIL, at=at(date(2027, 1, 1)))
+    again = db.session.query(Case).filter(Case.id != case.id).one()
+    assert (again.received_on, again.status, case.status) == (date(2027, 1, 1), "to_read", "closed")
 
 
 def test_a_case_is_split_before_the_person_is_told_and_keeps_its_day_and_walls(team):

@@ -5,7 +5,15 @@ from datetime import date
 
 import pytest
 
-from portal.procedure.eligibility import Complainant, Facts, Ground, Matter, Proceedings, Question, Standing, assess
+from portal.procedure.eligibility import (
+    Complainant,
+    Facts,
+    Proceedings,
+    Question,
+    Standing,
+    assess,
+)
+from portal.procedure.grounds import Ground, Matter
 from portal.procedure.routes import Route, needs_ombudsman_details, needs_second_signature
 
 A_PARENT = Facts(

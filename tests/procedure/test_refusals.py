@@ -6,9 +6,10 @@ from itertools import product
 
 import pytest
 
-from portal.procedure.eligibility import Decision, Ground, Question, Standing, check_decision, check_ground
+from portal.procedure.eligibility import Decision, Question, Standing, check_decision, check_ground
 from portal.procedure.errors import CannotBeExtended, MoveNotAllowed, UnknownLimit
 from portal.procedure.findings import Finding
+from portal.procedure.grounds import Ground
 from portal.procedure.independence import Candidate, Seat, conflicts
 from portal.procedure.letter_check import Edited, Needs, check_letter, missing_from
 from portal.procedure.limits import PROFILE_ORDER, Unit, all_limits, limit_ids, limits_in_force

@@ -9,7 +9,8 @@ from portal.config import DEMO_COUNCIL
 from portal.database import db
 from portal.other_routes.services import strands
 from portal.people.roles import Role
-from portal.procedure.eligibility import Ground, Matter, Standing
+from portal.procedure.eligibility import Standing
+from portal.procedure.grounds import Ground, Matter
 from portal.procedure.routes import Route
 from portal.procedure.stages import Status
 from portal.triage.services import telling, triage

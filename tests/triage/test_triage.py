@@ -5,13 +5,15 @@ from datetime import UTC, date, datetime
 import pytest
 
 from portal.audit.queries import entries_about
+from portal.cases.confirmation import ToldBy
 from portal.cases.errors import NotComplete
 from portal.cases.models import NextAction
 from portal.closing.services import closing
 from portal.config import DEMO_COUNCIL
 from portal.people.roles import Role
-from portal.procedure.eligibility import Complainant, Ground, Matter, Proceedings, Question, Standing
+from portal.procedure.eligibility import Complainant, Proceedings, Question, Standing
 from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.grounds import Ground, Matter
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
 from portal.triage.services import telling, triage
@@ -173,7 +175,26 @@ def test_no_letter_speaks_of_a_hand_over_that_did_not_happen(officer):
 def settled_part(case, officer, position=1):
     triage.describe_part(case.id, position, A_PART, at=MONDAY, by_id=officer)
     given = {"decision": Standing.ELIGIBLE, "route": Route.EARLY_RESOLUTION, "ground": None}
+    given |= {"confirmed": their_word()["said"]}
     triage.decide_part(case.id, position, **given, reasons="The mother said that it is paid", at=MONDAY, by_id=officer)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (None, "Say who confirmed that it is settled"),
+        (their_word(by=ToldBy.WORKER)["said"], "Say who confirmed that it is settled"),
+        (their_word(WEDNESDAY)["said"], "The next working day has passed"),
+    ],
+)
+def test_a_part_is_settled_early_only_by_the_persons_word_and_by_the_next_working_day(officer, said, words):
+    case = a_case()
+    checked(case, officer)
+    triage.describe_part(case.id, 1, A_PART, at=MONDAY, by_id=officer)
+    given = {"decision": Standing.ELIGIBLE, "route": Route.EARLY_RESOLUTION, "ground": None, "reasons": "It is paid"}
+    with pytest.raises(MoveNotAllowed, match=words):
+        triage.decide_part(case.id, 1, **given, confirmed=said, at=WEDNESDAY, by_id=officer)
+    assert case.parts[0].decision is None
 
 
 def test_what_is_settled_as_a_whole_is_closed_with_the_persons_own_word_and_not_by_a_letter(officer):

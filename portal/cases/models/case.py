@@ -8,8 +8,9 @@ from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.database import Base, UtcDateTime, coded
-from portal.procedure.eligibility import Complainant, Ground, Matter, Proceedings, Standing
+from portal.procedure.eligibility import Complainant, Proceedings, Standing
 from portal.procedure.findings import Finding
+from portal.procedure.grounds import Ground, Matter
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
 from portal.procedure.stages import Status
@@ -244,6 +245,7 @@ class Part(SealedRow, Base):
     decision: Mapped[Standing | None] = mapped_column(coded(Standing))
     ground: Mapped[Ground | None] = mapped_column(coded(Ground))
     route: Mapped[Route | None] = mapped_column(coded(Route))
+    road: Mapped[str | None] = mapped_column(String(40))  # whose road, of those that a route has
     reasons: Sealed[str] = sealed_text("")
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     needs_signature: Mapped[bool] = mapped_column(default=False)

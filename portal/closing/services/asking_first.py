@@ -4,10 +4,10 @@ from datetime import datetime
 
 from portal import wording
 from portal.audit.services import record
+from portal.cases.confirmation import Confirmation, ToldBy
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case
 from portal.clock import london_day
-from portal.closing.confirmation import Confirmation, ToldBy
 from portal.closing.events import WITHDRAWAL_ASKED
 from portal.config import Council
 from portal.correspondence.services.messages import letter_facts, post

@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
+from portal.cases.confirmation import Confirmation
 from portal.cases.errors import NotComplete
 from portal.cases.events import CASE_CLOSED
 from portal.cases.models import Case, Disposition
 from portal.cases.services.locked_case import due_from_receipt, locked_case
 from portal.clock import london_day
-from portal.closing.confirmation import Confirmation
 from portal.closing.events import CASE_REOPENED
 from portal.closing.services.asking_first import is_asked_first
 from portal.closing.services.going_on import tell_it_goes_on

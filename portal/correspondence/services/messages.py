@@ -28,6 +28,7 @@ DECIDING = frozenset(
     {
         *("decision", "answer", "closed", "stage_ended", "stage_2_answer", "stage_3_answer", "strand_answer"),
         *("strand_extended", "extension", "stage_2_extension", "passed_on", "hold_reviewed", "early_referral"),
+        "road_changed",
     }
 )  # letters that decline, close, put off or answer: each says what the law wants in it
 AT_ONCE = {LetterWay.PAGE: LetterHow.SHOWN, LetterWay.KEPT: LetterHow.KEPT}

@@ -27,6 +27,7 @@ from portal.correspondence.services.messages import post
 from portal.database import db, transaction
 from portal.desk.events import REMINDED
 from portal.later_stages.services.later_stages import open_early_requests, opens_today
+from portal.other_routes.services.proceedings import bring_back_held_parts, comes_back_today
 from portal.outbox.services import AddressNotValid, queue_email
 from portal.people.queries import person_by_id
 from portal.procedure.clocks import Day
@@ -87,7 +88,7 @@ def remind(council: Council, *, at: datetime) -> Run:
 def _run_case(case_id: int, run: Run, council: Council, at: datetime, *, over: date, works: bool) -> None:
     case = db.session.get_one(Case, case_id)
     sent = _sent_before(case)
-    if opens_today(case, over) or late_letters(case, over, sent):
+    if opens_today(case, over) or late_letters(case, over, sent) or comes_back_today(case, london_day(at)):
         _write_to_person(case_id, run, council, at)
     if works:
         _find_reminders(case, sent, run, at)
@@ -111,7 +112,7 @@ def _write_to_person(case_id: int, run: Run, council: Council, at: datetime) -> 
                     one.end(PromiseEnding.BROKEN, on)
             _keep(case, late.kind, late.key, None, at)
             run.letters += 1
-        run.opened += open_early_requests(case, over, at=at)
+        run.opened += open_early_requests(case, over, at=at) + bring_back_held_parts(case, on, at=at)
 
 
 def _find_reminders(case: Case, sent: frozenset[tuple[str, str]], run: Run, at: datetime) -> None:

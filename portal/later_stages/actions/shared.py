@@ -6,11 +6,11 @@ from typing import Any
 from portal.actions.action import Stamp
 from portal.cases.actions import PLACE, TEAM, CaseAction, plain
 from portal.cases.choosing import offer
+from portal.cases.confirmation import ASKED_FIRST
 from portal.cases.forms import CaseForm, ChoosePersonForm, ConfirmForm, people_choices
 from portal.cases.models import Case, NextAction
 from portal.cases.stages import in_post, running_stage, seats_in_post
 from portal.clock import today
-from portal.closing.confirmation import ASKED_FIRST
 from portal.closing.events import WITHDRAWAL_ASKED
 from portal.closing.forms import EndForm
 from portal.independent_people.queries import listed_people, register

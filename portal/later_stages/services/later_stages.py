@@ -6,13 +6,13 @@ from datetime import date, datetime
 from portal import wording
 from portal.audit.services import record
 from portal.cases.clocks import ask_stage_3_by, clocks_of, count_again, longest
+from portal.cases.confirmation import Confirmation
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Disposition, Promised, Stage
 from portal.cases.promises import Said
 from portal.cases.services.locked_case import due_from_receipt, locked_case
 from portal.cases.stages import running_stage
 from portal.clock import london_day
-from portal.closing.confirmation import Confirmation
 from portal.closing.services.asking_first import is_asked_first
 from portal.closing.services.going_on import tell_it_goes_on
 from portal.config import Council

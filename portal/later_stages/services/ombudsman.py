@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from portal import wording
 from portal.audit.services import record
+from portal.cases.confirmation import Confirmation
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, OmbudsmanCase, OmbudsmanDuty
 from portal.cases.queries import ombudsman_cases_of
 from portal.cases.services.locked_case import locked_case
 from portal.clock import london_day
-from portal.closing.confirmation import Confirmation
 from portal.config import Council
 from portal.correspondence.services.messages import letter_facts, post
 from portal.database import db

@@ -1,12 +1,13 @@
 """Parts that are held while a court, a tribunal or another body deals with them (SI 2006/1738 reg 8).
 
-A hold has a day on which it is looked at again. When the proceedings end the person is told, and may come back within a
-year: what they bring back is a case of its own, with its own clock, linked to the one it came from.
+A hold has a day on which it is looked at again. When the proceedings end the part comes back by itself on the day that
+follows, and the person is told: it is a case of its own, with its own clock, linked to the one it came from.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from portal.audit.services import record
+from portal.cases.confirmation import Confirmation
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Promised, Stage
 from portal.cases.promises import Said
@@ -17,9 +18,9 @@ from portal.correspondence.services.messages import post
 from portal.other_routes.events import HOLD_ENDED, HOLD_REVIEWED, PROCEEDINGS_ENDED
 from portal.other_routes.services.strands import strand_at, strand_letter
 from portal.procedure.clocks import Day
+from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.letter_check import Edited, Needs
 from portal.procedure.routes import Route
-from portal.procedure.time_limits import anniversary
 from portal.triage.services.linking import open_from
 
 
@@ -52,6 +53,16 @@ def review_hold(
         record(HOLD_REVIEWED, case.about, at=at, by_id=by_id, **facts)
 
 
+def ended_letter(case: Case, position: int, ended_on: date, council: Council) -> str:
+    """The letter that says that the proceedings ended, and on which day the part comes back by itself."""
+    return strand_letter(case, position, "proceedings_ended", council, ended_on=ended_on, comes_back_on=day_after(ended_on))
+
+
+def day_after(ended_on: date) -> date:
+    """The day on which a held part comes back: the one that follows the end of the proceedings."""
+    return ended_on + timedelta(days=1)
+
+
 def end_proceedings(
     case_id: int,
     position: int,
@@ -63,48 +74,70 @@ def end_proceedings(
     by_id: int,
     version: int | None = None,
 ) -> None:
-    """The proceedings ended: the person is told that they can come back, within one year (law case TC24)."""
+    """The proceedings ended: the part comes back by itself on the day that follows, and the person is told (case TC24).
+
+    Nobody has to ask for it again. Who no longer wants it says so.
+    """
     with locked_case(case_id, version) as case:
         strand = held_strand(case, position)
         if strand.day(Day.PROCEEDINGS_ENDED):
             raise NotComplete("It is already recorded that the proceedings ended.")
-        if ended_on > london_day(at):
-            raise NotComplete("The day must be today or earlier.")
-        until_on = anniversary(ended_on, 1)
-        words = letter or Edited(strand_letter(case, position, "proceedings_ended", council, until_on=until_on))
+        if not strand.requested_on <= ended_on <= london_day(at):
+            raise NotComplete("The day must be between the day of the hold and today.")
+        words = letter or Edited(ended_letter(case, position, ended_on, council))
         strand.note(Day.PROCEEDINGS_ENDED, ended_on)
-        strand.due_on = until_on
-        post(case, "proceedings_ended", words, at=at, by_id=by_id)
-        facts = {"position": position, "ended_on": ended_on.isoformat(), "until_on": until_on.isoformat()}
+        strand.due_on = day_after(ended_on)
+        post(case, "proceedings_ended", words, needs=Needs(comes_back=True), about=strand, at=at, by_id=by_id)
+        facts = {"position": position, "ended_on": ended_on.isoformat(), "until_on": strand.due_on.isoformat()}
         record(PROCEEDINGS_ENDED, case.about, at=at, by_id=by_id, **facts)
+        bring_back_held_parts(case, london_day(at), at=at)
+
+
+def bring_back_held_parts(case: Case, on: date, *, at: datetime) -> int:
+    """Make a case of its own of each part whose proceedings ended before a day, inside an action; says how many."""
+    ready = comes_back_today(case, on)
+    for strand in ready:
+        _take_up(case, strand, strand.due_on, at=at, by_id=None)
+    return len(ready)
+
+
+def comes_back_today(case: Case, on: date) -> list[Stage]:
+    """The held parts of a case that come back by a day, because their proceedings ended before it."""
+    return [one for one in case.open_strands if one.day(Day.PROCEEDINGS_ENDED) is not None and one.due_on <= on]
 
 
 def take_up_again(
     case_id: int, position: int, *, asked_on: date, at: datetime, by_id: int, version: int | None = None
 ) -> str:
-    """The person comes back with a held part: it becomes a case of its own; gives its reference."""
+    """The person comes back with a part while it is held: it becomes a case of its own; gives its reference."""
     with locked_case(case_id, version) as case:
         strand = held_strand(case, position)
         if asked_on > london_day(at) or asked_on < strand.requested_on:
             raise NotComplete("The day they came back must be after the hold began, and no later than today.")
-        new = open_from(case, [position], received_on=asked_on, at=at, by_id=by_id)
-        strand.closed_on = london_day(at)
-        record(HOLD_ENDED, case.about, at=at, by_id=by_id, position=position, words=new.reference, came_back=True)
-        return new.reference
+        return _take_up(case, strand, asked_on, at=at, by_id=by_id)
+
+
+def _take_up(case: Case, strand: Stage, received_on: date, *, at: datetime, by_id: int | None) -> str:
+    new = open_from(case, [strand.position], received_on=received_on, at=at, by_id=by_id)
+    strand.closed_on = london_day(at)
+    record(HOLD_ENDED, case.about, at=at, by_id=by_id, position=strand.position, words=new.reference, came_back=True)
+    return new.reference
 
 
 def end_hold(
-    case_id: int, position: int, *, confirmed_by: str, at: datetime, by_id: int, version: int | None = None
+    case_id: int, position: int, *, confirmed: Confirmation, at: datetime, by_id: int, version: int | None = None
 ) -> None:
-    """End a hold without taking it up: the person said so, or a year has passed since the proceedings ended."""
+    """End a hold without taking the part up: only the person's own word does that. Raises MoveNotAllowed."""
     with locked_case(case_id, version) as case:
         strand = held_strand(case, position)
-        year_passed = strand.day(Day.PROCEEDINGS_ENDED) is not None and london_day(at) > strand.due_on
-        if not confirmed_by.strip() and not year_passed:
-            raise NotComplete("Say who confirmed this, and how. Without that it stays open until a year after they ended.")
+        if not confirmed.is_their_own:
+            raise MoveNotAllowed(
+                "G2", "Only the person, or their advocate for them, can say that it is not taken up. Ask them."
+            )
+        if not strand.requested_on <= confirmed.on <= london_day(at):
+            raise NotComplete("The day on which they said it must be between the day of the hold and today.")
         strand.closed_on = london_day(at)
-        words = confirmed_by or "A year has passed since the proceedings ended."
-        record(HOLD_ENDED, case.about, at=at, by_id=by_id, position=position, words=words, came_back=False)
+        record(HOLD_ENDED, case.about, at=at, by_id=by_id, position=position, words=str(confirmed), came_back=False)
 
 
 def held_strand(case: Case, position: int) -> Stage:

@@ -75,7 +75,7 @@ def split_case(case_id: int, positions: Collection[int], *, at: datetime, by_id:
         return new.reference
 
 
-def open_from(case: Case, positions: Collection[int], *, received_on: date, at: datetime, by_id: int) -> Case:
+def open_from(case: Case, positions: Collection[int], *, received_on: date, at: datetime, by_id: int | None) -> Case:
     """Open a case of its own from parts of another, for the same person and behind the same walls, checked for safety."""
     parts = [part for part in case.parts if part.position in positions]
     if len(parts) != len(set(positions)):

@@ -7,7 +7,7 @@ from portal import wording
 from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.events import CASE_CLOSED
-from portal.cases.models import Case, Disposition, Promised, Stage
+from portal.cases.models import Case, Disposition, Part, Promised, Stage
 from portal.cases.promises import ByWhen, Said
 from portal.cases.services.locked_case import due_from_receipt, locked_case
 from portal.clock import london_day
@@ -16,6 +16,7 @@ from portal.correspondence.services.messages import letter_facts, post
 from portal.procedure.eligibility import Standing
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.letter_check import Edited, Needs
+from portal.procedure.roads import Road, roads
 from portal.procedure.routes import Route, needs_ombudsman_details
 from portal.procedure.stages import Status, check_move, check_safeguarding_first
 from portal.triage.events import DECISION_TOLD, STAGE_1_STARTED
@@ -32,7 +33,13 @@ def decision_letter(case: Case, council: Council, on: date) -> str:
     is_statutory = any(part.route is Route.STATUTORY for part in case.parts)
     by_when, longest_on = _by_when(case, on)
     facts |= {"declined": declined, "is_statutory": is_statutory, "due_on": by_when.due_on, "longest_on": longest_on}
+    facts |= {"roads": {part.position: road_of(part) for part in case.parts}}
     return wording.render("letters/decision.txt", **facts, **by_when.facts)
+
+
+def road_of(part: Part) -> Road | None:
+    """The road of a part whose way is decided; None for one that the procedure hears, or nobody."""
+    return roads.named(part.road) or roads.of_route(part.route)
 
 
 def _by_when(case: Case, on: date) -> tuple[ByWhen, date]:
@@ -56,9 +63,9 @@ def tell_decision(
         record(DECISION_TOLD, case.about, at=at, by_id=by_id, routes=routes)
         runs_on = start_strands(case, council=council, at=at, by_id=by_id)
         if Route.STATUTORY in [part.route for part in case.parts]:
-            _start_stage_1(case, at, by_id)
+            start_stage_1(case, at, by_id)
         else:
-            _send_elsewhere(case, runs_on, at, by_id)
+            send_elsewhere(case, runs_on, at, by_id)
 
 
 def _days_of(case: Case, on: date) -> Iterator[Said]:
@@ -100,7 +107,8 @@ def _check_all_decided(case: Case) -> None:
         )
 
 
-def _start_stage_1(case: Case, at: datetime, by_id: int) -> None:
+def start_stage_1(case: Case, at: datetime, by_id: int) -> None:
+    """Begin stage 1 inside an action that holds the case, counted from the receipt (SI 2006/1738 reg 14)."""
     check_move(case.status, Status.STAGE_1)
     case.status, case.disposition = Status.STAGE_1, Disposition.ACCEPTED
     due_on = due_from_receipt(STAGE_1, case.received_on)
@@ -108,7 +116,7 @@ def _start_stage_1(case: Case, at: datetime, by_id: int) -> None:
     record(STAGE_1_STARTED, case.about, at=at, by_id=by_id, due_on=due_on.isoformat())
 
 
-def _send_elsewhere(case: Case, runs_on: bool, at: datetime, by_id: int) -> None:
+def send_elsewhere(case: Case, runs_on: bool, at: datetime, by_id: int) -> None:
     """Without a statutory part: another route when the council itself takes one, else ineligible (Appendix A).
 
     The case stays open while a part of it still runs on its own clock.

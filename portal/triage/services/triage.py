@@ -4,9 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from portal.audit.services import record
+from portal.cases.confirmation import Confirmation
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Part
-from portal.cases.services.locked_case import calm_down, locked_case
+from portal.cases.services.locked_case import calm_down, due_from_receipt, locked_case
 from portal.cases.services.walls import check_not_shut_out
 from portal.clock import london_day
 from portal.duty.services import answer_alerts
@@ -14,8 +15,6 @@ from portal.procedure.eligibility import (
     Complainant,
     Decision,
     Facts,
-    Ground,
-    Matter,
     Proceedings,
     Standing,
     assess,
@@ -23,8 +22,10 @@ from portal.procedure.eligibility import (
     check_ground,
 )
 from portal.procedure.errors import MoveNotAllowed
+from portal.procedure.grounds import Ground, Matter
+from portal.procedure.roads import Road, roads
 from portal.procedure.routes import Route, needs_second_signature
-from portal.procedure.stages import Status, check_move, check_safeguarding_first
+from portal.procedure.stages import Status, check_move, check_next_day, check_safeguarding_first
 from portal.triage.events import (
     CASE_HANDED_TO,
     PART_DECIDED,
@@ -154,17 +155,20 @@ def decide_part(
     route: Route,
     ground: Ground | None,
     reasons: str,
+    road: str = "",
+    confirmed: Confirmation | None = None,
     review_on: date | None = None,
     at: datetime,
     by_id: int,
     version: int | None = None,
 ) -> None:
-    """Decide one part. Declining takes reasons; leaving the statutory procedure takes a second person (guard G1)."""
+    """Decide one part. Declining takes reasons; leaving the statutory procedure takes a second person (guard G1).
+
+    Where a route has several roads, `road` says which: the one that the facts point to unless another is named. A part is
+    settled early only by the person's own word, on a day within the limit.
+    """
     check_decision(decision, route)
-    if route is not Route.STATUTORY and not reasons.strip():
-        raise NotComplete("Give your reasons. The person must be told them.")
-    if review_on is not None and review_on <= london_day(at):
-        raise NotComplete("Choose a day that has not passed, on which the hold is looked at again.")
+    _check_said(route, reasons, review_on, london_day(at))
     with locked_case(case_id, version) as case:
         _check_still_deciding(case)
         part = part_at(case, position)
@@ -172,13 +176,46 @@ def decide_part(
         if found is None:
             raise NotComplete("First say what this part is about.")
         check_ground(decision, ground, found)
+        if route is Route.EARLY_RESOLUTION:
+            check_settled_early(case, confirmed)
+        taken = road_taken(route, road, found)
         part.decision, part.route, part.ground, part.reasons = decision, route, ground, reasons
+        part.road = taken.id if taken is not None else None
         part.decided_by_id, part.signed_by_id, part.review_on = by_id, None, review_on
-        part.needs_signature = needs_second_signature(
-            route, facts_rule_it_out=found.standing in (Standing.NOT_ELIGIBLE, Standing.HELD)
-        )
+        part.needs_signature = needs_second_signature(route, facts_rule_it_out=_ruled_out(found, taken))
         facts = {"position": position, "decision": decision, "route": route, "ground": ground, "reasons": reasons}
+        facts |= {"road": part.road, "words": str(confirmed or "")}
         record(PART_DECIDED, case.about, at=at, by_id=by_id, needs_signature=part.needs_signature, **facts)
+
+
+def _check_said(route: Route, reasons: str, review_on: date | None, on: date) -> None:
+    if route is not Route.STATUTORY and not reasons.strip():
+        raise NotComplete("Give your reasons. The person must be told them.")
+    if review_on is not None and review_on <= on:
+        raise NotComplete("Choose a day that has not passed, on which the hold is looked at again.")
+
+
+def road_taken(route: Route, named: str, found: Decision | None) -> Road | None:
+    """The road that a part takes on a route: the one named, that the facts point to, or the plainest. Raises NotComplete."""
+    pointed = found.road if found is not None and found.road is not None and found.road.route is route else None
+    road = roads.named(named) if named else pointed or roads.of_route(route)
+    if named and (road is None or road.route is not route):
+        raise NotComplete("That road does not belong to where the part goes. Choose another road, or leave it empty.")
+    return road
+
+
+def check_settled_early(case: Case, confirmed: Confirmation | None) -> None:
+    """Early resolution is the person's own word, on a day by which it had to be settled. Raises MoveNotAllowed."""
+    is_theirs = confirmed is not None and confirmed.is_their_own
+    by_on = due_from_receipt("early_resolution", case.received_on)
+    in_time = confirmed is not None and case.received_on <= confirmed.on <= by_on
+    check_next_day(str(confirmed) if is_theirs else "", in_time)
+
+
+def _ruled_out(found: Decision, taken: Road | None) -> bool:
+    """Whether the facts alone rule the statutory procedure out; never where the road is a matter of judgement."""
+    judged = any(road is not None and road.takes_two for road in (found.road, taken))
+    return found.standing in (Standing.NOT_ELIGIBLE, Standing.HELD) and not judged
 
 
 def sign_part(case_id: int, position: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
@@ -204,7 +241,7 @@ def part_at(case: Case, position: int) -> Part:
 
 def take_decision_back(part: Part) -> None:
     """Undo what was decided of a part."""
-    part.decision = part.route = part.ground = part.decided_by_id = part.signed_by_id = None
+    part.decision = part.route = part.road = part.ground = part.decided_by_id = part.signed_by_id = None
     part.needs_signature, part.reasons = False, ""
 
 

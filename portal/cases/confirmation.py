@@ -42,6 +42,7 @@ TOLD_HOW: dict[str, str] = {
 }
 
 
+HOW = {how: wording.label(said) for how, said in TOLD_HOW.items()}
 ASKED_FIRST = Instead("They are asked first, in a letter. It goes on until they say so themselves.")
 
 
@@ -60,3 +61,10 @@ class Confirmation:
 
     def __str__(self) -> str:
         return f"{TOLD_BY[self.by]}, {TOLD_HOW[self.how]}, on {wording.day(self.on)}"
+
+
+def confirmation_of(by: str | None, how: str | None, on: date | None) -> Confirmation | None:
+    """What was filled in of who said so, how and when; nothing while a part of it is missing."""
+    if by not in TOLD_BY or how not in TOLD_HOW or on is None:
+        return None
+    return Confirmation(ToldBy(by), ToldHow(how), on)
