@@ -184,6 +184,14 @@ CODE_WORDS: dict[str, dict[str, str]] = {
         "partially_upheld": "You were right about some of it. We are sorry.",
         "not_upheld": "We did not find that we got this wrong.",
     },
+    "weighed": {
+        "childs_views": "the child's views and wishes",
+        "childs_welfare": "the child's welfare",
+        "relationship": "how you are related to the child",
+        "part_in_their_life": "what part you have in the child's life",
+        "what_they_know": "what you know of what happened",
+        "parental_responsibility": "whether you have parental responsibility",
+    },
     "who_they_are": {
         "language": "Their language",
         "needs": "What they need",

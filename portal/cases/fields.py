@@ -3,10 +3,11 @@
 from typing import Any
 
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from portal import clock
 from portal.procedure.findings import Finding
+from portal.procedure.happened import When, told_when
 from portal.web.forms import LongTextField, NotInFuture, NotTooLong, choices, line
 from portal.wording import label
 
@@ -32,6 +33,20 @@ def past_day(about: str) -> Any:
 def coming_day(about: str) -> Any:
     """A day, which the action itself checks."""
     return DateField(about, validators=[InputRequired("Write the day")])
+
+
+class WhenField(StringField):
+    """When something happened: a day, a month, a season or a year. `when` is what was read; None for nothing."""
+
+    when: When | None = None
+
+    def pre_validate(self, form: Any) -> None:
+        """Read what was typed. Raises ValidationError in words."""
+        self.when = told_when(self.data, clock.today()) if self.data else None
+        if self.data and self.when is None:
+            raise ValidationError(
+                "Write a day, a month or a season that has come, like 14 March 2026, March 2026, spring 2026"
+            )
 
 
 def yes_no(about: str, yes: str = "Yes", no: str = "No") -> Any:

@@ -85,6 +85,7 @@ class Representation:
     subject: str = ""
     sub_subject: str = ""
     happened_on: date | None = None
+    happened_words: str = ""  # as it was told, where it was no day
     still_going_on: bool = False
     proceedings: Proceedings = Proceedings.NONE
     must_not_see: str = ""

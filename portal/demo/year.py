@@ -18,7 +18,7 @@ from portal.demo.words import answer_for, words_for
 from portal.intake.services.receive import receive
 from portal.intake.submission import Submission, SubmissionKind
 from portal.procedure.calendar import WorkingCalendar
-from portal.procedure.eligibility import Complainant, Standing
+from portal.procedure.eligibility import ChildSays, Complainant, Interest, Standing, Weighed
 from portal.procedure.findings import Finding
 from portal.procedure.grounds import Ground, Matter
 from portal.procedure.receipt import Method, PointOfReceipt
@@ -27,7 +27,7 @@ from portal.procedure.stages import ClosingReason
 from portal.reports.register_rows import RegisterRow
 from portal.reports.services.register import known_references
 from portal.stage_1.services import stage_1
-from portal.triage.services import telling, triage
+from portal.triage.services import standing, telling, triage
 
 Act = tuple[datetime, Callable[[datetime], object]]
 ONLINE = ("online_form", "qr_card")
@@ -169,6 +169,9 @@ def _decide(play: Play, at: datetime) -> None:
         happened_on=row.received_on - timedelta(days=800 if late else 30),
         already_considered=ground is Ground.ALREADY_CONSIDERED,
         reasonable_not_to_complain_sooner=False if late else None,
+        still_fair_to_consider=False if late else None,
+        sooner_words="They had all that they needed to complain at the time." if late else "",
+        fair_words="Those who took part have left, and the records are gone." if late else "",
     )
     triage.describe_part(play.case_id, 1, said, at=at, by_id=officer)
     standing = Standing.ELIGIBLE if accepted else Standing.NOT_ELIGIBLE
@@ -181,15 +184,15 @@ def _decide(play: Play, at: datetime) -> None:
 
 
 def _decide_standing(play: Play, *, interest: bool, at: datetime) -> None:
-    triage.decide_standing(
-        play.case_id,
-        complainant=Complainant(play.row.complainant),
-        has_sufficient_interest=interest,
-        child_agrees=True if interest else None,
+    decided = Interest(
+        is_sufficient=interest,
+        weighed=frozenset({Weighed.CHILDS_VIEWS, Weighed.PART_IN_THEIR_LIFE}),
+        child_says=ChildSays.YES if interest else ChildSays.NO,
+        childs_views="The child told the social worker.",
         reasons="We asked how they know the child, and what the child wants.",
-        at=at,
-        by_id=play.cast.officer,
     )
+    two = {"asked_by": play.cast.officer, "at": at, "by_id": play.cast.lead}
+    standing.decide_interest(play.case_id, decided, **two)  # type: ignore[arg-type]
 
 
 def case_needs_signature(case_id: int) -> bool:

@@ -6,7 +6,7 @@ under the Banking and Financial Dealings Act 1971. A council's own closure days 
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -90,6 +90,12 @@ class WorkingCalendar:
         """The same calendar with more bank holidays, and a later last known day when one is given."""
         until = max(self.known_until, known_until) if known_until else self.known_until
         return WorkingCalendar({**self.holidays, **holidays}, self.known_from, until)
+
+    def without(self, days: Iterable[date]) -> "WorkingCalendar":
+        """The same calendar where some days are no bank holidays: they count, but for a Saturday or a Sunday."""
+        taken = set(days)
+        left = {day: name for day, name in self.holidays.items() if day not in taken}
+        return WorkingCalendar(left, self.known_from, self.known_until) if taken else self
 
 
 @cache

@@ -12,11 +12,12 @@ from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.grounds import Ground, Matter
 from portal.procedure.roads import Road, roads
 from portal.procedure.routes import Route
+from portal.procedure.second_person import check_second_person
 from portal.procedure.time_limits import anniversary
 
 
 class Complainant(StrEnum):
-    """Who is complaining."""
+    """Who is complaining (SI 2006/1738 regs 3-5; Children Act 1989 ss.24D, 26(3)-(3C)). A member is for a constituent."""
 
     CHILD_OR_YOUNG_PERSON = "child_or_young_person"
     PARENT = "parent"
@@ -27,6 +28,11 @@ class Complainant(StrEnum):
     SUFFICIENT_INTEREST = "sufficient_interest"
     ADVOCACY_SERVICE = "advocacy_service"
     CARE_LEAVER = "care_leaver"
+    PARENTAL_RESPONSIBILITY = "parental_responsibility"
+    ADOPTED_PERSON = "adopted_person"
+    BIRTH_RELATIVE = "birth_relative"
+    FORMER_GUARDIAN = "former_guardian"
+    MEMBER = "member"
     PROFESSIONAL = "professional"
     OTHER = "other"
 
@@ -40,6 +46,41 @@ class Proceedings(StrEnum):
     TRIBUNAL = "tribunal"
     DISCIPLINARY = "disciplinary"
     CRIMINAL = "criminal"
+
+
+class Weighed(StrEnum):
+    """What is weighed when somebody's sufficient interest is decided: the child's views before all else (reg 12)."""
+
+    CHILDS_VIEWS = "childs_views"
+    CHILDS_WELFARE = "childs_welfare"
+    RELATIONSHIP = "relationship"
+    PART_IN_THEIR_LIFE = "part_in_their_life"
+    WHAT_THEY_KNOW = "what_they_know"
+    PARENTAL_RESPONSIBILITY = "parental_responsibility"
+
+
+class ChildSays(StrEnum):
+    """What the child says of it, when asked."""
+
+    YES = "yes"
+    NO = "no"
+    CANNOT_SAY = "cannot_say"
+
+
+@dataclass(frozen=True)
+class Interest:
+    """A decision on sufficient interest, with what was weighed and the reasons that the person will read."""
+
+    is_sufficient: bool
+    weighed: frozenset[Weighed]
+    child_says: ChildSays | None
+    childs_views: str
+    reasons: str
+
+    @property
+    def child_agrees(self) -> bool | None:
+        """Whether the child is content with it; None for one who cannot say, or was not asked."""
+        return {ChildSays.YES: True, ChildSays.NO: False}.get(self.child_says) if self.child_says else None
 
 
 class Standing(StrEnum):
@@ -66,8 +107,10 @@ IN_THEIR_OWN_RIGHT = frozenset(Complainant) - {
     Complainant.SUFFICIENT_INTEREST,
     Complainant.ADVOCACY_SERVICE,
     Complainant.PROFESSIONAL,
+    Complainant.MEMBER,
     Complainant.OTHER,
 }
+WEIGHED_LIGHTLY = 28  # days after the year: our own judgement, not the law's
 PROCEEDINGS_GROUND = {
     Proceedings.NOT_KNOWN: Ground.COURT_PROCEEDINGS,
     Proceedings.COURT: Ground.COURT_PROCEEDINGS,
@@ -93,6 +136,7 @@ class Facts:
     still_fair_to_consider: bool | None = None
     proceedings: Proceedings = Proceedings.NONE
     would_prejudice: bool | None = None
+    first_told_on: date | None = None  # when they first told of it, where that was before it was called a complaint
 
 
 @dataclass(frozen=True)
@@ -139,6 +183,29 @@ def check_decision(decision: Standing, route: Route) -> None:
         raise MoveNotAllowed("decision", f"A part that is {decision.value.replace('_', ' ')} can go to: {ways}.")
 
 
+def check_interest(decided: Interest, asked_by: int | None, by: int | None) -> None:
+    """Whether sufficient interest was decided and not only ticked (guard G8). Two people refuse somebody. MoveNotAllowed."""
+    if not decided.reasons.strip():
+        raise MoveNotAllowed("G8", "Give your reasons. They stand in the letter.")
+    if Weighed.CHILDS_VIEWS not in decided.weighed or not decided.childs_views.strip():
+        raise MoveNotAllowed("G8", "Weigh the child's views first: say what they are, or why the child could not be asked.")
+    if decided.weighed - {Weighed.CHILDS_VIEWS} <= {Weighed.PARENTAL_RESPONSIBILITY}:
+        raise MoveNotAllowed(
+            "G8", "That they have no parental responsibility alone carries nothing. Say what else was weighed."
+        )
+    if decided.is_sufficient:
+        return
+    if decided.child_says is None:
+        raise MoveNotAllowed("G8", "Ask the child first, or say why they cannot say. Nobody is refused before that.")
+    weighed = ", ".join(one.replace("_", " ") for one in Weighed if one in decided.weighed)
+    check_second_person(
+        "G8",
+        asked_by,
+        by,
+        f"Somebody is refused for want of a sufficient interest. Weighed: {weighed}. {decided.reasons.strip()}",
+    )
+
+
 def check_ground(decision: Standing, ground: Ground | None, found: Decision) -> None:
     """A refusal needs a true ground; nobody is late or the wrong person before the questions were answered (G7, G8)."""
     if decision is Standing.ELIGIBLE:
@@ -173,12 +240,22 @@ def _person(facts: Facts, against: list[Ground], questions: list[Question]) -> N
 
 
 def _is_late(facts: Facts) -> bool:
-    happened_on = facts.happened_on
-    return happened_on is not None and not facts.still_going_on and facts.received_on > anniversary(happened_on, 1)
+    return _days_late(facts) > 0
+
+
+def _days_late(facts: Facts) -> int:
+    """Days after the year was over; what they told earlier, and in other words, counts for them."""
+    if facts.happened_on is None or facts.still_going_on:
+        return 0
+    told_on = min(facts.received_on, facts.first_told_on or facts.received_on)
+    return (told_on - anniversary(facts.happened_on, 1)).days
 
 
 def _time(facts: Facts, against: list[Ground], questions: list[Question]) -> None:
-    """Reg 9: after a year the council may still consider it when both limbs of the test are met (guard G7)."""
+    """Reg 9: after a year the council may still consider it when both limbs of the test are met (guard G7).
+
+    A few days are weighed lightly: such a part is taken, unless both limbs are answered with no.
+    """
     if facts.happened_on is None and not facts.still_going_on:
         questions.append(Question.WHEN_IT_HAPPENED)
     if not _is_late(facts):
@@ -187,7 +264,11 @@ def _time(facts: Facts, against: list[Ground], questions: list[Question]) -> Non
         Question.REASONABLE_NOT_TO_COMPLAIN_SOONER: facts.reasonable_not_to_complain_sooner,
         Question.STILL_FAIR_TO_CONSIDER: facts.still_fair_to_consider,
     }
-    if False in limbs.values():
+    if _days_late(facts) <= WEIGHED_LIGHTLY:
+        if set(limbs.values()) == {False}:
+            against.append(Ground.OUT_OF_TIME)
+        return
+    if None not in limbs.values() and False in limbs.values():
         against.append(Ground.OUT_OF_TIME)
     else:
         questions.extend(question for question, answer in limbs.items() if answer is None)

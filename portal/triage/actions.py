@@ -5,21 +5,21 @@ from typing import Any
 
 from portal.actions.action import ON_ITS_PAGE, Stamp, fresh
 from portal.cases.actions import PLACE, TEAM, CaseAction, plain
-from portal.cases.forms import CaseForm, ConfirmForm, said
+from portal.cases.forms import CaseForm, ConfirmForm
 from portal.cases.models import Case, Kind, NextAction
 from portal.cases.opened import viewer
 from portal.categories import sub_subject_names, subject_names
 from portal.clock import today
 from portal.correspondence.forms import LawfulLetterForm
 from portal.people.directory import team_names
-from portal.procedure.eligibility import Complainant, Standing
+from portal.procedure.eligibility import IN_THEIR_OWN_RIGHT, ChildSays, Complainant, Standing
 from portal.procedure.grounds import Ground
 from portal.procedure.letter_check import Edited
 from portal.procedure.roads import roads
 from portal.procedure.routes import Route
 from portal.procedure.stages import Status
 from portal.triage import events, forms
-from portal.triage.services import linking, second_looks, telling, triage
+from portal.triage.services import linking, second_looks, standing, telling, triage
 from portal.web.settings import council
 
 
@@ -28,15 +28,8 @@ def _check_safeguarding(case: Case, form: Any, place: int, who: Stamp) -> None:
     triage.check_safeguarding(case.id, at_risk=at_risk, handed_over_to=to, **who)
 
 
-def _decide_standing(case: Case, form: Any, place: int, who: Stamp) -> None:
-    triage.decide_standing(
-        case.id,
-        complainant=Complainant(form.complainant.data),
-        has_sufficient_interest=said(form.has_sufficient_interest.data),
-        child_agrees=said(form.child_agrees.data),
-        reasons=form.reasons.data or "",
-        **who,
-    )
+def _is_for_another(case: Case, place: int) -> bool:
+    return case.status is Status.TO_DECIDE and case.complainant not in IN_THEIR_OWN_RIGHT
 
 
 def _part_form(case: Case, place: int) -> CaseForm:
@@ -129,11 +122,44 @@ ACTIONS: tuple[CaseAction, ...] = (
         slug="standing",
         permission=TEAM,
         form=fresh(forms.StandingForm),
-        do=_decide_standing,
+        do=lambda case, form, place, who: standing.say_who_complains(case.id, Complainant(form.complainant.data), **who),
         leaves=(events.STANDING_DECIDED,),
         told="Who is complaining is written down.",
         page=ON_ITS_PAGE,
         does={NextAction.DECIDE_PARTS: ""},
+    ),
+    CaseAction(
+        slug="child-agrees",
+        address="do/child-agrees",
+        permission=TEAM,
+        title="What the child says of it",
+        form=plain(forms.ChildAgreesForm),
+        do=lambda case, form, place, who: standing.note_child_agrees(
+            case.id, ChildSays(form.says.data), form.words.data, **who
+        ),
+        leaves=(events.STANDING_DECIDED,),
+        explains="Somebody speaks for a child. A child who can say so is asked whether they are content with that.",
+        offered_at="standing",
+        link="What the child says",
+        is_offered=_is_for_another,
+    ),
+    CaseAction(
+        slug="interest",
+        address="do/interest",
+        permission=TEAM,
+        title="Their interest in the child",
+        form=lambda case, place: forms.InterestForm.with_boxes()(version=case.version),
+        do=lambda case, form, place, who: standing.decide_interest(case.id, form.interest(), **who),
+        leaves=(events.STANDING_DECIDED,),
+        told="The decision is written down. Its reasons stand in the letter.",
+        explains=(
+            "The child's views come first. That somebody has no parental responsibility decides nothing by itself. To "
+            "refuse somebody takes a second person (SI 2006/1738 reg 12)."
+        ),
+        takes_two=True,
+        offered_at="standing",
+        link="Decide on their interest",
+        is_offered=_is_for_another,
     ),
     CaseAction(
         slug="add-part",

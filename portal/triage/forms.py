@@ -7,14 +7,14 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.cases.confirmation import HOW, TOLD_BY, Confirmation, confirmation_of
 from portal.cases.errors import CaseNotFound
-from portal.cases.fields import one_of, past_day, short, tick, words, yes_no
+from portal.cases.fields import WhenField, one_of, past_day, short, tick, words, yes_no
 from portal.cases.forms import NONE_YET, YES_NO_UNKNOWN, CaseForm, as_answer, codes, said
 from portal.cases.models import Case, Part
 from portal.cases.queries import case_by_reference
 from portal.cases.visibility import Viewer
 from portal.people.queries import people_with
 from portal.people.roles import THE_TEAM
-from portal.procedure.eligibility import Complainant, Proceedings, Standing
+from portal.procedure.eligibility import ChildSays, Complainant, Interest, Proceedings, Standing, Weighed
 from portal.procedure.grounds import Ground, Matter
 from portal.procedure.roads import roads
 from portal.procedure.routes import Route
@@ -62,15 +62,65 @@ class SafeguardingForm(CaseForm):
             raise ValidationError("Say who you handed this to, by name, and how")
 
 
+CHILD_SAYS = {
+    ChildSays.YES: "The child is content with it",
+    ChildSays.NO: "The child is not content with it",
+    ChildSays.CANNOT_SAY: "The child cannot say: too young, or could not be asked safely",
+}
+WEIGHED = {
+    Weighed.CHILDS_VIEWS: "The child's views and wishes",
+    Weighed.CHILDS_WELFARE: "The child's welfare",
+    Weighed.RELATIONSHIP: "How they are related to the child",
+    Weighed.PART_IN_THEIR_LIFE: "What part they have in the child's life",
+    Weighed.WHAT_THEY_KNOW: "What they know of what happened",
+    Weighed.PARENTAL_RESPONSIBILITY: "Whether they have parental responsibility",
+}
+
+
 class StandingForm(CaseForm):
-    """Who is complaining, and whether they may."""
+    """Who is complaining."""
 
     complainant = SelectField("Who is complaining?", choices=codes(Complainant))
-    child_agrees = RadioField("Is the child content with it?", choices=choices(YES_NO_UNKNOWN), default="")
-    has_sufficient_interest = RadioField(
-        "Sufficient interest (for someone not on the list)", choices=choices(YES_NO_UNKNOWN), default=""
+
+
+class ChildAgreesForm(CaseForm):
+    """What the child says of somebody who speaks for them."""
+
+    says = RadioField(
+        "What does the child say of it?",
+        choices=choices({one.value: said for one, said in CHILD_SAYS.items()}),
+        validators=[InputRequired("Choose what the child says")],
     )
-    reasons = LongTextField("Reasons", validators=[NotTooLong()])
+    words = words("How they told you, or why they cannot say", "Say how the child told you, or why they cannot say")
+
+
+class InterestForm(CaseForm):
+    """Whether somebody who is not on the list has a sufficient interest."""
+
+    is_sufficient = yes_no("Do they have a sufficient interest in the child?")
+    says = RadioField(
+        "What does the child say of it?",
+        choices=choices({"": "Not said yet"} | {one.value: said for one, said in CHILD_SAYS.items()}),
+        default="",
+    )
+    childs_views = words("The child's views in your words, or why the child could not be asked. This stays with colleagues")
+    reasons = words("Reasons, as the person will read them", "Give your reasons. They stand in the letter")
+
+    @classmethod
+    def with_boxes(cls) -> type["InterestForm"]:
+        """The form with a box for each thing that can be weighed."""
+        boxes = {f"weighed_{one.value}": tick(f"Weighed: {said.lower()}") for one, said in WEIGHED.items()}
+        return type("InterestFormWithBoxes", (cls,), boxes)
+
+    def interest(self) -> Interest:
+        """What is filled in, as plain data."""
+        return Interest(
+            is_sufficient=self.is_sufficient.data == "yes",
+            weighed=frozenset(one for one in Weighed if self[f"weighed_{one.value}"].data),
+            child_says=ChildSays(self.says.data) if self.says.data else None,
+            childs_views=self.childs_views.data or "",
+            reasons=self.reasons.data or "",
+        )
 
 
 class PartForm(CaseForm):
@@ -85,15 +135,20 @@ class PartForm(CaseForm):
     service_area = StringField("Service and team", validators=[line(120)])
     subject = StringField("Subject, as the report counts it", validators=[line(120)])
     sub_subject = StringField("Sub-subject", validators=[line(120)])
-    happened_on = DateField(
-        "When it happened", validators=[Optional(), NotInFuture("The day it happened must be in the past")]
-    )
+    happened_on = WhenField("When it happened: a day, a month or a season", validators=[line(40)])
     still_going_on = BooleanField("It is still going on")
     already_considered = BooleanField("The same complaint was already through all stages")
     reasonable = RadioField(
         "Over a year ago: reasonable not to complain sooner?", choices=choices(YES_NO_UNKNOWN), default=""
     )
+    sooner_words = LongTextField(
+        "Over a year ago: why they could, or could not, have complained sooner, as they will read it",
+        validators=[NotTooLong()],
+    )
     fair = RadioField("Over a year ago: still possible to look at fairly?", choices=choices(YES_NO_UNKNOWN), default="")
+    fair_words = LongTextField(
+        "Over a year ago: why it can, or cannot, still be looked at fairly, as they will read it", validators=[NotTooLong()]
+    )
     proceedings = SelectField("Proceedings at the same time", choices=codes(Proceedings), default="none")
     would_prejudice = RadioField("Would it harm those proceedings?", choices=choices(YES_NO_UNKNOWN), default="")
 
@@ -102,11 +157,15 @@ class PartForm(CaseForm):
         """A part as the form shows it."""
         if part is None:
             return {}
-        plain = ("words", "service_area", "subject", "sub_subject", "happened_on", "still_going_on", "already_considered")
+        plain = ("words", "service_area", "subject", "sub_subject", "still_going_on", "already_considered")
+        day = part.happened_on.isoformat() if part.happened_on else ""
         return {name: getattr(part, name) for name in plain} | {
+            "happened_on": part.happened_words or day,
             "matter": part.matter.value if part.matter else "",
             "reasonable": as_answer(part.reasonable_not_to_complain_sooner),
             "fair": as_answer(part.still_fair_to_consider),
+            "sooner_words": part.sooner_words or "",
+            "fair_words": part.fair_words or "",
             "proceedings": part.proceedings.value,
             "would_prejudice": as_answer(part.would_prejudice),
         }
@@ -119,11 +178,14 @@ class PartForm(CaseForm):
             service_area=self.service_area.data or "",
             subject=self.subject.data or "",
             sub_subject=self.sub_subject.data or "",
-            happened_on=self.happened_on.data,
+            happened_on=self.happened_on.when.on if self.happened_on.when else None,
+            happened_words=self.happened_on.when.words if self.happened_on.when else "",
             still_going_on=self.still_going_on.data,
             already_considered=self.already_considered.data,
             reasonable_not_to_complain_sooner=said(self.reasonable.data),
             still_fair_to_consider=said(self.fair.data),
+            sooner_words=self.sooner_words.data or "",
+            fair_words=self.fair_words.data or "",
             proceedings=Proceedings(self.proceedings.data),
             would_prejudice=said(self.would_prejudice.data),
         )
@@ -233,11 +295,4 @@ def handler_form(case: Case) -> HandlerForm:
 
 def standing_form(case: Case) -> StandingForm:
     """Who is complaining, as it stands."""
-    return StandingForm(
-        formdata=None,
-        version=case.version,
-        complainant=case.complainant.value,
-        child_agrees=as_answer(case.child_agrees),
-        has_sufficient_interest=as_answer(case.has_sufficient_interest),
-        reasons=case.standing_reasons,
-    )
+    return StandingForm(formdata=None, version=case.version, complainant=case.complainant.value)

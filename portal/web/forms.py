@@ -11,7 +11,7 @@ from flask import g, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
-from wtforms import DecimalField, Field, FileField, HiddenField, StringField
+from wtforms import DateField, DecimalField, Field, FileField, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
@@ -65,6 +65,9 @@ class PlainWords:
         return PLAIN.get(one if n == 1 else many, one if n == 1 else many)
 
 
+FIRST_YEAR, YEAR_IN_FULL = 1900, "Write the year with all its numbers, like 2026"
+
+
 class PortalForm(FlaskForm):
     """A form with its own token, a mark that makes a second press harmless, and cleaned text."""
 
@@ -106,7 +109,7 @@ class PortalForm(FlaskForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the form; an old token becomes a kind sentence, and what cannot be read is told once."""
-        good = super().validate(extra_validators)
+        good = super().validate(extra_validators) and self._years_are_whole()
         for field in self:
             unread = len(getattr(field, "process_errors", ()))
             if unread and len(field.errors) > unread:  # the field's own words say more than the library's
@@ -115,6 +118,13 @@ class PortalForm(FlaskForm):
         if token is not None and token.errors:
             token.errors = [self.too_old]
         return bool(good)
+
+    def _years_are_whole(self) -> bool:
+        """Refuse a day whose year was cut short or mistyped, like 0022: it would be counted for two thousand years."""
+        wrong = [field for field in self if isinstance(field, DateField) and field.data and field.data.year < FIRST_YEAR]
+        for field in wrong:
+            field.errors = [*field.errors, YEAR_IN_FULL]
+        return not wrong
 
 
 class TakesFiles:

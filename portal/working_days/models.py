@@ -1,4 +1,4 @@
-"""Bank holidays that an administrator adds to the bundled ones."""
+"""Bank holidays that an administrator adds to the bundled ones, or takes back."""
 
 from datetime import date
 
@@ -9,10 +9,11 @@ from portal.database import Base
 
 
 class AddedHoliday(Base):
-    """A bank holiday added after this version was made, and how far the list was complete when it was added."""
+    """A day that an administrator added to the list or took back, and how far the list was complete when it was added."""
 
     __tablename__ = "added_holidays"
 
     day: Mapped[date] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     known_until: Mapped[date | None]
+    is_taken_back: Mapped[bool] = mapped_column(default=False)  # it is no bank holiday after all: it counts

@@ -19,21 +19,22 @@ def working_calendar() -> WorkingCalendar:
     kept = db.session.info.get(KEPT)
     if kept is None:
         added = db.session.connection().execute(ADDED).all()
-        kept = _with_added(tuple((row.day, row.name, row.known_until) for row in added))
+        kept = _with_added(tuple((row.day, row.name, row.known_until, row.is_taken_back) for row in added))
         db.session.info[KEPT] = kept
     calendar: WorkingCalendar = kept
     return calendar
 
 
 @lru_cache(maxsize=4)
-def _with_added(added: tuple[tuple[date, str, date | None], ...]) -> WorkingCalendar:
+def _with_added(added: tuple[tuple[date, str, date | None, bool], ...]) -> WorkingCalendar:
     """The bundled calendar with some days: made once, for a calendar counts its working days when it is first asked."""
     if not added:
         return bundled_calendar()
-    reach = max((known_until for *_, known_until in added if known_until), default=None)
-    return bundled_calendar().extended({day: name for day, name, _ in added}, reach)
+    reach = max((known_until for _, _, known_until, _ in added if known_until), default=None)
+    more = {day: name for day, name, _, is_taken_back in added if not is_taken_back}
+    return bundled_calendar().extended(more, reach).without(day for day, *_, is_taken_back in added if is_taken_back)
 
 
 def added_holidays() -> Sequence[AddedHoliday]:
-    """The added bank holidays by day."""
+    """The days that were added or taken back, in order."""
     return db.session.scalars(select(AddedHoliday).order_by(AddedHoliday.day)).all()

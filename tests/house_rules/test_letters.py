@@ -14,7 +14,17 @@ from portal.procedure.roads import roads
 from tests.house_rules.test_reading import check_child
 
 DAY = date(2026, 12, 14)
-PART = SimpleNamespace(position=1, words="The bus", route="corporate", reasons="", review_on=DAY, finding="upheld")
+PART = SimpleNamespace(
+    position=1,
+    words="The bus",
+    route="corporate",
+    reasons="",
+    review_on=DAY,
+    finding="upheld",
+    ground="out_of_time",
+    sooner_words="They could.",
+    fair_words="It cannot.",
+)
 ELEMENT = SimpleNamespace(
     position=1,
     words="The bus",
@@ -48,7 +58,15 @@ FACTS = {
     "late_because": "The chair was ill.",
     "statement": SimpleNamespace(number=2, elements=["The bus"], desired="A bus"),
     "needs": "large print",
-    "case": SimpleNamespace(reference="YS-1", parts=[PART], handler_id=None),
+    "case": SimpleNamespace(
+        reference="YS-1",
+        parts=[PART],
+        handler_id=None,
+        received_on=DAY,
+        has_sufficient_interest=False,
+        standing_reasons="We asked.",
+    ),
+    "weighed": "the child's views",
     "council": DEMO_COUNCIL,
     "contact": "Rowan Officer",
     "stage": STAGE,

@@ -6,15 +6,21 @@ from datetime import date
 import pytest
 
 from portal.procedure.eligibility import (
+    ChildSays,
     Complainant,
     Facts,
+    Interest,
     Proceedings,
     Question,
     Standing,
+    Weighed,
     assess,
+    check_interest,
 )
+from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.grounds import Ground, Matter
 from portal.procedure.routes import Route, needs_ombudsman_details, needs_second_signature
+from portal.procedure.second_person import SecondPersonNeeded
 
 A_PARENT = Facts(
     complainant=Complainant.PARENT,
@@ -53,10 +59,67 @@ def test_the_anniversary_itself_is_in_time():
     assert assess(replace(A_PARENT, happened_on=date(2022, 5, 8))).standing is Standing.ELIGIBLE
 
 
-def test_one_day_late_asks_both_limbs_and_refuses_nothing():
-    decision = assess(replace(A_PARENT, happened_on=date(2022, 5, 8), received_on=date(2023, 5, 9)))
+ONE_DAY_LATE = replace(A_PARENT, happened_on=date(2022, 5, 8), received_on=date(2023, 5, 9))
+
+
+def test_one_day_late_is_weighed_lightly_and_taken():
+    decision = assess(ONE_DAY_LATE)
+    assert (decision.standing, decision.questions) == (Standing.ELIGIBLE, ())
+    assert Ground.LATE_BUT_CONSIDERED in decision.grounds
+    one_limb = replace(ONE_DAY_LATE, reasonable_not_to_complain_sooner=False)
+    assert assess(one_limb).standing is Standing.ELIGIBLE
+    assert assess(replace(one_limb, still_fair_to_consider=False)).grounds == (Ground.OUT_OF_TIME,)
+
+
+def test_five_weeks_late_asks_both_limbs_and_refuses_nothing():
+    late = replace(A_PARENT, happened_on=date(2022, 5, 8), received_on=date(2023, 6, 12))
+    decision = assess(late)
     assert decision.standing is Standing.ASK
     assert decision.questions == (Question.REASONABLE_NOT_TO_COMPLAIN_SOONER, Question.STILL_FAIR_TO_CONSIDER)
+    assert assess(replace(late, reasonable_not_to_complain_sooner=False)).questions == (Question.STILL_FAIR_TO_CONSIDER,)
+
+
+def test_the_year_counts_to_the_day_on_which_they_first_told_of_it():
+    late = replace(A_PARENT, happened_on=date(2022, 5, 8), received_on=date(2023, 8, 1))
+    assert assess(late).standing is Standing.ASK
+    assert assess(replace(late, first_told_on=date(2023, 5, 8))).grounds == (Ground.STATUTORY_MATTER,)
+
+
+INTEREST = Interest(
+    is_sufficient=False,
+    weighed=frozenset({Weighed.CHILDS_VIEWS, Weighed.PART_IN_THEIR_LIFE}),
+    child_says=ChildSays.NO,
+    childs_views="The child does not want it",
+    reasons="They have not met for years",
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"reasons": " "}, "Give your reasons"),
+        ({"weighed": frozenset({Weighed.RELATIONSHIP})}, "the child's views first"),
+        ({"childs_views": ""}, "the child's views first"),
+        ({"weighed": frozenset({Weighed.CHILDS_VIEWS, Weighed.PARENTAL_RESPONSIBILITY})}, "parental responsibility"),
+        ({"child_says": None}, "Ask the child first"),
+    ],
+)
+def test_an_interest_is_weighed_and_not_ticked(changed, words):
+    with pytest.raises(MoveNotAllowed, match=words):
+        check_interest(replace(INTEREST, **changed), asked_by=1, by=2)
+
+
+def test_two_people_refuse_somebody_and_one_lets_them_in():
+    with pytest.raises(SecondPersonNeeded, match="They have not met for years"):
+        check_interest(INTEREST, None, 1)
+    assert check_interest(INTEREST, 2, 1) is None
+    assert check_interest(replace(INTEREST, is_sufficient=True, child_says=None), None, 1) is None
+
+
+@pytest.mark.parametrize("who", ["adopted_person", "birth_relative", "former_guardian", "parental_responsibility"])
+def test_everyone_whom_the_regulations_name_complains_in_their_own_right(who):
+    decision = assess(replace(A_PARENT, complainant=Complainant(who), matter=Matter.ADOPTION_SUPPORT))
+    assert (decision.standing, decision.questions) == (Standing.ELIGIBLE, ())
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from portal.cases.models import NextAction
 from portal.closing.services import closing
 from portal.config import DEMO_COUNCIL
 from portal.people.roles import Role
-from portal.procedure.eligibility import Complainant, Proceedings, Question, Standing
+from portal.procedure.eligibility import Complainant, Proceedings, Standing
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.grounds import Ground, Matter
 from portal.procedure.routes import Route
@@ -79,18 +79,6 @@ def test_nobody_is_refused_without_the_letter_that_says_why(officer, reason):
         closing.close_case(case.id, reason, **their_word(), at=MONDAY, by_id=officer)
 
 
-def test_sufficient_interest_is_a_decision_with_reasons(officer):
-    case = a_case(who=Complainant.SUFFICIENT_INTEREST)
-    checked(case, officer)
-    triage.describe_part(case.id, 1, A_PART, at=MONDAY, by_id=officer)
-    assert triage.assess_part(case, case.parts[0]).questions == (Question.CHILD_AGREES, Question.SUFFICIENT_INTEREST)
-    given = {"complainant": Complainant.SUFFICIENT_INTEREST, "child_agrees": True, "at": MONDAY, "by_id": officer}
-    with pytest.raises(NotComplete, match="reasons"):
-        triage.decide_standing(case.id, has_sufficient_interest=True, reasons="", **given)
-    triage.decide_standing(case.id, has_sufficient_interest=True, reasons="She raised him", **given)
-    assert triage.assess_part(case, case.parts[0]).standing is Standing.ELIGIBLE
-
-
 def test_sending_an_eligible_part_to_corporate_takes_a_second_person(officer, lead):
     case = a_case()
     checked(case, officer)
@@ -152,16 +140,6 @@ def test_a_decision_and_its_route_agree(officer, decision, route):
     triage.describe_part(case.id, 1, A_PART, at=MONDAY, by_id=officer)
     with pytest.raises(MoveNotAllowed, match="can go to"):
         triage.decide_part(case.id, 1, decision=decision, route=route, ground=None, reasons="y", at=MONDAY, by_id=officer)
-
-
-def test_deciding_anew_who_complains_takes_the_decisions_back(officer):
-    case = a_case(who=Complainant.OTHER)
-    checked(case, officer)
-    given = {"child_agrees": None, "reasons": "We asked", "at": MONDAY, "by_id": officer}
-    triage.decide_standing(case.id, complainant=Complainant.OTHER, has_sufficient_interest=False, **given)
-    decided(case, officer, route=Route.CORPORATE)
-    triage.decide_standing(case.id, complainant=Complainant.PARENT, has_sufficient_interest=None, **given)
-    assert case.parts[0].decision is None
 
 
 def test_no_letter_speaks_of_a_hand_over_that_did_not_happen(officer):

@@ -1,9 +1,8 @@
 """A case and everything that belongs to it. What people wrote, their names and contacts are sealed."""
 
+from portal.cases.models.access import CaseAccess, CaseWall, WallReason
 from portal.cases.models.case import (
     Case,
-    CaseAccess,
-    CaseWall,
     Disposition,
     Kind,
     LetterForm,
@@ -11,7 +10,6 @@ from portal.cases.models.case import (
     Part,
     RaisedThrough,
     SearchWord,
-    WallReason,
 )
 from portal.cases.models.countersignatures import Countersignature
 from portal.cases.models.follow_ups import HOW_IT_IS, NEEDS_SOMEONE, FollowUp, FollowUpKind

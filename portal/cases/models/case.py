@@ -109,14 +109,6 @@ class LetterForm(StrEnum):
     EASY_WORDS = "easy_words"
 
 
-class WallReason(StrEnum):
-    """Why someone is shut out of a case."""
-
-    COMPLAINED_ABOUT = "complained_about"
-    PERSON_ASKED = "person_asked"
-    STEPPED_BACK = "stepped_back"
-
-
 class Case(SealedRow, Base):
     """One person's complaint, comment, enquiry or issue, from receipt to its end."""
 
@@ -158,6 +150,8 @@ class Case(SealedRow, Base):
     has_sufficient_interest: Mapped[bool | None]
     child_agrees: Mapped[bool | None]
     standing_reasons: Sealed[str] = sealed_text("")
+    interest: Sealed[dict[str, Any] | None] = sealed_data(None)  # what was weighed, the child's views before all else
+    first_told_on: Mapped[date | None]  # when they first told of it, where it was no complaint yet
     told_decision_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unread_reply_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     assignee_id: Mapped[int | None] = mapped_column("handler_id", ForeignKey("people.id"))
@@ -239,6 +233,9 @@ class Part(SealedRow, Base):
     already_considered: Mapped[bool] = mapped_column(default=False)
     reasonable_not_to_complain_sooner: Mapped[bool | None]
     still_fair_to_consider: Mapped[bool | None]
+    sooner_words: Sealed[str | None] = sealed_text(None)  # why they could, or could not, have complained sooner
+    fair_words: Sealed[str | None] = sealed_text(None)  # why it can, or cannot, still be looked at fairly
+    happened_words: Mapped[str] = mapped_column(String(40), default="")  # as it was told: a month, a season
     proceedings: Mapped[Proceedings] = mapped_column(coded(Proceedings), default=Proceedings.NONE)
     would_prejudice: Mapped[bool | None]
     review_on: Mapped[date | None]
@@ -253,40 +250,6 @@ class Part(SealedRow, Base):
     finding: Mapped[Finding | None] = mapped_column(coded(Finding))
 
     case: Mapped[Case] = relationship(back_populates="parts")
-
-
-class CaseWall(SealedRow, Base):
-    """Someone who is shut out of a case everywhere, and with them their line of management.
-
-    Who and why are sealed; a keyed mark of the person is what lists ask for.
-    """
-
-    __tablename__ = "case_walls"
-
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    person_mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, index=True)
-    whom: Sealed[dict[str, Any]] = sealed_data()
-
-    @property
-    def person_id(self) -> int:
-        """Who is shut out."""
-        return int(self.whom["person_id"])
-
-    @property
-    def reason(self) -> WallReason:
-        """Why they are shut out, as the person or the team said."""
-        return WallReason(self.whom["reason"])
-
-
-class CaseAccess(Base):
-    """Someone who may read a case until a day: an investigator, an independent person, a panel member, an advocate."""
-
-    __tablename__ = "case_access"
-
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
-    until_on: Mapped[date]
-    despite_wall: Mapped[bool] = mapped_column(default=False)
 
 
 class SearchWord(Base):

@@ -105,6 +105,7 @@ def _first_part(case_id: int, told: Representation) -> Part:
         subject=told.subject,
         sub_subject=told.sub_subject,
         happened_on=told.happened_on,
+        happened_words=told.happened_words,
         still_going_on=told.still_going_on,
         proceedings=told.proceedings,
     )

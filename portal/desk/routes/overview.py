@@ -6,7 +6,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.queries import entries_since
-from portal.cases.events import DATE_COUNTED_AGAIN
+from portal.cases.events import CLOSED_LEFT, DATE_COUNTED_AGAIN
 from portal.cases.first_page import Notice, above_the_queue
 from portal.cases.next_actions import NEXT
 from portal.cases.opened import viewer
@@ -41,7 +41,8 @@ def counted_again() -> ResponseReturnValue:
     entries = entries_since((DATE_COUNTED_AGAIN,), now() - timedelta(days=SHOWN_DAYS))
     numbers = sorted({int(entry.about.removeprefix("case/")) for entry in entries})
     references = {f"case/{key}": name for key, name in references_of(numbers, viewer()).items()}
-    return render_template("desk/counted_again.html", entries=entries, references=references)
+    left = entries_since((CLOSED_LEFT,), now() - timedelta(days=SHOWN_DAYS))
+    return render_template("desk/counted_again.html", entries=entries, references=references, left=left)
 
 
 @desk.get("/second-looks")

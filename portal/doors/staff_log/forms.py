@@ -8,6 +8,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.validators import ValidationError
 
 from portal import clock
+from portal.cases.fields import WhenField
 from portal.cases.representation import PersonDetails, Representation, answered, through
 from portal.doors.thanks.forms import COURT, who_said
 from portal.files.kinds import MAX_FILE_SIZE, known_file
@@ -92,6 +93,7 @@ class StaffLogForm(PortalForm):
         if self.kind.data == "compliment" and not field.data:
             raise ValidationError("Say who the thanks are for")
 
+    happened = WhenField("When did it happen? A day, a month or a season (optional)", validators=[line(40)])
     form_code = StringField("Code on a paper form (optional)", validators=[line(8)])
     is_new = BooleanField("It is a new complaint, save it")
     photo = OneFileField("A photo of a card, or an email as a file (optional)")
@@ -123,6 +125,8 @@ class StaffLogForm(PortalForm):
                 point_of_receipt=PointOfReceipt(self.point_of_receipt.data),
                 person=PersonDetails.of(is_adult=source is not Complainant.CHILD_OR_YOUNG_PERSON, name=name, **contact),
                 must_not_see=self.must_not_see.data or "",
+                happened_on=self.happened.when.on if self.happened.when else None,
+                happened_words=self.happened.when.words if self.happened.when else "",
                 once_key=self.once_key(by_id, self.about.data, self.words.data),
                 raised_through=through(self._through()),
             ),

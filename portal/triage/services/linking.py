@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from portal.audit.services import record
 from portal.cases.errors import NotComplete
-from portal.cases.models import Case, Kind, Part
+from portal.cases.models import Case, Disposition, Kind, Part
 from portal.cases.queries import wall_for, walls_of
 from portal.cases.representation import Answer, Representation, person_of
 from portal.cases.services.locked_case import locked_case, work_out_what_follows
@@ -22,7 +22,7 @@ from portal.triage.models import CaseLink, LinkKind
 
 DESCRIBED = (
     *("words", "matter", "service_area", "subject", "sub_subject", "happened_on", "still_going_on", "already_considered"),
-    *("reasonable_not_to_complain_sooner", "still_fair_to_consider"),
+    *("reasonable_not_to_complain_sooner", "still_fair_to_consider", "sooner_words", "fair_words", "happened_words"),
 )
 
 
@@ -103,9 +103,10 @@ def open_from(case: Case, positions: Collection[int], *, received_on: date, at: 
 
 
 def became_complaint(case_id: int, said: str, said_on: date, *, at: datetime, by_id: int, version: int | None = None) -> str:
-    """An issue, a comment or an enquiry became a complaint: a case of its own, received on the day they said so.
+    """An issue, a comment or an enquiry became a complaint: a case of its own that keeps the day on which it first came.
 
-    What was recorded stays as it is and is still counted. Gives the reference of the complaint.
+    Only what the person themselves had called settled is received anew, on the day they said so; the year of the law counts
+    to the first day all the same. What was recorded stays and is still counted. Gives the reference of the complaint.
     """
     with locked_case(case_id, version) as case:
         if case.kind is Kind.COMPLAINT:
@@ -122,13 +123,19 @@ def became_complaint(case_id: int, said: str, said_on: date, *, at: datetime, by
                 service_area=case.parts[0].service_area if case.parts else "",
             ),
             at=at,
-            received_at=at_on(said_on),
+            received_at=at_on(said_on) if _was_settled(case) else case.received_at,
             letter_form=case.letter_form,
             by_id=by_id,
         )
+        new.first_told_on = case.first_told_on or case.received_on
         _belongs_to(new, case, LinkKind.COMPLAINT_FROM)
         record(ISSUE_BECAME_COMPLAINT, case.about, at=at, by_id=by_id, into=new.reference, said=said)
         return new.reference
+
+
+def _was_settled(case: Case) -> bool:
+    """Whether the person had said that it was settled: an issue that was sorted, or a record closed by their own word."""
+    return case.kind is Kind.ISSUE or case.disposition in (Disposition.RESOLVED_NEXT_DAY, Disposition.RESOLVED_LOCALLY)
 
 
 def _belongs_to(new: Case, case: Case, kind: LinkKind) -> None:

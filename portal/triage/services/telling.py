@@ -11,9 +11,10 @@ from portal.cases.models import Case, Disposition, Part, Promised, Stage
 from portal.cases.promises import ByWhen, Said
 from portal.cases.services.locked_case import due_from_receipt, locked_case
 from portal.clock import london_day
+from portal.code_words import words_for
 from portal.config import Council
 from portal.correspondence.services.messages import letter_facts, post
-from portal.procedure.eligibility import Standing
+from portal.procedure.eligibility import Standing, Weighed
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.letter_check import Edited, Needs
 from portal.procedure.roads import Road, roads
@@ -33,8 +34,14 @@ def decision_letter(case: Case, council: Council, on: date) -> str:
     is_statutory = any(part.route is Route.STATUTORY for part in case.parts)
     by_when, longest_on = _by_when(case, on)
     facts |= {"declined": declined, "is_statutory": is_statutory, "due_on": by_when.due_on, "longest_on": longest_on}
-    facts |= {"roads": {part.position: road_of(part) for part in case.parts}}
+    facts |= {"weighed": weighed_in(case), "roads": {part.position: road_of(part) for part in case.parts}}
     return wording.render("letters/decision.txt", **facts, **by_when.facts)
+
+
+def weighed_in(case: Case) -> str:
+    """What was weighed of the interest of whoever complains, in words for the letter."""
+    told = (case.interest or {}).get("weighed", ())
+    return ", ".join(words_for(one.value, "weighed") for one in Weighed if one in told)
 
 
 def road_of(part: Part) -> Road | None:
@@ -86,7 +93,7 @@ def needs_of_decision(case: Case, on: date) -> Needs:
     is_statutory = any(part.route is Route.STATUTORY for part in case.parts)
     return Needs(
         parts=[part.position for part in case.parts],
-        reasons=[part.reasons for part in declined],
+        reasons=[*(part.reasons for part in declined), *([case.standing_reasons] if case.standing_reasons else ())],
         ombudsman=bool(declined),
         late=is_statutory and _by_when(case, on)[0].is_late,
     )

@@ -12,7 +12,6 @@ from portal.cases.services.walls import check_not_shut_out
 from portal.clock import london_day
 from portal.duty.services import answer_alerts
 from portal.procedure.eligibility import (
-    Complainant,
     Decision,
     Facts,
     Proceedings,
@@ -32,7 +31,6 @@ from portal.triage.events import (
     PART_DESCRIBED,
     PART_SIGNED,
     SAFEGUARDING_CHECKED,
-    STANDING_DECIDED,
 )
 
 
@@ -50,6 +48,9 @@ class PartFacts:
     already_considered: bool = False
     reasonable_not_to_complain_sooner: bool | None = None
     still_fair_to_consider: bool | None = None
+    sooner_words: str = ""
+    fair_words: str = ""
+    happened_words: str = ""
     proceedings: Proceedings = Proceedings.NONE
     would_prejudice: bool | None = None
 
@@ -80,40 +81,12 @@ def check_safeguarding(
         record(SAFEGUARDING_CHECKED, case.about, at=at, by_id=by_id, at_risk=at_risk, handed_over_to=handed_over_to)
 
 
-def decide_standing(
-    case_id: int,
-    *,
-    complainant: Complainant,
-    has_sufficient_interest: bool | None,
-    child_agrees: bool | None,
-    reasons: str,
-    at: datetime,
-    by_id: int,
-    version: int | None = None,
-) -> None:
-    """Say who is complaining, and decide sufficient interest and consent where they matter (SI 2006/1738 reg 12)."""
-    if has_sufficient_interest is not None and not reasons.strip():
-        raise NotComplete("Give your reasons. A person who is refused must be told them.")
-    with locked_case(case_id, version) as case:
-        _check_still_deciding(case)
-        case.complainant, case.standing_reasons = complainant, reasons
-        case.has_sufficient_interest, case.child_agrees = has_sufficient_interest, child_agrees
-        for part in case.parts:
-            take_decision_back(part)
-        facts = {
-            "complainant": complainant,
-            "has_sufficient_interest": has_sufficient_interest,
-            "child_agrees": child_agrees,
-        }
-        record(STANDING_DECIDED, case.about, at=at, by_id=by_id, reasons=reasons, **facts)
-
-
 def describe_part(
     case_id: int, position: int | None, said: PartFacts, *, at: datetime, by_id: int, version: int | None = None
 ) -> int:
     """Describe one part, or add one when `position` is None; a decision on it is taken back. Returns its position."""
     with locked_case(case_id, version) as case:
-        _check_still_deciding(case)
+        check_still_deciding(case)
         if position is None:
             position = len(case.parts) + 1
             case.parts.append(Part(position=position))
@@ -143,6 +116,7 @@ def assess_part(case: Case, part: Part) -> Decision | None:
             still_fair_to_consider=part.still_fair_to_consider,
             proceedings=part.proceedings,
             would_prejudice=part.would_prejudice,
+            first_told_on=case.first_told_on,
         )
     )
 
@@ -170,12 +144,13 @@ def decide_part(
     check_decision(decision, route)
     _check_said(route, reasons, review_on, london_day(at))
     with locked_case(case_id, version) as case:
-        _check_still_deciding(case)
+        check_still_deciding(case)
         part = part_at(case, position)
         found = assess_part(case, part)
         if found is None:
             raise NotComplete("First say what this part is about.")
         check_ground(decision, ground, found)
+        check_late_reasons(part, ground)
         if route is Route.EARLY_RESOLUTION:
             check_settled_early(case, confirmed)
         taken = road_taken(route, road, found)
@@ -186,6 +161,14 @@ def decide_part(
         facts = {"position": position, "decision": decision, "route": route, "ground": ground, "reasons": reasons}
         facts |= {"road": part.road, "words": str(confirmed or "")}
         record(PART_DECIDED, case.about, at=at, by_id=by_id, needs_signature=part.needs_signature, **facts)
+
+
+def check_late_reasons(part: Part, ground: Ground | None) -> None:
+    """Nobody is refused as too late without the reasons on both questions of regulation 9 (guard G7). MoveNotAllowed."""
+    if ground is Ground.OUT_OF_TIME and not ((part.sooner_words or "").strip() and (part.fair_words or "").strip()):
+        raise MoveNotAllowed(
+            "G7", "Give the reasons on both questions about a late complaint, under Describe. They stand in the letter."
+        )
 
 
 def _check_said(route: Route, reasons: str, review_on: date | None, on: date) -> None:
@@ -221,7 +204,7 @@ def _ruled_out(found: Decision, taken: Road | None) -> bool:
 def sign_part(case_id: int, position: int, *, at: datetime, by_id: int, version: int | None = None) -> None:
     """The second signature (guard G1): by someone who did not take the decision."""
     with locked_case(case_id, version) as case:
-        _check_still_deciding(case)
+        check_still_deciding(case)
         part = part_at(case, position)
         if not part.needs_signature or part.decided_by_id is None:
             raise NotComplete("This part needs no second signature.")
@@ -245,7 +228,8 @@ def take_decision_back(part: Part) -> None:
     part.needs_signature, part.reasons = False, ""
 
 
-def _check_still_deciding(case: Case) -> None:
+def check_still_deciding(case: Case) -> None:
+    """Before the person was told, and after the safety check. Raises MoveNotAllowed."""
     check_safeguarding_first(case.safeguarding_checked_at is not None)
     if case.status is not Status.TO_DECIDE:
         raise MoveNotAllowed("decided", "The person was already told what happens. Parts can no longer be changed.")
