@@ -89,6 +89,19 @@ CODE_WORDS: dict[str, dict[str, str]] = {
         "complaint_from": "Became the complaint",
         "answered_with": "Its answer also goes to the sender of",
     },
+    "party_authority": {
+        "child_agrees": "The child agrees",
+        "written": "In writing",
+        "neither_yet": "No authority yet",
+    },
+    "party_role": {
+        "child": "The child",
+        "speaks_for": "Speaks for the person",
+        "constituent": "The constituent",
+        "complained_before": "Complained before",
+        "complained_about": "Complained about",
+        "must_not_know": "Must not know",
+    },
     "part_question": {
         "sufficient_interest": "Decide whether they have a sufficient interest.",
         "child_agrees": "Ask whether the child is content with it.",

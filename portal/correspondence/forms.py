@@ -126,6 +126,8 @@ class CorrectForm(CaseForm):
     phone = StringField("Telephone", validators=[Optional(), line()])
     post = StringField("Postal address", validators=[Optional(), line()])
     safe_to_write = SelectField("Is it safe to write or call?", choices=choices(SAFE))
+    language = short("Language")
+    needs = short("What they need to take part")
     received_on = past_day("The day on which the council received it")
     method = SelectField(
         "How it came", choices=choices({one.value: label(one.value) for one in Method}), validators=[InputRequired()]

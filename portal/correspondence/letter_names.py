@@ -28,6 +28,7 @@ NAMES = {
     "late_stage_3": "We are late at stage 3",
     "late_strand": "We are late with a part of your complaint",
     "meeting_offered": "An offer to meet",
+    "member_answer": "Our answer to a councillor or an MP",
     "message": "A message from us",
     "new_date": "A new day for our answer",
     "panel_notice": "The panel that looks at your complaint",

@@ -8,12 +8,14 @@ from portal.correspondence import actions as correspondence
 from portal.desk import actions as desk
 from portal.later_stages import actions as later_stages
 from portal.other_routes import actions as other_routes
+from portal.parties import actions as parties
 from portal.stage_1 import actions as stage_1
 from portal.triage import actions as triage
 
 ON_CASES: tuple[CaseAction, ...] = (
     *triage.ACTIONS,
     *desk.ACTIONS,
+    *parties.ACTIONS,
     *correspondence.ACTIONS,
     *closing.ACTIONS,
     *stage_1.ACTIONS,

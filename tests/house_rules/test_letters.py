@@ -50,6 +50,7 @@ STAGE = SimpleNamespace(
 )
 FACTS = {
     "weeks": 4,
+    "level": "all",
     "roads": {1: roads.named("school")},
     "road": roads.named("school"),
     "route": "another_body",

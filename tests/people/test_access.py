@@ -36,6 +36,7 @@ TABLE = {
         desk.hand_to desk.safeguarding desk.standing desk.close desk.message desk.ask_for_stage_2
         desk.ask_for_stage_3
         desk.link desk.merge desk.split desk.became_complaint desk.second_look desk.hand_over desk.letter_left
+        desk.add_party desk.mend_party desk.remove_party desk.swap_complainant desk.tell_member
         desk.do_not_agree desk.child_agrees desk.interest
         desk.move_part desk.send_statement desk.amend_statement desk.offer_meeting desk.meeting_held
         desk.correct desk.stop_email desk.wait desk.new_date desk.advocate desk.letters_on_paper

@@ -14,6 +14,7 @@ from portal.cases.models.case import (
 from portal.cases.models.countersignatures import Countersignature
 from portal.cases.models.follow_ups import HOW_IT_IS, NEEDS_SOMEONE, FollowUp, FollowUpKind
 from portal.cases.models.letters import LetterHow, LetterWay, Message
+from portal.cases.models.parties import Authority, MayBeTold, Party, PartyRole
 from portal.cases.models.promises import Promise, Promised, PromiseEnding
 from portal.cases.models.secret_words import SecretWords, StockedWords
 from portal.cases.models.stages import (
@@ -33,6 +34,7 @@ __all__ = [
     "NEEDS_SOMEONE",
     "Appointment",
     "Attempt",
+    "Authority",
     "Case",
     "CaseAccess",
     "CaseWall",
@@ -46,11 +48,14 @@ __all__ = [
     "LetterForm",
     "LetterHow",
     "LetterWay",
+    "MayBeTold",
     "Message",
     "NextAction",
     "OmbudsmanCase",
     "OmbudsmanDuty",
     "Part",
+    "Party",
+    "PartyRole",
     "Promise",
     "PromiseEnding",
     "Promised",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from portal.cases.models.countersignatures import Countersignature
     from portal.cases.models.follow_ups import FollowUp
     from portal.cases.models.letters import Message
+    from portal.cases.models.parties import Party
     from portal.cases.models.promises import Promise
     from portal.cases.models.secret_words import SecretWords
     from portal.cases.models.stages import OmbudsmanDuty, Stage
@@ -181,6 +182,7 @@ class Case(SealedRow, Base):
     countersignatures: Mapped[list["Countersignature"]] = relationship(
         order_by="Countersignature.id", cascade="all, delete-orphan"
     )
+    parties: Mapped[list["Party"]] = relationship(order_by="Party.id", cascade="all, delete-orphan")
     secret_words: Mapped["SecretWords | None"] = relationship(cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}

@@ -101,4 +101,5 @@ def _findable(case: Case) -> list[str]:
 def _came_later(case: Case) -> list[str]:
     files = db.session.scalars(select(StoredFile).where(StoredFile.case_id == case.id))
     replies = [message.words for message in case.messages if not message.from_us]
-    return [*replies, *(file.transcript for file in files if file.transcript)]
+    people = [str(value) for one in case.parties for value in one.details.values()]
+    return [*replies, *people, *(file.transcript for file in files if file.transcript)]

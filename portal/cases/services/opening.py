@@ -1,6 +1,7 @@
 """A case begins: from a form, from a colleague's log, or taken over from the system that a council leaves."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import datetime
 
 from portal.audit.services import record
@@ -12,8 +13,11 @@ from portal.cases.models import (
     FollowUpKind,
     Kind,
     LetterForm,
+    MayBeTold,
     NextAction,
     Part,
+    Party,
+    PartyRole,
     WallReason,
 )
 from portal.cases.representation import PersonDetails, Representation
@@ -54,6 +58,8 @@ def open_case(
             insert_now(drawn.kept(case.id))
         if told.person.advocate == "yes":
             session.add(FollowUp(case_id=case.id, kind=FollowUpKind.WANTS_SIDE, at=at))
+        for party in parties_named(case.id, told, at):
+            insert_now(party)
         index_new_case(case)
         shut_out_named(case, told.must_not_see, WallReason.PERSON_ASKED, at=at)
         shut_out_named(case, told.about_whom, WallReason.COMPLAINED_ABOUT, at=at)
@@ -84,6 +90,19 @@ def _case_of(kind: Kind, told: Representation, received_at: datetime) -> Case:
         next_action=NextAction.CHECK_SAFEGUARDING,
         next_due_on=read_by(received_at) or received_on,
     )
+
+
+def parties_named(case_id: int, told: Representation, at: datetime) -> Iterator[Party]:
+    """The people whom somebody names beside themselves: the child, who is complained about, who must not know."""
+    child = {"name": told.person.child_name, "age": told.person.child_age_or_birth}
+    named = (
+        (PartyRole.CHILD, child),
+        (PartyRole.COMPLAINED_ABOUT, {"name": told.about_whom}),
+        (PartyRole.MUST_NOT_KNOW, {"name": told.must_not_see}),
+    )
+    for role, said in named:
+        if details := {name: value for name, value in said.items() if value}:
+            yield Party(case_id=case_id, role=role, details=details, may_be_told=MayBeTold.NOTHING, added_at=at)
 
 
 def _letter_form(person: PersonDetails) -> LetterForm:

@@ -14,7 +14,7 @@ from portal.correspondence.events import CASE_CORRECTED
 from portal.outbox.services import withdraw
 from portal.procedure.receipt import Method
 
-CONTACT = ("name", "email", "phone", "post", "safe_to_write")
+CONTACT = ("name", "email", "phone", "post", "safe_to_write", "language", "needs")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Corrected:
     phone: str
     post: str
     safe_to_write: str
+    language: str
+    needs: str
     received_on: date
     method: Method
     kind: Kind

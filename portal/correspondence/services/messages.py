@@ -21,6 +21,8 @@ from portal.duty.services import answer_alerts, raise_alert
 from portal.outbox.models import OutgoingEmail
 from portal.outbox.services import AddressNotValid, queue_email
 from portal.people.queries import names_of
+from portal.procedure.eligibility import Complainant
+from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.letter_check import Edited, Needs, check_letter
 from portal.signs.harm import harm_in
 
@@ -112,6 +114,10 @@ def send_message(
     if not words.strip():
         raise NotComplete("Write the message first.")
     with locked_case(case_id, version) as case:
+        if case.complainant is Complainant.MEMBER:
+            raise MoveNotAllowed(
+                "member", "A councillor or an MP is answered with a letter of its own: under People of this case."
+            )
         post(case, "promised_letter" if keeps_promise else "message", words, at=at, by_id=by_id)
 
 

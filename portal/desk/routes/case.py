@@ -38,7 +38,7 @@ from portal.people.access import may, me, needs
 from portal.people.queries import names_of
 from portal.people.roles import Permission
 from portal.procedure.stages import Status
-from portal.triage.forms import SafeguardingForm, handler_form, standing_form
+from portal.triage.forms.deciding import SafeguardingForm, handler_form, standing_form
 from portal.triage.services.linking import links_of
 from portal.triage.services.triage import assess_part
 

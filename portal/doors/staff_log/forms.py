@@ -43,6 +43,11 @@ FROM = {
     "care_leaver": "Care leaver",
     "sufficient_interest": "Someone who cares about the child",
     "professional": "Professional",
+    "member": "Councillor or MP",
+    "parental_responsibility": "Someone with parental responsibility",
+    "adopted_person": "Adopted person",
+    "birth_relative": "Birth parent or relative of an adopted person",
+    "former_guardian": "Former guardian",
     "other": "Someone else",
 }
 RAISED_THROUGH = {
@@ -117,7 +122,7 @@ class StaffLogForm(PortalForm):
         )
         source = who_said(self.source.data)
         return Submission(
-            kind=SubmissionKind(self.kind.data),
+            kind=self._kind(source),
             representation=Representation(
                 method=Method.EMAIL if told.sender else Method(self.method.data),
                 complainant=source,
@@ -161,6 +166,11 @@ class StaffLogForm(PortalForm):
             return replace(told, words=self.words.data or told.words, whole=whole), tuple(files.kept)
         kept = (SentFile(photo.filename or "", known_file(content)),) if photo else ()
         return pasted(self.words.data or "", own), kept
+
+    def _kind(self, source: Complainant) -> SubmissionKind:
+        """What a councillor or an MP complains of for somebody is an enquiry; the complaint is the constituent's."""
+        kind = SubmissionKind(self.kind.data)
+        return SubmissionKind.ENQUIRY if source is Complainant.MEMBER and kind is SubmissionKind.COMPLAINT else kind
 
     def _through(self) -> str:
         if self.kind.data != SubmissionKind.ISSUE:

@@ -7,14 +7,16 @@ from sqlalchemy import or_, select
 
 from portal.audit.services import record
 from portal.cases.errors import NotComplete
-from portal.cases.models import Case, Disposition, Kind, Part
+from portal.cases.models import Authority, Case, Disposition, Kind, Part, Party, PartyRole
 from portal.cases.queries import wall_for, walls_of
-from portal.cases.representation import Answer, Representation, person_of
+from portal.cases.representation import Answer, PersonDetails, Representation, person_of
 from portal.cases.services.locked_case import locked_case, work_out_what_follows
 from portal.cases.services.opening import open_case
 from portal.cases.services.walls import new_wall
 from portal.clock import at_on
 from portal.database import db
+from portal.parties.services.members import constituent_of, member_may_be_told
+from portal.procedure.eligibility import Complainant
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.stages import Status
 from portal.triage.events import CASE_LINKED, CASE_MERGED, CASE_SPLIT, ISSUE_BECAME_COMPLAINT
@@ -102,35 +104,75 @@ def open_from(case: Case, positions: Collection[int], *, received_on: date, at: 
     return new
 
 
-def became_complaint(case_id: int, said: str, said_on: date, *, at: datetime, by_id: int, version: int | None = None) -> str:
+def became_complaint(
+    case_id: int,
+    said: str,
+    said_on: date,
+    *,
+    of_constituent: Complainant | None = None,
+    at: datetime,
+    by_id: int,
+    version: int | None = None,
+) -> str:
     """An issue, a comment or an enquiry became a complaint: a case of its own that keeps the day on which it first came.
 
     Only what the person themselves had called settled is received anew, on the day they said so; the year of the law counts
-    to the first day all the same. What was recorded stays and is still counted. Gives the reference of the complaint.
+    to the first day all the same. A member's enquiry becomes a complaint of the constituent, who is `of_constituent`.
+    What was recorded stays and is still counted. Gives the reference of the complaint.
     """
     with locked_case(case_id, version) as case:
         if case.kind is Kind.COMPLAINT:
             raise NotComplete("It is already a complaint.")
         new = open_case(
             Kind.COMPLAINT,
-            Representation(
-                method=case.method,
-                point_of_receipt=case.point_of_receipt,
-                complainant=case.complainant,
-                told=(*(Answer(*pair) for pair in case.told), Answer("What they say now", said)),
-                person=person_of(case.person),
-                must_not_see=str(case.person.get("must_not_see", "")),
-                service_area=case.parts[0].service_area if case.parts else "",
-            ),
+            _as_complaint(case, said, of_constituent),
             at=at,
             received_at=at_on(said_on) if _was_settled(case) else case.received_at,
             letter_form=case.letter_form,
             by_id=by_id,
         )
+        _let_speak_for(new, case, at)
         new.first_told_on = case.first_told_on or case.received_on
         _belongs_to(new, case, LinkKind.COMPLAINT_FROM)
         record(ISSUE_BECAME_COMPLAINT, case.about, at=at, by_id=by_id, into=new.reference, said=said)
         return new.reference
+
+
+def _as_complaint(case: Case, said: str, of_constituent: Complainant | None) -> Representation:
+    person, complainant = _whose_it_is(case, of_constituent)
+    return Representation(
+        method=case.method,
+        point_of_receipt=case.point_of_receipt,
+        complainant=complainant,
+        told=(*(Answer(*pair) for pair in case.told), Answer("What they say now", said)),
+        person=person,
+        must_not_see=str(case.person.get("must_not_see", "")),
+        service_area=case.parts[0].service_area if case.parts else "",
+    )
+
+
+def _whose_it_is(case: Case, of_constituent: Complainant | None) -> tuple[PersonDetails, Complainant]:
+    """Who complains now. A member complains of nothing: the constituent does, who must be known."""
+    if case.complainant is not Complainant.MEMBER:
+        return person_of(case.person), case.complainant
+    constituent = constituent_of(case)
+    if constituent is None or of_constituent is None or of_constituent is Complainant.MEMBER:
+        raise NotComplete("Add the constituent under People of this case first, and say who they are.")
+    known = {name: value for name, value in constituent.details.items() if name not in ("relation", "words")}
+    return PersonDetails.of(is_adult=of_constituent is not Complainant.CHILD_OR_YOUNG_PERSON, **known), of_constituent
+
+
+def _let_speak_for(new: Case, case: Case, at: datetime) -> None:
+    """The member stays on the complaint as who speaks for the constituent, told as far as the constituent agreed."""
+    constituent = constituent_of(case)
+    if case.complainant is not Complainant.MEMBER or constituent is None:
+        return
+    known = {
+        name: str(case.person[name]) for name in ("name", "organisation", "email", "phone", "post") if case.person.get(name)
+    }
+    member = Party(case_id=new.id, role=PartyRole.SPEAKS_FOR, details=known, added_at=at)
+    member.authority, member.may_be_told = constituent.authority or Authority.NEITHER_YET, member_may_be_told(case)
+    db.session.add(member)
 
 
 def _was_settled(case: Case) -> bool:
@@ -139,7 +181,13 @@ def _was_settled(case: Case) -> bool:
 
 
 def _belongs_to(new: Case, case: Case, kind: LinkKind) -> None:
-    """Put the same walls up around a case that came of another, and link the two."""
+    """Put the same walls up around a case that came of another, with the same people on it, and link the two."""
+    there = {(one.role, one.name) for one in new.parties} | {(PartyRole.CONSTITUENT, one.name) for one in case.parties}
+    for one in case.parties:
+        if (one.role, one.name) not in there:
+            copied = Party(case_id=new.id, role=one.role, details=one.details, added_at=one.added_at)
+            copied.authority, copied.may_be_told = one.authority, one.may_be_told
+            db.session.add(copied)
     for wall in walls_of(case.id):
         if wall_for(new.id, wall.person_id) is None:
             db.session.add(new_wall(new.id, wall.person_id, wall.reason))

@@ -14,7 +14,7 @@ from portal.clock import london_day
 from portal.code_words import words_for
 from portal.config import Council
 from portal.correspondence.services.messages import letter_facts, post
-from portal.procedure.eligibility import Standing, Weighed
+from portal.procedure.eligibility import Complainant, Standing, Weighed
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.letter_check import Edited, Needs
 from portal.procedure.roads import Road, roads
@@ -100,6 +100,10 @@ def needs_of_decision(case: Case, on: date) -> Needs:
 
 
 def _check_all_decided(case: Case) -> None:
+    if case.complainant is Complainant.MEMBER:
+        raise MoveNotAllowed(
+            "member", "A decision goes to the person and not to a member: make it a complaint of the constituent first."
+        )
     if case.status is not Status.TO_DECIDE:
         raise MoveNotAllowed("decided", "The person was already told.")
     if any(part.decision is None for part in case.parts):

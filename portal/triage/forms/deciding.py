@@ -6,12 +6,9 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.cases.confirmation import HOW, TOLD_BY, Confirmation, confirmation_of
-from portal.cases.errors import CaseNotFound
-from portal.cases.fields import WhenField, one_of, past_day, short, tick, words, yes_no
+from portal.cases.fields import WhenField, one_of, tick, words, yes_no
 from portal.cases.forms import NONE_YET, YES_NO_UNKNOWN, CaseForm, as_answer, codes, said
 from portal.cases.models import Case, Part
-from portal.cases.queries import case_by_reference
-from portal.cases.visibility import Viewer
 from portal.people.queries import people_with
 from portal.people.roles import THE_TEAM
 from portal.procedure.eligibility import ChildSays, Complainant, Interest, Proceedings, Standing, Weighed
@@ -229,60 +226,6 @@ class HandlerForm(CaseForm):
     """Who in the team has it."""
 
     handler_id = SelectField("Who has it", coerce=int)
-
-
-class BecameComplaintForm(CaseForm):
-    """They want to complain after all."""
-
-    said = words("What they say now", "Write what they say now")
-    said_on = past_day("When they said it")
-
-
-class OtherCaseForm(CaseForm):
-    """Another case, by its reference."""
-
-    other = short("Reference of the other case", "Write the reference")
-    viewer: Viewer | None = None
-    found: Case | None = None
-
-    @classmethod
-    def seen_by(cls, viewer: Viewer) -> type["OtherCaseForm"]:
-        """The form for someone who finds only what they may know of."""
-        return type("OtherCaseFormSeen", (cls,), {"viewer": viewer})
-
-    def validate_other(self, field: Any) -> None:
-        """The case must be one that this person may know of."""
-        try:
-            self.found = case_by_reference(field.data, self.viewer)
-        except CaseNotFound as trouble:
-            raise ValidationError("There is no such case. Check the reference") from trouble
-
-
-class MergeForm(OtherCaseForm):
-    """Two cases become one complaint with two senders."""
-
-    reasons = words("Why they are one complaint", "Say why they are one complaint")
-
-
-class SecondLookForm(CaseForm):
-    """Whether a decision was right."""
-
-    agrees = yes_no("Was it right?", "Yes", "No, it should be looked at again")
-    words = words("What you looked at, and why", "Say what you looked at, and why")
-
-
-def split_form(case: Case) -> type[CaseForm]:
-    """A box for each part."""
-    boxes = {
-        f"part_{part.position}": tick(f"Part {part.position}: {(part.words or 'all that was said')[:80]}")
-        for part in case.parts
-    }
-    return type("SplitForm", (CaseForm,), boxes)
-
-
-def chosen_parts(form: Any, case: Case) -> list[int]:
-    """The parts that are ticked."""
-    return [part.position for part in case.parts if form[f"part_{part.position}"].data]
 
 
 def handler_form(case: Case) -> HandlerForm:

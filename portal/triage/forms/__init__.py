@@ -1,0 +1,1 @@
+"""What is filled in on a new case, and about cases that belong together."""
