@@ -14,6 +14,7 @@ from portal.cases.models import Case, NextAction
 from portal.cases.next_actions import LETTER_GOES, NEXT
 from portal.cases.queries import case_by_reference, case_version
 from portal.cases.services.advocates import knows_only_the_name
+from portal.cases.services.part_walls import hidden_parts, is_shown
 from portal.cases.services.reading import note_not_found, note_read, read_lately
 from portal.cases.visibility import Viewer, is_own
 from portal.clock import now, today
@@ -26,6 +27,11 @@ from portal.web.forms import PortalForm
 from portal.web.reading_only import note_if_possible
 
 ONLY_THE_NAME = "desk.case"  # the one page that an advocate opens who may know no more
+IN_PART = (
+    *("desk.case", "desk.say_why", "desk.interview", "desk.investigation_report", "desk.independent_report"),
+    "desk.panel_report",
+)  # the pages of a case for somebody from whom a part is hidden
+ON_AN_ELEMENT = {"desk.find_2": 2, "desk.comment": 2, "desk.find_3": 3}
 GAVE_REASON = "gave_reason"  # for cases that were opened while nothing could be kept
 REFUSALS = (RuleError, NotComplete, ChangedMeanwhile)
 
@@ -57,7 +63,22 @@ def opened(reference: str) -> Case:
         note_if_possible(note_read, case, at=now(), by_id=me().id)
     if may(Permission.STAND_BY) and knows_only_the_name(case) and request.endpoint != ONLY_THE_NAME:
         raise CaseNotFound
+    _check_part(case)
     return case
+
+
+def _check_part(case: Case) -> None:
+    """Shut every page of a case, but a few, to somebody from whom a part is hidden. Raises CaseNotFound."""
+    hidden = g.hidden_parts = hidden_parts(case, me().id)
+    if not hidden:
+        return
+    if request.endpoint not in (*IN_PART, *ON_AN_ELEMENT):
+        raise CaseNotFound
+    if request.endpoint in ON_AN_ELEMENT:
+        stage, place = case.stage(ON_AN_ELEMENT[request.endpoint]), (request.view_args or {}).get("place")
+        shown = [one.position for one in stage.elements if is_shown(one, hidden)] if stage is not None else []
+        if place not in shown:
+            raise CaseNotFound
 
 
 def _gave_reason(case: Case) -> bool:

@@ -11,10 +11,20 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from portal.cases.errors import CaseNotFound
-from portal.cases.models import Case, CaseAccess, CaseWall, OmbudsmanCase, Promise, Promised, SearchWord, SecretWords
+from portal.cases.models import (
+    Case,
+    CaseAccess,
+    CaseWall,
+    OmbudsmanCase,
+    PartWall,
+    Promise,
+    Promised,
+    SearchWord,
+    SecretWords,
+)
 from portal.cases.search_marks import marks_in_all_groups, person_marks
 from portal.cases.secret_words import understood
-from portal.cases.visibility import Viewer, not_walled_from, visible_to
+from portal.cases.visibility import Viewer, not_walled_from, sees_all_parts, visible_to
 from portal.database import db
 from portal.people.queries import with_managers_above
 from portal.procedure.stages import Status
@@ -56,7 +66,7 @@ def queue(wanted: QueueFilter) -> QueuePage:
     """Open cases in the order to take them: read first, then by due date; or what was searched for, open or not."""
     found, too_many = _filtered(wanted), False
     if wanted.words:
-        by_words = _found_by(wanted.words, found)
+        by_words = _found_by(wanted.words, found if wanted.viewer is None else found.where(sees_all_parts(wanted.viewer)))
         found, too_many = found.where(Case.id.in_(by_words)), len(by_words) >= MAX_FOUND
     ordered = found.order_by(Case.reads_first, Case.next_due_on, Case.id).options(*map(defer, SEALED))
     rows = db.session.scalars(ordered.limit(PAGE + 1).offset((wanted.page - 1) * PAGE)).all()
@@ -194,6 +204,12 @@ def walls_of(case_id: int) -> Sequence[CaseWall]:
     """Everyone who is shut out of a case."""
     found = db.session.scalars(select(CaseWall).where(CaseWall.case_id == case_id))
     return sorted(found, key=lambda wall: wall.person_id)
+
+
+def part_walls_of(case_id: int) -> Sequence[PartWall]:
+    """Everyone from whom a part of a case is hidden, by part."""
+    found = db.session.scalars(select(PartWall).where(PartWall.case_id == case_id))
+    return sorted(found, key=lambda wall: (wall.position, wall.person_id))
 
 
 def wall_for(case_id: int, person_id: int) -> CaseWall | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
-from portal.cases.models import Case, CaseAccess, CaseWall, Stage
+from portal.cases.models import Case, CaseAccess, CaseWall, PartWall, Stage
 from portal.cases.search_marks import person_marks
 
 KEPT_BY_MANAGERS = timedelta(days=60)  # after a stage has ended
@@ -39,6 +39,12 @@ def not_walled_from(viewer: Viewer, case_id: Any = Case.id) -> ColumnElement[boo
         return ~against_them
     let_through = and_(_given_to(viewer, CaseAccess.despite_wall.is_(True), case_id=case_id), ~against_them)
     return or_(~wall.where(CaseWall.person_mark.in_(person_marks(viewer.line))), let_through)
+
+
+def sees_all_parts(viewer: Viewer) -> ColumnElement[bool]:
+    """The cases of which no part is hidden from someone: only these are found by their words."""
+    marks = person_marks([viewer.person_id])
+    return ~exists().where(PartWall.case_id == Case.id, PartWall.person_mark.in_(marks))
 
 
 def is_own(case: Case, viewer: Viewer) -> bool:

@@ -11,6 +11,9 @@ from portal.cases.choosing import offer
 from portal.cases.events import (
     ACCESS_ENDED,
     ACCESS_GIVEN,
+    ELEMENT_OF_PART,
+    PART_WALL_PUT_UP,
+    PART_WALL_TAKEN_DOWN,
     SECOND_PERSON_AGREED,
     SECOND_PERSON_ASKED,
     SECOND_PERSON_REFUSED,
@@ -19,7 +22,7 @@ from portal.cases.events import (
 )
 from portal.cases.forms import CaseForm, ReasonsForm
 from portal.cases.models import Case, NextAction, WallReason
-from portal.cases.services import walls
+from portal.cases.services import part_walls, walls
 from portal.cases.services.countersigning import refuse_as_second_person
 from portal.desk import events
 from portal.desk.forms import walls as forms
@@ -72,6 +75,23 @@ def _give_access(case: Case, form: Any, place: int, who: Stamp) -> None:
     walls.give_access(case.id, form.person_id.data, **days, **who)
 
 
+def _part_wall_form(case: Case, place: int) -> CaseForm:
+    form = forms.PartWallForm(version=case.version)
+    form.person_id.choices, form.position.choices = _everyone(everyone_at_work()), _parts(case)
+    return form
+
+
+def _element_part_form(case: Case, place: int) -> CaseForm:
+    form = forms.ElementPartForm(version=case.version)
+    form.position.choices = _parts(case)
+    return form
+
+
+def _parts(case: Case) -> list[SelectChoice]:
+    named = {str(part.position): f"Part {part.position}: {(part.words or 'all that was said')[:60]}" for part in case.parts}
+    return choices(named)
+
+
 ACTIONS: tuple[CaseAction, ...] = (
     CaseAction(
         slug="hand-over",
@@ -85,6 +105,52 @@ ACTIONS: tuple[CaseAction, ...] = (
         told="It is handed over.",
         offered_at="together",
         link="Hand it over",
+    ),
+    CaseAction(
+        slug="hide-part",
+        address="do/hide-part",
+        permission=TEAM,
+        title="Hide one part from someone",
+        form=_part_wall_form,
+        do=lambda case, form, place, who: part_walls.put_up_part_wall(
+            case.id, form.position.data, form.person_id.data, **who
+        ),
+        leaves=(PART_WALL_PUT_UP,),
+        button="Hide it",
+        told="They see the other parts and no more.",
+        explains=(
+            "They see nothing of this part: also not what was said, letters, files, what was done, or an element of stage 2 "
+            "that is not known to be of another part. A search does not find the case for them."
+        ),
+        offered_at="together",
+        link="Hide one part from someone",
+        is_offered=lambda case, place: len(case.parts) > 1,
+    ),
+    CaseAction(
+        slug="show-part",
+        address="do/show-part",
+        permission=Permission.LET_IN,
+        title="Open a part that was hidden from someone",
+        form=_part_wall_form,
+        do=lambda case, form, place, who: part_walls.take_down_part_wall(
+            case.id, form.position.data, form.person_id.data, form.reasons.data, **who
+        ),
+        leaves=(PART_WALL_TAKEN_DOWN,),
+        button="Open it",
+        told="They see this part again.",
+        offered_at="together",
+        link="Open a part that was hidden",
+        is_offered=lambda case, place: len(case.parts) > 1,
+    ),
+    CaseAction(
+        slug="element-part",
+        address=f"do/element-part/{PLACE}",
+        permission=TEAM,
+        title="To which part element {place} of stage 2 belongs",
+        form=_element_part_form,
+        do=lambda case, form, place, who: part_walls.say_which_part(case.id, 2, place, form.position.data, **who),
+        leaves=(ELEMENT_OF_PART,),
+        explains="Whoever may not see that part does not see the element either.",
     ),
     CaseAction(
         slug="do-not-agree",

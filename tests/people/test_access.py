@@ -30,14 +30,16 @@ TABLE = {
     Permission.LOG: "staff_log.log staff_log.undo cards.handed_out compliments.wall compliments.mine",
     Permission.READ_CASES: "desk.queue_page desk.case desk.say_why desk.give_file desk.letter_on_paper",
     Permission.STAND_BY: "desk.caseload",
-    Permission.LET_IN: "desk.decide_contact desk.take_down_wall desk.hand_over_everything desk.undo_hand_over",
+    Permission.LET_IN: """
+        desk.show_part desk.decide_contact desk.take_down_wall desk.hand_over_everything desk.undo_hand_over
+    """,
     Permission.SEE_WHO_LOOKED: "desk.unusual_access",
     Permission.TRIAGE: """
         desk.hand_to desk.safeguarding desk.standing desk.close desk.message desk.ask_for_stage_2
         desk.ask_for_stage_3
         desk.link desk.merge desk.split desk.became_complaint desk.second_look desk.hand_over desk.letter_left
         desk.add_party desk.mend_party desk.remove_party desk.swap_complainant desk.tell_member
-        desk.do_not_agree desk.child_agrees desk.interest
+        desk.hide_part desk.element_part desk.do_not_agree desk.child_agrees desk.interest
         desk.move_part desk.send_statement desk.amend_statement desk.offer_meeting desk.meeting_held
         desk.correct desk.stop_email desk.wait desk.new_date desk.advocate desk.letters_on_paper
         desk.statement desk.attempt desk.agreed desk.on_the_record desk.appoint_investigating_officer

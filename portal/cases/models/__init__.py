@@ -1,6 +1,6 @@
 """A case and everything that belongs to it. What people wrote, their names and contacts are sealed."""
 
-from portal.cases.models.access import CaseAccess, CaseWall, WallReason
+from portal.cases.models.access import CaseAccess, CaseWall, PartWall, WallReason
 from portal.cases.models.case import (
     Case,
     Disposition,
@@ -54,6 +54,7 @@ __all__ = [
     "OmbudsmanCase",
     "OmbudsmanDuty",
     "Part",
+    "PartWall",
     "Party",
     "PartyRole",
     "Promise",

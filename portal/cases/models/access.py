@@ -42,6 +42,22 @@ class CaseWall(SealedRow, Base):
         return WallReason(self.whom["reason"])
 
 
+class PartWall(SealedRow, Base):
+    """Somebody who sees a case but for one part of it, and for everything in which that part could be read."""
+
+    __tablename__ = "case_part_walls"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, index=True)
+    whom: Sealed[dict[str, Any]] = sealed_data()
+
+    @property
+    def person_id(self) -> int:
+        """From whom the part is hidden."""
+        return int(self.whom["person_id"])
+
+
 class CaseAccess(Base):
     """Someone who may read a case until a day: an investigator, an independent person, a panel member, an advocate."""
 

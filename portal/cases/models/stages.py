@@ -133,6 +133,7 @@ class Element(SealedRow, Base):
     stage_id: Mapped[int] = mapped_column(ForeignKey("case_stages.id"), index=True)
     position: Mapped[int]
     words: Sealed[str] = sealed_text()
+    part_position: Mapped[int | None]  # the part that it belongs to, where that is known
     evidence: Sealed[str] = sealed_text("")
     searched: Sealed[str | None] = sealed_text(None)  # where it was looked for what is not there
     finding: Mapped[Finding | None] = mapped_column(coded(Finding))

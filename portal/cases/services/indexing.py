@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
 
-from portal.cases.models import Case, CaseWall, SearchWord
+from portal.cases.models import Case, CaseWall, PartWall, SearchWord
 from portal.cases.search_marks import marks_of_case, person_mark
 from portal.database import db, transaction
 from portal.files.models import StoredFile
@@ -48,8 +48,9 @@ def index_anew(how_many: int = AT_ONCE) -> int:
             session.execute(delete(SearchWord).where(SearchWord.case_id == case_id))
             session.execute(update(Case).where(Case.id == case_id).values(index_version=key.version))  # no new version of it
             session.refresh(case, ["index_version"])
-            for wall in session.scalars(select(CaseWall).where(CaseWall.case_id == case_id)):
-                wall.person_mark = person_mark(wall.person_id, key)
+            for kind in (CaseWall, PartWall):
+                for wall in session.scalars(select(kind).where(kind.case_id == case_id)):
+                    wall.person_mark = person_mark(wall.person_id, key)
             for texts in (_findable(case), *([text] for text in _came_later(case))):
                 index_case(case, texts)
         return True

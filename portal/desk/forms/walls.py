@@ -40,6 +40,19 @@ class AccessForm(ColleagueForm):
             raise ValidationError("Choose a day from today to a year from now")
 
 
+class PartWallForm(ColleagueForm):
+    """Hide one part from someone, or open it again."""
+
+    position = SelectField("Which part", coerce=int, validators=[InputRequired("Choose a part")])
+    reasons = LongTextField("Why", validators=[InputRequired("Say why"), NotTooLong(2_000)])
+
+
+class ElementPartForm(CaseForm):
+    """To which part an element belongs."""
+
+    position = SelectField("Which part", coerce=int, validators=[InputRequired("Choose a part")])
+
+
 class LetInForm(CaseForm):
     """Take a wall down."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from flask import render_template, url_for
+from flask import g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.events import DECLARED
@@ -20,6 +20,7 @@ from portal.cases.opened import opened, viewer
 from portal.cases.promises import owes_letter, told_promises
 from portal.cases.queries import ombudsman_cases_of, references_of
 from portal.cases.services.advocates import knows_only_the_name
+from portal.cases.services.part_walls import is_shown
 from portal.clock import today
 from portal.closing.forms import CloseForm, ReopenForm
 from portal.coming_back.forms import SettleForm
@@ -60,7 +61,30 @@ def case(reference: str) -> ResponseReturnValue:
     found = opened(reference)
     if may(Permission.STAND_BY) and knows_only_the_name(found):
         return render_template("desk/case_name_only.html", case=found, find_them=way(found, "how_to_find"))
+    if g.hidden_parts:
+        return in_part(found, g.hidden_parts)
     return show(found)
+
+
+def in_part(found: Case, hidden: frozenset[int]) -> ResponseReturnValue:
+    """The case for somebody from whom a part is hidden: what is known to be of the other parts, and nothing else."""
+    of_elements = {"find-2": 2, "comment": 2, "find-3": 3}
+    of_stages = {"interview": 2, "investigation-report": 2, "independent-report": 2, "panel-report": 3}
+
+    def mine(slugs: dict[str, int], number: int) -> list[CaseAction]:
+        found_ = [BY_SLUG[slug] for slug, of in slugs.items() if of == number]
+        return [one for one in found_ if may(one.permission) and (one.only_for is None or one.only_for(found))]
+
+    stages = [(stage, [one for one in stage.elements if is_shown(one, hidden)]) for stage in found.stages[1:]]
+    facts = {
+        "case": found,
+        "parts": [part for part in found.parts if part.position not in hidden],
+        "ways": ways_to_reach(found),
+        "stages": stages,
+        "on_elements": {number: mine(of_elements, number) for number in (2, 3)},
+        "on_stages": {number: mine(of_stages, number) for number in (2, 3)},
+    }
+    return render_template("desk/case_in_part.html", **facts)
 
 
 def show(found: Case, **sent: Any) -> ResponseReturnValue:

@@ -6,6 +6,7 @@ from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Appointment, Case, CaseAccess, Stage
 from portal.cases.services.locked_case import locked_case
+from portal.cases.services.part_walls import check_sees_all
 from portal.cases.services.walls import check_not_shut_out
 from portal.cases.stages import in_post, running_stage
 from portal.clock import london_day
@@ -145,5 +146,6 @@ def choose_decider(
         stage = running_stage(case, number)
         check_not_shut_out(case_id, person_id)
         check_decides_anew(case, number, person_id)
+        check_sees_all(case_id, person_id)
         stage.senior_manager_id = person_id
         record(DECIDER_CHOSEN, case.about, at=at, by_id=by_id, number=number, person_id=person_id)

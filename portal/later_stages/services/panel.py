@@ -104,10 +104,14 @@ def note_panel_met(case_id: int, *, on: date, at: datetime, by_id: int, version:
             raise NotComplete("The day of the panel must be between the request and today.")
         stage.note(Day.PANEL, on)
         second = case.stages[1]
-        stage.elements = [Element(position=element.position, words=element.words) for element in second.elements] or [
-            Element(position=part.position, words=part.words) for part in case.parts if part.route == "statutory"
-        ]
+        stage.elements = [
+            _as_element(element.position, element.words, element.part_position) for element in second.elements
+        ] or [_as_element(part.position, part.words, part.position) for part in case.parts if part.route == "statutory"]
         record(PANEL_MET, case.about, at=at, by_id=by_id, on=on.isoformat())
+
+
+def _as_element(position: int, words: str, part: int | None) -> Element:
+    return Element(position=position, words=words, part_position=part)
 
 
 def hand_in_panel_report(

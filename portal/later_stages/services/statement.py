@@ -145,7 +145,7 @@ def amend_statement(
             stage.note(Day.FIRST_AGREEMENT, stage.day(Day.FIRST_AGREEMENT) or agreed_on)
             stage.note(Day.AGREEMENT, on)
         kept = {element.words: element for element in stage.elements}
-        stage.elements = [kept.get(words) or Element(words=words) for words in new.elements]
+        stage.elements = [kept.get(words) or _element(case, 0, words) for words in new.elements]
         for place, element in enumerate(stage.elements, start=1):
             element.position = place
         facts = {"number": new.number, "amendment": amendment, "on": on.isoformat(), "words": how, "reasons": reasons}
@@ -190,9 +190,15 @@ def _agreed_version(stage: Stage, on: date, how: str, at: datetime) -> Statement
 def _settle(case: Case, stage: Stage, agreed: Statement, on: date, words: str, *, at: datetime, by_id: int) -> None:
     stage.note(Day.AGREEMENT, on)
     agreed.agreed_on = None if stage.on_the_record else on
-    stage.elements = [Element(position=place, words=text) for place, text in enumerate(agreed.elements, start=1)]
+    stage.elements = [_element(case, place, text) for place, text in enumerate(agreed.elements, start=1)]
     facts = {"number": agreed.number, "on": on.isoformat(), "words": words}
     record(STATEMENT_AGREED, case.about, at=at, by_id=by_id, on_the_record=stage.on_the_record, **facts)
+
+
+def _element(case: Case, place: int, words: str) -> Element:
+    """An element, with the part that it belongs to where it has the words of one."""
+    part = next((one.position for one in case.parts if one.words.strip() == words.strip()), None)
+    return Element(position=place, words=words, part_position=part)
 
 
 def _still_open(case: Case) -> Stage:

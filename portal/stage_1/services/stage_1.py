@@ -10,6 +10,7 @@ from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Part, Promised, Stage
 from portal.cases.promises import ByWhen, Said
 from portal.cases.services.locked_case import due_from_receipt, locked_case
+from portal.cases.services.part_walls import check_sees_all
 from portal.cases.services.walls import check_not_shut_out
 from portal.clock import london_day
 from portal.config import Council
@@ -67,6 +68,7 @@ def choose_senior_manager(case_id: int, manager_id: int, *, at: datetime, by_id:
     """Give stage 1 to a senior manager."""
     with locked_case(case_id, version) as case:
         check_not_shut_out(case_id, manager_id)
+        check_sees_all(case_id, manager_id)
         _running(case).senior_manager_id = manager_id
         record(SENIOR_MANAGER_CHOSEN, case.about, at=at, by_id=by_id, senior_manager_id=manager_id)
 
@@ -78,6 +80,7 @@ def appoint_team_manager(case_id: int, manager_id: int, *, at: datetime, by_id: 
         if stage.senior_manager_id is None:
             raise NotComplete("Choose the senior manager first.")
         check_not_shut_out(case_id, manager_id)
+        check_sees_all(case_id, manager_id)
         stage.team_manager_id = manager_id
         record(TEAM_MANAGER_APPOINTED, case.about, at=at, by_id=by_id, team_manager_id=manager_id)
 
