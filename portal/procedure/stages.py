@@ -99,6 +99,8 @@ def check_ending(
         raise MoveNotAllowed("G2", "Say who confirmed this, and how. Only the person who complained can end a stage.")
     if ending in (StageEnding.REFUSED_AS_LATE, StageEnding.REFERRED_EARLY):
         raise MoveNotAllowed("G6", "A stage cannot be refused here. Lateness and early referral have steps of their own.")
+    if ending is StageEnding.MOVED:
+        raise MoveNotAllowed("G1", "A part takes another road by a step of its own, with a second person.")
     if ending is not StageEnding.STATEMENT_NOT_AGREED:
         return
     if number != 2:

@@ -62,7 +62,7 @@ def say_which_part(
 
 
 def check_sees_all(case_id: int, person_id: int) -> None:
-    """Whoever answers or decides on the whole sees all of it. Raises MoveNotAllowed for somebody with a wall around a part."""
+    """Whoever answers or decides on the whole sees all of it. Raises MoveNotAllowed where a part is hidden from them."""
     if any(one.person_id == person_id for one in part_walls_of(case_id)):
         raise MoveNotAllowed("wall", "A part of this case is hidden from them. Choose someone who sees it all.")
 
