@@ -18,6 +18,7 @@ from portal.database import db
 from portal.demo.ledger import Ledger
 from portal.demo.people import Cast
 from portal.demo.post_room import EVERY, PostRoom, person_of
+from portal.demo.ways import ways_of
 from portal.demo.year import ONLINE, Act, Play, acts_of, at_hour
 from portal.desk.services.reminders import remind
 from portal.procedure.calendar import WorkingCalendar
@@ -64,9 +65,9 @@ def simulate(
     After each run somebody may `look` at what there is.
     """
     complaints = [row for row in rows if row.kind != "compliment"]
-    room = PostRoom(council, cast, calendar)
+    room, ways = PostRoom(council, cast, calendar), ways_of(complaints)
     plays = [
-        Play(row, cast, council, calendar, person_of(row, place), sees_receipt=row.method in ONLINE)
+        Play(row, cast, council, calendar, person_of(row, place), row.method in ONLINE, ways=ways[row.reference])
         for place, row in enumerate(complaints)
     ]
     acts = sorted((act for place, play in enumerate(plays) for act in _all_of(play, place, room)), key=lambda act: act[0])

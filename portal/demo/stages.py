@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from portal.cases.confirmation import Confirmation, ToldBy, ToldHow
-from portal.cases.models import Case
+from portal.cases.models import Case, Stage
 from portal.clock import london_day
 from portal.database import db
 from portal.demo.words import words_for
@@ -190,17 +190,19 @@ def other_ways(play: Play, decided_on: date) -> Iterator[Later]:
 
 
 def _pass_on(play: Play, at: datetime) -> None:
+    to_whom = "Customer services there, 01632 960 900. They have our letter."
+    who: Any = {"to_whom": to_whom, "council": play.council, "at": at, "by_id": play.cast.officer}
     for strand in _open_strands(play):
-        if strand in PASSED_ON:
-            to_whom = "Customer services there, 01632 960 900. They have our letter."
-            strands.pass_on(play.case_id, 1, to_whom=to_whom, council=play.council, at=at, by_id=play.cast.officer)
+        if strand.route in PASSED_ON:
+            strands.pass_on(play.case_id, strand.position, **who)
 
 
 def _end_hold(play: Play, at: datetime) -> None:
-    if Route.COURT_OR_TRIBUNAL in _open_strands(play):
-        confirmed = Confirmation(ToldBy.THE_PERSON, ToldHow.PHONE, london_day(at))
-        proceedings.end_hold(play.case_id, 1, confirmed=confirmed, at=at, by_id=play.cast.officer)
+    confirmed = Confirmation(ToldBy.THE_PERSON, ToldHow.PHONE, london_day(at))
+    for strand in _open_strands(play):
+        if strand.route is Route.COURT_OR_TRIBUNAL:
+            proceedings.end_hold(play.case_id, strand.position, confirmed=confirmed, at=at, by_id=play.cast.officer)
 
 
-def _open_strands(play: Play) -> list[Route]:
-    return [strand.route for strand in db.session.get_one(Case, play.case_id).open_strands]
+def _open_strands(play: Play) -> list[Stage]:
+    return list(db.session.get_one(Case, play.case_id).open_strands)

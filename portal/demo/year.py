@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from portal.cases.confirmation import Confirmation, ToldBy, ToldHow
 from portal.cases.models import Case
@@ -14,13 +15,14 @@ from portal.config import Council
 from portal.database import db
 from portal.demo.people import Cast
 from portal.demo.stages import later_stage, other_ways
+from portal.demo.ways import BESIDE, Way, ways_of
 from portal.demo.words import answer_for, words_for
 from portal.intake.services.receive import receive
 from portal.intake.submission import Submission, SubmissionKind
 from portal.procedure.calendar import WorkingCalendar
 from portal.procedure.eligibility import ChildSays, Complainant, Interest, Standing, Weighed
 from portal.procedure.findings import Finding
-from portal.procedure.grounds import Ground, Matter
+from portal.procedure.grounds import Ground
 from portal.procedure.receipt import Method, PointOfReceipt
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason
@@ -31,21 +33,6 @@ from portal.triage.services import standing, telling, triage
 
 Act = tuple[datetime, Callable[[datetime], object]]
 ONLINE = ("online_form", "qr_card")
-ELSEWHERE: dict[str, tuple[Matter, Ground, Route]] = {
-    "corporate": (Matter.OTHER_COUNCIL_SERVICE, Ground.NOT_A_CHILDRENS_SERVICE, Route.CORPORATE),
-    "safeguarding": (Matter.CHILD_AT_RISK_NOW, Ground.CHILD_PROTECTION, Route.SAFEGUARDING),
-    "data_protection": (Matter.PERSONAL_DATA, Ground.DATA_PROTECTION, Route.DATA_PROTECTION),
-    "child_protection_conference_appeal": (
-        Matter.CONFERENCE_DECISION,
-        Ground.CHILD_PROTECTION_CONFERENCE_APPEAL,
-        Route.CONFERENCE_APPEAL,
-    ),
-    "court_proceedings": (Matter.REPORT_FOR_COURT, Ground.COURT_PROCEEDINGS, Route.COURT_OR_TRIBUNAL),
-    "not_this_council": (Matter.ANOTHER_BODY, Ground.NOT_THIS_COUNCIL, Route.ANOTHER_BODY),
-    "not_a_person_who_can_complain": (Matter.SERVICE_FOR_A_CHILD, Ground.NOT_A_PERSON_WHO_CAN_COMPLAIN, Route.NONE),
-    "out_of_time": (Matter.SERVICE_FOR_A_CHILD, Ground.OUT_OF_TIME, Route.NONE),
-    "already_considered": (Matter.SERVICE_FOR_A_CHILD, Ground.ALREADY_CONSIDERED, Route.NONE),
-}
 
 
 @dataclass
@@ -58,6 +45,7 @@ class Play:
     calendar: WorkingCalendar
     person: Mapping[str, object] = field(default_factory=dict)  # how they can be reached
     sees_receipt: bool = False
+    ways: tuple[Way, ...] = ()  # of each point that is decided
     ids: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -74,7 +62,8 @@ def play_year(rows: list[RegisterRow], cast: Cast, council: Council, calendar: W
     """Play rows in the order in which things happened; say how many were new."""
     known = known_references([row.reference for row in rows])
     new = [row for row in rows if row.reference not in known]
-    acts = [act for row in new for act in acts_of(Play(row, cast, council, calendar))]
+    ways = ways_of(new)
+    acts = [act for row in new for act in acts_of(Play(row, cast, council, calendar, ways=ways[row.reference]))]
     for at, act in sorted(acts, key=lambda act: act[0]):
         act(at)
     return len(new)
@@ -95,7 +84,6 @@ def acts_of(play: Play) -> Iterator[Act]:
     yield at_hour(row.received_on, 16), lambda at: _decide(play, at)
     if row.disposition == "accepted":
         yield from _stage_1_actions(play)
-        return
     for day, hour, act in other_ways(play, row.received_on):
         yield at_hour(day, hour), act
 
@@ -150,37 +138,40 @@ def _close(play: Play, at: datetime) -> None:
 
 
 def _decide(play: Play, at: datetime) -> None:
-    row, officer = play.row, play.cast.officer
-    accepted = row.disposition == "accepted"
-    matter, ground, route = (
-        (Matter.SERVICE_FOR_A_CHILD, Ground.STATUTORY_MATTER, Route.STATUTORY)
-        if accepted
-        else ELSEWHERE[row.disposition_reason]
-    )
-    late = ground is Ground.OUT_OF_TIME
-    if row.complainant in ("sufficient_interest", "professional", "other", "advocacy_service"):
-        _decide_standing(play, interest=ground is not Ground.NOT_A_PERSON_WHO_CAN_COMPLAIN, at=at)
-    said = triage.PartFacts(
-        words=words_for(row),
-        matter=matter,
+    officer = play.cast.officer
+    if play.row.complainant in ("sufficient_interest", "professional", "other", "advocacy_service"):
+        _decide_standing(play, interest=play.ways[0].ground is not Ground.NOT_A_PERSON_WHO_CAN_COMPLAIN, at=at)
+    for position, way in enumerate(play.ways, start=1):
+        _decide_part(play, position, way, at)
+    telling.tell_decision(play.case_id, council=play.council, at=at, by_id=officer)
+
+
+def _decide_part(play: Play, position: int, way: Way, at: datetime) -> None:
+    officer = play.cast.officer
+    triage.describe_part(play.case_id, position if position == 1 else None, _facts(play.row, way), at=at, by_id=officer)
+    heard = way.route is Route.STATUTORY
+    reasons = "" if heard else "We looked at this part on its own, and at who can hear it."
+    decided: Any = {"decision": Standing.ELIGIBLE if heard else Standing.NOT_ELIGIBLE, "route": way.route, "road": way.road}
+    triage.decide_part(play.case_id, position, **decided, ground=way.ground, reasons=reasons, at=at, by_id=officer)
+    if db.session.get_one(Case, play.case_id).parts[position - 1].needs_signature:
+        triage.sign_part(play.case_id, position, at=at, by_id=play.cast.lead)
+
+
+def _facts(row: RegisterRow, way: Way) -> triage.PartFacts:
+    late = way.ground is Ground.OUT_OF_TIME
+    return triage.PartFacts(
+        words=BESIDE.get(way.road) or words_for(row),
+        matter=way.matter,
         service_area=row.service_area,
         subject=row.subject,
         sub_subject=row.sub_subject,
         happened_on=row.received_on - timedelta(days=800 if late else 30),
-        already_considered=ground is Ground.ALREADY_CONSIDERED,
+        already_considered=way.ground is Ground.ALREADY_CONSIDERED,
         reasonable_not_to_complain_sooner=False if late else None,
         still_fair_to_consider=False if late else None,
         sooner_words="They had all that they needed to complain at the time." if late else "",
         fair_words="Those who took part have left, and the records are gone." if late else "",
     )
-    triage.describe_part(play.case_id, 1, said, at=at, by_id=officer)
-    standing = Standing.ELIGIBLE if accepted else Standing.NOT_ELIGIBLE
-    reasons = "" if accepted else "We looked at this part on its own, and at who can hear it."
-    decided = {"decision": standing, "route": route, "ground": ground, "reasons": reasons}
-    triage.decide_part(play.case_id, 1, **decided, at=at, by_id=officer)  # type: ignore[arg-type]
-    if case_needs_signature(play.case_id):
-        triage.sign_part(play.case_id, 1, at=at, by_id=play.cast.lead)
-    telling.tell_decision(play.case_id, council=play.council, at=at, by_id=officer)
 
 
 def _decide_standing(play: Play, *, interest: bool, at: datetime) -> None:
@@ -193,11 +184,6 @@ def _decide_standing(play: Play, *, interest: bool, at: datetime) -> None:
     )
     two = {"asked_by": play.cast.officer, "at": at, "by_id": play.cast.lead}
     standing.decide_interest(play.case_id, decided, **two)  # type: ignore[arg-type]
-
-
-def case_needs_signature(case_id: int) -> bool:
-    """Whether the first part of a case waits for a second signature."""
-    return db.session.get_one(Case, case_id).parts[0].needs_signature
 
 
 def _stage_1_actions(play: Play) -> Iterator[Act]:

@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import select, text
 
 from portal.cases.clocks import ask_stage_3_by, case_clocks
-from portal.cases.models import Case
+from portal.cases.models import Case, Part
 from portal.clock import london_day
 from portal.config import DEMO_COUNCIL
 from portal.database import db
 from portal.demo.simulation import simulate
 from portal.desk.services.reminders import remind
+from portal.procedure.roads import roads
 from portal.reports.register_rows import read_register
 from portal.wording import short_day
 from tests.conftest import app_for
@@ -103,6 +104,8 @@ def test_everything_goes_out_once_and_on_its_day_is_true_and_the_audit_stands(de
     assert "10 right to stage 2" in done.output
     assert run.invoke(args=["audit", "verify"]).exit_code == 0
     with demo.app_context():
+        taken = set(db.session.scalars(select(Part.road).where(Part.road.is_not(None))))
+        assert taken == set(roads.every())
         db.session.execute(text("UPDATE audit_entries SET event = 'case_closed' WHERE id = 40"))
         db.session.commit()
     broken = run.invoke(args=["audit", "verify"])

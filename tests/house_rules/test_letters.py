@@ -97,6 +97,7 @@ FACTS = {
     "was_read": False,
     "asked_already": False,
     "is_statutory": True,
+    "heard": "part 1",
     "declined": True,
     "heard": [PART],
     "longest": SimpleNamespace(due_on=DAY),

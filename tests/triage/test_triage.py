@@ -274,7 +274,7 @@ def test_a_mixed_complaint_is_told_in_one_letter_and_its_statutory_part_starts_s
     assert "conference's decision" in letter
     assert "It has an appeal of its own." in letter
     assert "Ombudsman" in letter
-    assert "Monday 15 June 2026" in letter
+    assert "For part 1, you will have our answer by Monday 15 June 2026." in letter
     assert (case.status, case.stages[0].due_on) == ("stage_1", date(2026, 6, 15))
 
 
@@ -282,7 +282,9 @@ def test_a_letter_that_declines_nothing_does_not_speak_of_the_ombudsman(officer)
     case = a_case()
     checked(case, officer)
     decided(case, officer)
-    assert "Ombudsman" not in telling.decision_letter(case, DEMO_COUNCIL, MONDAY.date())
+    letter = telling.decision_letter(case, DEMO_COUNCIL, MONDAY.date())
+    assert "Ombudsman" not in letter
+    assert "You will have our answer by Monday 15 June 2026." in letter
 
 
 def test_no_part_changes_after_the_person_was_told(officer):
