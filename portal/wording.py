@@ -1,6 +1,7 @@
 """Plain Jinja for letters and emails: no Flask, so that a job, a command and a test all use the same words."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,11 @@ def label(code: str) -> str:
 def cut_short(words: str, longest: int) -> str:
     """Words up to a number of letters; where they were longer, the last line says so, so that nobody takes them for all."""
     return words if len(words) <= longest else f"{words[:longest]}\n\n[It goes on. The whole of it is where it came from.]"
+
+
+def one_after_another(names: Sequence[str]) -> str:
+    """Names within a sentence: a, b and c."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def in_words(code: str) -> str:

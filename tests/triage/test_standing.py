@@ -61,7 +61,7 @@ def test_two_people_refuse_a_relative_and_the_letter_says_what_was_weighed_and_w
     triage.decide_part(case.id, 1, **given, reasons="We cannot hear it from you.", at=MONDAY, by_id=officer)
     telling.tell_decision(case.id, council=DEMO_COUNCIL, at=MONDAY, by_id=officer)
     letter = case.messages[-1].words
-    assert "We weighed the child's views and wishes, how you are related to the child." in letter
+    assert "We weighed the child's views and wishes and how you are related to the child." in letter
     assert "We decided that you have none. Our reasons: He asked us not to talk to her." in letter
     assert RAISED_HIM.childs_views not in letter
     assert "www.lgo.org.uk" in letter

@@ -44,13 +44,13 @@ def _heard(case: Case) -> str:
     ours = [str(part.position) for part in case.parts if part.route is Route.STATUTORY]
     if len(ours) in (0, len(case.parts)):
         return ""
-    return f"part {ours[0]}" if len(ours) == 1 else f"parts {', '.join(ours[:-1])} and {ours[-1]}"
+    return f"{'part' if len(ours) == 1 else 'parts'} {wording.one_after_another(ours)}"
 
 
 def weighed_in(case: Case) -> str:
     """What was weighed of the interest of whoever complains, in words for the letter."""
     told = (case.interest or {}).get("weighed", ())
-    return ", ".join(words_for(one.value, "weighed") for one in Weighed if one in told)
+    return wording.one_after_another([words_for(one.value, "weighed") for one in Weighed if one in told])
 
 
 def road_of(part: Part) -> Road | None:
