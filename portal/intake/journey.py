@@ -58,10 +58,11 @@ CONTACT = ("email", "phone", "post")  # shown to staff only where it is safe: co
 
 @dataclass(frozen=True)
 class Step:
-    """One page: its name in the address, and its form."""
+    """One page: its name in the address, its form, and whether it is asked, by what was answered so far."""
 
     slug: str
     form: type[StepForm]
+    is_asked: Callable[[Mapping[str, Any]], bool] = lambda answers: True
 
     def told(self, answers: Mapping[str, Any], say: Say = str, leave_out: Collection[str] = ()) -> list[tuple[str, str]]:
         """The page's answers as pairs of question and answer, without those left blank; `say` translates what is ours."""
@@ -84,21 +85,25 @@ class Journey:
         """One page by its name."""
         return next((step for step in self.steps if step.slug == slug), None)
 
-    def after(self, slug: str) -> str | None:
+    def asked(self, answers: Mapping[str, Any]) -> list[Step]:
+        """The pages that concern this person, by what they answered so far, in order."""
+        return [step for step in self.steps if step.is_asked(answers)]
+
+    def after(self, slug: str, answers: Mapping[str, Any]) -> str | None:
         """The name of the next page; None after the last."""
-        slugs = [step.slug for step in self.steps]
+        slugs = [step.slug for step in self.asked(answers)]
         place = slugs.index(slug) + 1
         return slugs[place] if place < len(slugs) else None
 
-    def before(self, slug: str) -> str | None:
+    def before(self, slug: str, answers: Mapping[str, Any]) -> str | None:
         """The name of the page before; None at the first."""
-        slugs = [step.slug for step in self.steps]
+        slugs = [step.slug for step in self.asked(answers)]
         place = slugs.index(slug)
         return slugs[place - 1] if place else None
 
     def told(self, answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         """Every answer as pairs of question and answer, in English for staff; how to reach someone stands elsewhere."""
-        return tuple(pair for step in self.steps for pair in step.told(answers, leave_out=CONTACT))
+        return tuple(pair for step in self.asked(answers) for pair in step.told(answers, leave_out=CONTACT))
 
     def build(self, answers: Mapping[str, Any], once_key: str, files: tuple[SentFile, ...] = ()) -> Submission:
         """The answers as a submission. Raises NothingToSend while a page is missing."""
@@ -111,7 +116,7 @@ class Journey:
 
     def first_unanswered(self, answers: Mapping[str, Any]) -> str | None:
         """The first page that was not yet sent."""
-        return next((step.slug for step in self.steps if step.slug not in answers), None)
+        return next((step.slug for step in self.asked(answers) if step.slug not in answers), None)
 
 
 def _question(form: StepForm, field: Field) -> str:

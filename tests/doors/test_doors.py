@@ -63,6 +63,21 @@ def test_check_answers_links_back_and_returns_to_the_check(client):
     assert "Say sorry" in page_of(client.get("/complain/check"))
 
 
+def test_who_was_adopted_is_asked_of_no_child_and_a_change_of_mind_asks_what_is_missing(app, client):
+    theirs = {slug: said for slug, said in ADULT.items() if slug not in ("child", "views")}
+    assert walk(client, "complain", theirs | {"link": {"link": "adopted_person"}}).location == "/complain/check"
+    assert client.get("/complain/views").location == "/complain/check"
+    assert "Question 2 of 9" in page_of(client.get("/complain/what"))
+    assert fill_in(client, "/complain/link", link="birth_relative").location == "/complain/child"
+    fill_in(client, "/complain/link", link="adopted_person")
+    checked = page_of(client.get("/complain/check"))
+    assert "What is your complaint about?" in checked
+    assert "child know" not in checked
+    fill_in(client, "/complain/check")
+    (case,) = cases(app)
+    assert (case.complainant, "child_name" in case.person) == ("adopted_person", False)
+
+
 def test_a_skipped_page_is_asked_for_before_it_is_sent(app, client):
     fill_in(client, "/complain/")
     fill_in(client, "/complain/what", what="It stopped")

@@ -1,4 +1,4 @@
-"""A parent's or another adult's complaint: eleven questions, one a page."""
+"""A parent's or another adult's complaint: one question a page, and each only of whom it concerns."""
 
 from calendar import monthrange
 from collections.abc import Mapping
@@ -24,9 +24,13 @@ LINKS = {
     "special_guardian": phrase("I am a special guardian"),
     "prospective_adopter": phrase("I want to adopt"),
     "adoptive_parent": phrase("I have adopted"),
+    "former_guardian": phrase("I was a special guardian before"),
+    "adopted_person": phrase("I was adopted myself"),
+    "birth_relative": phrase("Someone in my family was adopted, and I am related to them by birth"),
     "care_leaver": phrase("I was in care myself and I am 18 or over"),
     "sufficient_interest": phrase("I am someone else who cares about the child"),
 }
+ABOUT_THEMSELVES = ("adopted_person", "care_leaver")
 ANSWER_FORMS = {
     "large_print": phrase("Large print"),
     "easy_words": phrase("Easy words"),
@@ -165,6 +169,11 @@ class NameForm(StepForm):
     )
 
 
+def is_about_a_child(answers: Mapping[str, Any]) -> bool:
+    """Whether there is a child to ask about: who was adopted or in care, and is grown up, complains for themselves."""
+    return answers.get("link", {}).get("link") not in ABOUT_THEMSELVES
+
+
 def last_day_of(year: int, month: int) -> date:
     """The end of a month. Who says only the month may mean any day of it, and it counts for them (reg 9, one year)."""
     return date(year, month, monthrange(year, month)[1])
@@ -173,6 +182,7 @@ def last_day_of(year: int, month: int) -> date:
 def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -> Submission:
     """The answers as a submission."""
     contact, when = answers["contact"], answers["when"]
+    child = answers["child"] if is_about_a_child(answers) else {}
     said_no = answers["court"]["court"] == "no"
     return Submission(
         kind=SubmissionKind.COMPLAINT,
@@ -180,7 +190,7 @@ def to_submission(journey: Journey, answers: Mapping[str, Any], once_key: str) -
             method=Method.ONLINE_FORM,
             complainant=Complainant(answers["link"]["link"]),
             told=answered(journey.told(answers)),
-            person=PersonDetails.of(is_adult=True, name=answers["name"]["name"], **contact, **answers["child"]),
+            person=PersonDetails.of(is_adult=True, name=answers["name"]["name"], **contact, **child),
             happened_on=min(last_day_of(when["year"], when["month"] or 12), clock.today()) if when["year"] else None,
             still_going_on=when["still_going_on"],
             proceedings=Proceedings.NONE if said_no else Proceedings.NOT_KNOWN,
@@ -194,14 +204,14 @@ ADULT = Journey(
     "complain",
     (
         Step("link", LinkForm),
-        Step("child", ChildNameForm),
+        Step("child", ChildNameForm, is_about_a_child),
         Step("what", WhatForm),
         Step("when", WhenForm),
         Step("team", TeamForm),
         Step("talked", TalkedForm),
         Step("court", CourtForm),
         Step("right", RightForm),
-        Step("views", ChildViewsForm),
+        Step("views", ChildViewsForm, is_about_a_child),
         Step("contact", ContactForm),
         Step("name", NameForm),
     ),

@@ -59,20 +59,25 @@ def step(door: str, slug: str) -> ResponseReturnValue:
     if page is None:
         abort(404)
     answers = current_answers(door)
+    if not page.is_asked(answers):
+        return redirect(_go_on(door))
     form = page.form(data=answers.get(slug) or answers.get(UNFINISHED, {}).get(slug, {}))
     if "save" in request.form and form.is_submitted():
         return _save(door, slug, form)
     if not chose_in(form) and form.validate_on_submit():
         keep(door, {slug: form.answers()})
-        checked_before = journey.first_unanswered(answers) is None
-        after = None if checked_before else journey.after(slug)
+        told = {**answers, slug: form.answers()}
+        missing, checked_before = journey.first_unanswered(told), journey.first_unanswered(answers) is None
+        after = missing if checked_before else journey.after(slug, told)
         return redirect(url_for("journeys.step", door=door, slug=after) if after else url_for("journeys.check", door=door))
     return _show_step(journey, slug, form)
 
 
 def _show_step(journey: Journey, slug: str, form: StepForm) -> str:
-    number = [step.slug for step in journey.steps].index(slug) + 1
-    return render_template("doors/journeys/step.html", form=form, journey=journey, slug=slug, number=number)
+    answers = current_answers(journey.door)
+    slugs = [step.slug for step in journey.asked(answers)]
+    facts = {"before": journey.before(slug, answers), "number": slugs.index(slug) + 1, "count": len(slugs)}
+    return render_template("doors/journeys/step.html", form=form, journey=journey, slug=slug, **facts)
 
 
 def _save(door: str, slug: str, form: StepForm) -> ResponseReturnValue:
