@@ -172,7 +172,7 @@ def _let_speak_for(new: Case, case: Case, at: datetime) -> None:
     }
     member = Party(case_id=new.id, role=PartyRole.SPEAKS_FOR, details=known, added_at=at)
     member.authority, member.may_be_told = constituent.authority or Authority.NEITHER_YET, member_may_be_told(case)
-    db.session.add(member)
+    new.parties.append(member)
 
 
 def _was_settled(case: Case) -> bool:
@@ -187,7 +187,7 @@ def _belongs_to(new: Case, case: Case, kind: LinkKind) -> None:
         if (one.role, one.name) not in there:
             copied = Party(case_id=new.id, role=one.role, details=one.details, added_at=one.added_at)
             copied.authority, copied.may_be_told = one.authority, one.may_be_told
-            db.session.add(copied)
+            new.parties.append(copied)
     for wall in walls_of(case.id):
         if wall_for(new.id, wall.person_id) is None:
             db.session.add(new_wall(new.id, wall.person_id, wall.reason))
