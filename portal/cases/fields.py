@@ -68,5 +68,5 @@ def tick(about: str) -> Any:
 
 def one_of(about: str, coded: dict[str, str], *, needed: bool = True) -> Any:
     """A list to choose from, empty at first."""
-    checks = [InputRequired("Choose one") if needed else Optional()]
+    checks = [InputRequired(f"Choose an answer: {about}") if needed else Optional()]
     return SelectField(about, choices=choices({"": "Choose one"} | coded), validators=checks)

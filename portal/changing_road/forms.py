@@ -23,7 +23,7 @@ class MoveForm(CaseForm):
         choices=choices({"": "Choose one"} | {one.value: label(one.value) for one in Route if one in CAN_MOVE_TO}),
         validators=[InputRequired("Choose where it goes")],
     )
-    road = SelectField("Whose road, where there are several", validators=[Optional()])
+    road = SelectField("Which road, where there are several", validators=[Optional()])
     ground = SelectField("Ground, where it is not heard", choices=codes(Ground, blank=True), validators=[Optional()])
     reasons = words("Why, as the person will read it", "Give your reasons. The person is told them")
     review_on = DateField("If it is held: when to look at it again", validators=[Optional()])

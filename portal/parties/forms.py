@@ -50,7 +50,7 @@ class PartyForm(CaseForm):
     words = words("Anything else that colleagues must know of them")
     authority = SelectField(
         "With what authority they speak",
-        choices=choices({"": "It is not about that"} | {one.value: said for one, said in AUTHORITIES.items()}),
+        choices=choices({"": "They speak for nobody"} | {one.value: said for one, said in AUTHORITIES.items()}),
         validators=[Optional()],
     )
     may_be_told = SelectField(

@@ -7,11 +7,12 @@ from portal.cases.models import Case, NextAction
 from portal.cases.queries import case_by_reference
 from portal.people.queries import people_with
 from portal.people.roles import Role
+from portal.procedure.eligibility import Complainant
 from portal.procedure.grounds import Matter
 from portal.procedure.routes import Route
 from portal.triage.services.triage import PartFacts
 from tests.factories.cases import a_case, checked, decided
-from tests.factories.web import fill_in, open_with_reason, page_of
+from tests.factories.web import fill_in, form_on, open_with_reason, page_of
 
 ENQUIRY = PartFacts("The report came late", Matter.CHILD_PROTECTION_ENQUIRY, still_going_on=True)
 WHY = "The person asked us not to name anybody else."
@@ -93,3 +94,19 @@ def test_who_does_not_agree_says_why_and_nothing_goes(desk):
         assert (case.unsigned, case.messages, case.next_action) == ([], [], NextAction.TELL_DECISION)
     assert "They only meant their school." in page_of(first.get(address))
     assert "does not wait for anyone any more" in page_of(fill_in(second, refused, follow=True, reasons="No"))
+
+
+def test_what_was_ticked_to_refuse_somebody_is_ticked_for_the_second_person_too(desk):
+    app, first, second, _ = desk
+    with app.app_context():
+        case = a_case(who=Complainant.SUFFICIENT_INTEREST)
+        checked(case, people_with(Role.CUSTOMER_RELATIONS)[0].id)
+        address = f"/staff/cases/{case.reference}"
+    open_with_reason(second, case.reference)
+    said = {"is_sufficient": "no", "says": "no", "childs_views": "He asked us not to.", "reasons": "He does not want it."}
+    ticked = ["childs_views", "relationship"]
+    assert "It takes two people" in page_of(fill_in(first, f"{address}/do/interest", follow=True, weighed=ticked, **said))
+    assert form_on(page_of(second.get(f"{address}/do/interest")), f"{address}/do/interest")["weighed"] == ticked
+    fill_in(second, f"{address}/do/interest")
+    with app.app_context():
+        assert case_at(address).interest["weighed"] == ticked

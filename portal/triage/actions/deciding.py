@@ -148,7 +148,7 @@ ACTIONS: tuple[CaseAction, ...] = (
         address="do/interest",
         permission=TEAM,
         title="Their interest in the child",
-        form=lambda case, place: forms.InterestForm.with_boxes()(version=case.version),
+        form=lambda case, place: forms.InterestForm(version=case.version),
         do=lambda case, form, place, who: standing.decide_interest(case.id, form.interest(), **who),
         leaves=(events.STANDING_DECIDED,),
         told="The decision is written down. Its reasons stand in the letter.",

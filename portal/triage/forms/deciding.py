@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.cases.confirmation import HOW, TOLD_BY, Confirmation, confirmation_of
-from portal.cases.fields import WhenField, one_of, tick, words, yes_no
+from portal.cases.fields import WhenField, one_of, words, yes_no
 from portal.cases.forms import NONE_YET, YES_NO_UNKNOWN, CaseForm, as_answer, codes, said
 from portal.cases.models import Case, Part
 from portal.people.queries import people_with
@@ -101,19 +101,16 @@ class InterestForm(CaseForm):
         default="",
     )
     childs_views = words("The child's views in your words, or why the child could not be asked. This stays with colleagues")
+    weighed = SelectMultipleField(
+        "What did you weigh? It stands in the letter", choices=choices({one.value: said for one, said in WEIGHED.items()})
+    )
     reasons = words("Reasons, as the person will read them", "Give your reasons. They stand in the letter")
-
-    @classmethod
-    def with_boxes(cls) -> type["InterestForm"]:
-        """The form with a box for each thing that can be weighed."""
-        boxes = {f"weighed_{one.value}": tick(f"Weighed: {said.lower()}") for one, said in WEIGHED.items()}
-        return type("InterestFormWithBoxes", (cls,), boxes)
 
     def interest(self) -> Interest:
         """What is filled in, as plain data."""
         return Interest(
             is_sufficient=self.is_sufficient.data == "yes",
-            weighed=frozenset(one for one in Weighed if self[f"weighed_{one.value}"].data),
+            weighed=frozenset(Weighed(one) for one in self.weighed.data or ()),
             child_says=ChildSays(self.says.data) if self.says.data else None,
             childs_views=self.childs_views.data or "",
             reasons=self.reasons.data or "",
@@ -205,7 +202,7 @@ class DecidePartForm(CaseForm):
     route = SelectField(
         "Where it goes", choices=codes(Route, blank=True), validators=[InputRequired("Choose where it goes")]
     )
-    road = SelectField("Whose road, where there are several", validators=[Optional()])
+    road = SelectField("Which road, where there are several", validators=[Optional()])
     ground = SelectField("Ground", choices=codes(Ground, blank=True), validators=[Optional()])
     reasons = LongTextField("Reasons, as the person will read them", validators=[NotTooLong()])
     review_on = DateField("If it is held: when to look at it again", validators=[Optional()])
