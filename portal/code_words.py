@@ -94,6 +94,11 @@ CODE_WORDS: dict[str, dict[str, str]] = {
         "written": "In writing",
         "neither_yet": "No authority yet",
     },
+    "party_may_be_told": {
+        "nothing": "May be told nothing",
+        "that_it_is_answered": "May be told only that it was answered",
+        "all": "May be told everything",
+    },
     "party_role": {
         "child": "The child",
         "speaks_for": "Speaks for the person",

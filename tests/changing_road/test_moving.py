@@ -6,7 +6,7 @@ import pytest
 
 from portal.audit.queries import entries_about
 from portal.cases.errors import NotComplete
-from portal.cases.models import Case
+from portal.cases.models import Case, Part
 from portal.changing_road.services.moving import Move, move_part
 from portal.config import DEMO_COUNCIL
 from portal.database import db
@@ -81,6 +81,23 @@ def test_a_part_that_leaves_counts_from_the_acknowledgement_that_it_had(team):
     assert "www.lgo.org.uk" in letter
     facts = entries_about(case.about)[-1].facts
     assert (facts["before"], facts["after"], facts["from_id"]) == ("statutory", "corporate", team["officer"])
+
+
+def test_a_part_that_leaves_before_anybody_acknowledged_it_is_promised_no_day_yet(team):
+    case = in_stage_1(team["officer"], at=at(RECEIVED))
+    moved(case, team, on=date(2026, 3, 3))
+    assert case.open_strands[0].due_on == date(2026, 3, 9)
+    letter = case.messages[-1].words
+    assert "We will write to you again, with who looks into it and by when you will have our answer." in letter
+    assert "March" not in letter
+
+
+def test_a_part_of_several_that_has_no_words_of_its_own_is_named_by_its_place(team):
+    case = in_stage_1(team["officer"], at=at(RECEIVED))
+    case.parts[0].words = ""
+    assert case.parts[0].called == "your complaint"
+    case.parts.append(Part(position=2))
+    assert case.parts[0].called == "part 1"
 
 
 def test_one_part_leaves_and_the_stage_goes_on_for_the_others(team):

@@ -17,6 +17,7 @@ DAY = date(2026, 12, 14)
 PART = SimpleNamespace(
     position=1,
     words="The bus",
+    called="part 1",
     route="corporate",
     reasons="",
     review_on=DAY,
@@ -98,6 +99,7 @@ FACTS = {
     "asked_already": False,
     "is_statutory": True,
     "heard": "part 1",
+    "has_day_later": True,
     "declined": True,
     "heard": [PART],
     "longest": SimpleNamespace(due_on=DAY),

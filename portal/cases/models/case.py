@@ -253,6 +253,11 @@ class Part(SealedRow, Base):
 
     case: Mapped[Case] = relationship(back_populates="parts")
 
+    @property
+    def called(self) -> str:
+        """How a letter to an adult names it: in their words, else by its place."""
+        return self.words or (f"part {self.position}" if len(self.case.parts) > 1 else "your complaint")
+
 
 class SearchWord(Base):
     """The keyed mark of one word of a case, or of how it begins. Each group of cases has marks of its own."""

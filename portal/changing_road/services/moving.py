@@ -54,6 +54,7 @@ def moved_letter(case: Case, position: int, move: Move, council: Council, on: da
     answer = _answer_of(case, part, move, on)
     facts = letter_facts(case, council) | {"part": part, "route": move.route, "reasons": move.reasons.strip()}
     facts |= {"road": _road(move), "review_on": move.review_on, "by_when": ByWhen.told_on(on, answer) if answer else None}
+    facts |= {"has_day_later": answer is None and move.route in COUNTED}
     return wording.render("letters/road_changed.txt", **facts)
 
 
@@ -115,13 +116,16 @@ def _road(move: Move) -> Road | None:
 
 
 def _answer_of(case: Case, part: Part, move: Move, on: date) -> date | None:
-    """The day by which the part is answered on its new road; None where the council does not answer it there."""
+    """The day by which the part is answered on its new road; None where the council does not answer it there.
+
+    None too while nobody has acknowledged it: the answer counts from that, and the acknowledgement says the day.
+    """
     if move.route is Route.STATUTORY:
         return due_from_receipt(STAGE_1, case.received_on)
     strand = strand_on(case, part.position, move.route, move.review_on, on)
-    if strand is None or move.route not in COUNTED:
+    if strand is None or move.route not in COUNTED or _acknowledged(case, strand).acknowledged_on is None:
         return None
-    return _acknowledged(case, strand).due_on
+    return strand.due_on
 
 
 def _acknowledged(case: Case, strand: Stage) -> Stage:
