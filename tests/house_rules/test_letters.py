@@ -98,7 +98,7 @@ FACTS = {
     "was_read": False,
     "asked_already": False,
     "is_statutory": True,
-    "heard": "part 1",
+    "only_for": "part 1",
     "has_day_later": True,
     "declined": True,
     "heard": [PART],

@@ -34,12 +34,12 @@ def decision_letter(case: Case, council: Council, on: date) -> str:
     is_statutory = any(part.route is Route.STATUTORY for part in case.parts)
     by_when, longest_on = _by_when(case, on)
     facts |= {"declined": declined, "is_statutory": is_statutory, "due_on": by_when.due_on, "longest_on": longest_on}
-    facts |= {"heard": _heard(case)}
+    facts |= {"only_for": _only_for(case)}
     facts |= {"weighed": weighed_in(case), "roads": {part.position: road_of(part) for part in case.parts}}
     return wording.render("letters/decision.txt", **facts, **by_when.facts)
 
 
-def _heard(case: Case) -> str:
+def _only_for(case: Case) -> str:
     """Which parts the procedure hears, where others go elsewhere: the day of the answer is theirs alone. Else nothing."""
     ours = [str(part.position) for part in case.parts if part.route is Route.STATUTORY]
     if len(ours) in (0, len(case.parts)):
