@@ -8,6 +8,7 @@ from portal.cases.errors import NotComplete
 from portal.cases.models import CaseAccess
 from portal.cases.queries import QueueFilter, queue
 from portal.cases.services import part_walls
+from portal.cases.services.locked_case import locked_case
 from portal.cases.visibility import Viewer
 from portal.config import DEMO_COUNCIL
 from portal.database import db
@@ -20,7 +21,7 @@ from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding
 from portal.procedure.independence import Seat
 from portal.stage_1.services import stage_1
-from portal.triage.services import telling, triage
+from portal.triage.services import linking, telling, triage
 from tests.factories.cases import A_PART, MONDAY, a_case, checked, decided
 from tests.factories.people import a_person
 from tests.factories.stages import CLEAR, at, on_day, who
@@ -138,3 +139,26 @@ def test_a_part_is_opened_again_with_reasons(app, seen):
             part_walls.take_down_part_wall(case_id, 2, investigator, " ", at=MONDAY, by_id=officer)
         part_walls.take_down_part_wall(case_id, 2, investigator, "They asked for it", at=MONDAY, by_id=officer)
     assert SECRET in page_of(client.get(address))
+
+
+def test_a_wall_stays_around_its_own_part_when_others_become_a_case_of_their_own(team):
+    case = a_case(at=MONDAY)
+    checked(case, team["officer"])
+    for words in (VISITS, SECRET):
+        triage.describe_part(case.id, None, part(words), at=MONDAY, by_id=team["officer"])
+    part_walls.put_up_part_wall(case.id, 3, team["manager"], at=MONDAY, by_id=team["officer"])
+    with pytest.raises(MoveNotAllowed, match="Part 3 is hidden from somebody"):
+        linking.split_case(case.id, [3], at=MONDAY, by_id=team["officer"])
+    linking.split_case(case.id, [1], at=MONDAY, by_id=team["officer"])
+    assert [one.words for one in case.parts] == [VISITS, SECRET]
+    assert part_walls.hidden_parts(case, team["manager"]) == {2}
+
+
+def test_a_wall_comes_along_with_a_part_that_becomes_a_case_of_its_own(team):
+    case = a_case(at=MONDAY)
+    checked(case, team["officer"])
+    triage.describe_part(case.id, None, part(SECRET), at=MONDAY, by_id=team["officer"])
+    part_walls.put_up_part_wall(case.id, 2, team["manager"], at=MONDAY, by_id=team["officer"])
+    with locked_case(case.id, None):
+        new = linking.open_from(case, [2], received_on=case.received_on, at=MONDAY, by_id=team["officer"])
+    assert part_walls.hidden_parts(new, team["manager"]) == {1}

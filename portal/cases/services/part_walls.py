@@ -1,5 +1,6 @@
 """A wall around one part: somebody who is appointed to the others sees nothing of it, in no place where its words stand."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from portal.audit.services import record
@@ -27,9 +28,7 @@ def put_up_part_wall(
             raise MoveNotAllowed("wall", NEEDS_ALL)
         if any((one.position, one.person_id) == (position, person_id) for one in part_walls_of(case_id)):
             return
-        db.session.add(
-            PartWall(case_id=case_id, position=position, person_mark=person_mark(person_id), whom={"person_id": person_id})
-        )
+        db.session.add(_wall(case_id, position, person_id))
         record(PART_WALL_PUT_UP, case.about, at=at, by_id=by_id, person_id=person_id, position=position)
 
 
@@ -61,6 +60,31 @@ def say_which_part(
         record(ELEMENT_OF_PART, case.about, at=at, by_id=by_id, number=number, place=place, position=position)
 
 
+def parts_went(case: Case, into: Case, positions: Collection[int]) -> None:
+    """Carry the walls along inside an action that makes another case of some parts: each stays around its own part."""
+    for wall in part_walls_of(case.id):
+        if wall.position in positions:
+            db.session.add(_wall(into.id, sorted(positions).index(wall.position) + 1, wall.person_id))
+
+
+def parts_left(case: Case, positions: Collection[int]) -> None:
+    """Move the walls with the parts that stay, inside an action that takes others out of a case.
+
+    Raises MoveNotAllowed for a part that is hidden from somebody: what was said of it still stands in this case.
+    """
+    walls = part_walls_of(case.id)
+    if hidden := [wall.position for wall in walls if wall.position in positions]:
+        raise MoveNotAllowed(
+            "wall", f"Part {hidden[0]} is hidden from somebody, and what was said of it stands here. Leave it in this case."
+        )
+    for wall in walls:
+        db.session.delete(wall)
+    db.session.flush()
+    for wall in walls:
+        gone = sum(one < wall.position for one in positions)
+        db.session.add(_wall(case.id, wall.position - gone, wall.person_id))
+
+
 def check_sees_all(case_id: int, person_id: int) -> None:
     """Whoever answers or decides on the whole sees all of it. Raises MoveNotAllowed where a part is hidden from them."""
     if any(one.person_id == person_id for one in part_walls_of(case_id)):
@@ -75,6 +99,10 @@ def hidden_parts(case: Case, person_id: int) -> frozenset[int]:
 def is_shown(element: Element, hidden: frozenset[int]) -> bool:
     """Whether somebody sees an element: only one that is known to belong to a part which they may see."""
     return not hidden or (element.part_position is not None and element.part_position not in hidden)
+
+
+def _wall(case_id: int, position: int, person_id: int) -> PartWall:
+    return PartWall(case_id=case_id, position=position, person_mark=person_mark(person_id), whom={"person_id": person_id})
 
 
 def _places(case: Case) -> set[int | None]:

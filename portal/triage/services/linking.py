@@ -12,6 +12,7 @@ from portal.cases.queries import wall_for, walls_of
 from portal.cases.representation import Answer, PersonDetails, Representation, person_of
 from portal.cases.services.locked_case import locked_case, work_out_what_follows
 from portal.cases.services.opening import open_case
+from portal.cases.services.part_walls import parts_left, parts_went
 from portal.cases.services.walls import new_wall
 from portal.clock import at_on
 from portal.database import db
@@ -69,6 +70,7 @@ def split_case(case_id: int, positions: Collection[int], *, at: datetime, by_id:
             raise MoveNotAllowed("decided", "A case is split before the person is told what happens to each part.")
         if not positions or len(positions) >= len(case.parts):
             raise NotComplete("Choose some parts, and leave at least one.")
+        parts_left(case, positions)
         new = open_from(case, positions, received_on=case.received_on, at=at, by_id=by_id)
         case.parts = [part for part in case.parts if part.position not in positions]
         for place, part in enumerate(case.parts, start=1):
@@ -99,6 +101,7 @@ def open_from(case: Case, positions: Collection[int], *, received_on: date, at: 
     new.parts = [Part(position=place, **_described(part)) for place, part in enumerate(parts, start=1)]
     new.has_sufficient_interest, new.child_agrees = case.has_sufficient_interest, case.child_agrees
     new.standing_reasons, new.assignee_id, new.letter_form = case.standing_reasons, case.assignee_id, case.letter_form
+    parts_went(case, new, positions)
     _belongs_to(new, case, LinkKind.SPLIT_FROM)
     work_out_what_follows(new)
     return new
