@@ -120,10 +120,10 @@ class _Done:
     def __call__(self) -> object:
         """Do it, as the second person where another asked for it."""
         second, stamp = self.kind.second_person, doing(self.form)
-        asked_by = self.waits.asked_by_id if self.waits is not None else None
         by = {"at": stamp["at"], "by_id": stamp["by_id"]}
         try:
-            if second is not None and self.waits is not None and asked_by != me().id:
+            if second is not None and self.waits is not None and self._agrees():
+                asked_by = self.waits.asked_by_id
                 self.outcome = second.do(self.record.id, self.waits.id, lambda: self._command(stamp, asked_by), **by)
             else:
                 self.outcome = self._command(stamp, None)
@@ -135,11 +135,24 @@ class _Done:
             self.outcome = ASKED_ANOTHER
         return self.outcome
 
+    def _agrees(self) -> bool:
+        """Whether somebody else sends what was asked for as it was. What they changed is a request of their own."""
+        waits = self.waits
+        if waits is None or waits.asked_by_id == me().id:
+            return False
+        return _said(request.form.lists()) == _said(waits.filled.items())
+
     def _command(self, stamp: dict[str, Any], asked_by: int | None) -> object:
         more: dict[str, Any] = {"asked_by": asked_by} if self.action.takes_two else {}
         if self.action.letter is not None:
             more["letter"] = Edited(self.letter, request.form.get("despite", "").strip(), asked_by)
         return self.action.do(self.record, self.form, self.place, stamp | more)
+
+
+def _said(answers: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]:
+    """What was filled in, whatever a browser makes of line ends and of what is blank."""
+    told = {name: [one.replace("\r\n", "\n").strip() for one in values] for name, values in answers if name not in HIDDEN}
+    return {name: [one for one in values if one] for name, values in told.items() if any(values)}
 
 
 def _written(kind: RecordKind[Any], write: Callable[[Any, Any, int], str], record: Any, form: PortalForm, place: int) -> str:

@@ -36,7 +36,7 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.ANSWERED: frozenset({Status.STAGE_2, Status.STAGE_3, Status.CLOSED}),
     Status.STAGE_2: frozenset({Status.ANSWERED, Status.STAGE_3, Status.OTHER_ROUTES, Status.CLOSED}),
     Status.STAGE_3: frozenset({Status.ANSWERED, Status.OTHER_ROUTES, Status.CLOSED}),
-    Status.OTHER_ROUTES: frozenset({Status.CLOSED, Status.TO_DECIDE, Status.STAGE_1}),
+    Status.OTHER_ROUTES: frozenset({Status.CLOSED, Status.TO_DECIDE, Status.STAGE_1, Status.STAGE_2, Status.STAGE_3}),
     Status.CLOSED: frozenset({Status.TO_DECIDE, Status.STAGE_1, Status.STAGE_2, Status.STAGE_3, Status.OTHER_ROUTES}),
 }
 

@@ -1,5 +1,6 @@
 """A part takes another road at any stage: with reasons, a letter, two people out of the statutory road, the right day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,10 +8,11 @@ import pytest
 from portal.audit.queries import entries_about
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Part
+from portal.cases.promises import open_promises
 from portal.changing_road.services.moving import Move, move_part
 from portal.config import DEMO_COUNCIL
 from portal.database import db
-from portal.procedure.eligibility import Standing
+from portal.procedure.eligibility import Proceedings, Standing
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.findings import Finding
 from portal.procedure.grounds import Ground, Matter
@@ -18,6 +20,7 @@ from portal.procedure.routes import Route
 from portal.procedure.second_person import SecondPersonNeeded
 from portal.stage_1.services import stage_1
 from portal.triage.services import telling, triage
+from portal.wording import day
 from tests.factories.cases import A_PART, a_case, checked, decided, in_stage_1
 from tests.factories.stages import agreed, answered, at, in_stage_2, on_day, who
 
@@ -209,3 +212,48 @@ def test_before_the_person_was_told_a_part_is_decided_anew(team):
     case = sent_away(team, signed=False)
     with pytest.raises(NotComplete, match="Decide the part anew"):
         moved(case, team, BACK)
+
+
+def held(team):
+    case = a_case(at=at(RECEIVED))
+    checked(case, team["officer"], at=at(RECEIVED))
+    before_a_court = replace(A_PART, proceedings=Proceedings.COURT, would_prejudice=True)
+    triage.describe_part(case.id, 1, before_a_court, **who(team["officer"], RECEIVED))
+    given = {"decision": Standing.HELD, "route": Route.COURT_OR_TRIBUNAL, "ground": Ground.COURT_PROCEEDINGS}
+    triage.decide_part(case.id, 1, **given, reasons="A hearing runs.", **who(team["officer"], RECEIVED))
+    telling.tell_decision(case.id, **COUNCIL, **who(team["officer"], RECEIVED))
+    return case
+
+
+def test_what_is_held_waits_for_the_statutory_road_and_leaves_it_by_two_people_only(team):
+    case = held(team)
+    with pytest.raises(SecondPersonNeeded):
+        moved(case, team, asked_by=None, by="officer")
+    moved(case, team)
+    assert case.parts[0].route is Route.CORPORATE
+
+
+def test_nobody_is_told_that_a_child_was_handed_over_before_that_was_done(team):
+    case = acknowledged(team)
+    with pytest.raises(MoveNotAllowed, match="who it was handed to"):
+        moved(case, team, Move(Route.SAFEGUARDING, "A neighbour rang."))
+
+
+def test_no_road_at_all_needs_a_ground_and_too_late_both_reasons(team):
+    case = acknowledged(team)
+    with pytest.raises(NotComplete, match="ground on which nobody hears it"):
+        moved(case, team, Move(Route.NONE, "We were told of it before."))
+    with pytest.raises(MoveNotAllowed, match="both questions about a late complaint"):
+        moved(case, team, Move(Route.NONE, "It is long ago.", ground=Ground.OUT_OF_TIME))
+
+
+def test_a_stage_2_that_its_last_part_left_goes_on_where_it_stopped(team):
+    case = in_stage_2(team, received=at(RECEIVED), asked=date(2026, 4, 15))
+    agreed(case, team, on=date(2026, 4, 17), elements=("The support stopped",))
+    due_on = case.stages[1].due_on
+    moved(case, team, on=date(2026, 4, 20))
+    assert moved(case, team, BACK, on=date(2026, 4, 21), asked_by=None, by="officer") == ""
+    assert (case.status, case.stages[1].ending, case.stages[1].due_on) == ("stage_2", None, due_on)
+    assert [element.words for element in case.stages[1].elements] == ["The support stopped"]
+    assert f"You will have our answer by {day(due_on)}." in case.messages[-1].words
+    assert [(one.what, one.number) for one in open_promises(case) if one.by_on == due_on] == [("answer", 2)]

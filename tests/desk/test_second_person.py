@@ -112,3 +112,13 @@ def test_what_was_ticked_to_refuse_somebody_is_ticked_for_the_second_person_too(
     fill_in(second, f"{address}/do/interest")
     with app.app_context():
         assert case_at(address).interest["weighed"] == ticked
+
+
+def test_what_the_second_person_changes_is_their_own_request(desk):
+    app, first, second, address = desk
+    send_without_the_ombudsman(first, address, despite=WHY)
+    other = "Part 1. We do nothing more about this because it is not ours. Thank you."
+    assert "It takes two people" in page_of(fill_in(second, f"{address}/tell", letter=other, follow=True))
+    with app.app_context():
+        (waits,) = case_at(address).unsigned
+        assert (waits.asked_by_id, case_at(address).messages) == (people_with(Role.CUSTOMER_RELATIONS_LEAD)[0].id, [])

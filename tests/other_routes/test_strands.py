@@ -127,17 +127,20 @@ def test_a_held_part_comes_back_by_itself_on_the_day_after_the_proceedings_end(t
         remind(DEMO_COUNCIL, at=at(date(2027, 1, 1)))
     again = db.session.query(Case).filter(Case.id != case.id).one()
     assert (again.received_on, again.status, case.status) == (date(2027, 1, 1), "to_read", "closed")
+    assert again.first_told_on == case.received_on
 
 
 def test_a_case_is_split_before_the_person_is_told_and_keeps_its_day_and_walls(team):
     case = a_case(at=at(DAY))
     walls.put_up_wall(case.id, team["manager"], WallReason.COMPLAINED_ABOUT, **who(team["officer"], DAY))
     checked(case, team["officer"], at=at(DAY))
-    said = triage.PartFacts(words="The bus", matter="service_for_a_child", still_going_on=True)
+    said = triage.PartFacts(words="The bus", matter="service_for_a_child", still_going_on=True, proceedings="court")
     triage.describe_part(case.id, None, said, **who(team["officer"], DAY))
+    case.interest = {"weighed": ["childs_views"]}
     reference = linking.split_case(case.id, [2], **who(team["officer"], DAY))
     new = db.session.scalars(select(Case).where(Case.reference == reference)).one()
     assert (new.received_on, new.parts[0].words, len(case.parts)) == (DAY, "The bus", 1)
+    assert (new.parts[0].proceedings, new.interest, new.first_told_on) == ("court", case.interest, None)
     assert wall_for(new.id, team["manager"]) is not None
     assert linking.links_of(case.id) == [(new.id, "split_from", False)]
     with pytest.raises(NotComplete, match="leave at least one"):

@@ -9,14 +9,17 @@ from portal.cases.errors import NotComplete
 from portal.cases.models import Authority, MayBeTold, PartyRole
 from portal.cases.queries import QueueFilter, case_by_reference, queue, walls_of
 from portal.cases.services.indexing import index_anew
+from portal.cases.services.stock_of_words import draw_secret_words
 from portal.config import DEMO_COUNCIL
 from portal.correspondence.services.messages import send_message
 from portal.parties.services import people_of_case
 from portal.parties.services.people_of_case import Told
 from portal.people.roles import Role
-from portal.procedure.eligibility import Complainant
+from portal.procedure.eligibility import ChildSays, Complainant, Interest, Standing, Weighed
 from portal.procedure.errors import MoveNotAllowed
-from portal.triage.services import linking, triage
+from portal.procedure.grounds import Ground
+from portal.procedure.routes import Route
+from portal.triage.services import linking, standing, triage
 from tests.factories.cases import A_PART, a_case, checked
 from tests.factories.people import a_person
 from tests.factories.stages import at, who
@@ -127,3 +130,22 @@ def test_whoever_is_complained_about_never_becomes_the_one_who_complains(team):
     with pytest.raises(MoveNotAllowed, match="must not know"):
         people_of_case.put_in_place_of_complainant(case.id, key, Complainant.PARENT, "x", **who(team["officer"], DAY))
     assert DEMO_COUNCIL.name not in case.person.values()
+
+
+def test_nothing_of_who_complained_before_is_taken_for_who_complains_now(team):
+    case = a_case(
+        who=Complainant.SUFFICIENT_INTEREST, at=at(DAY), person={"is_adult": True, "name": "Nye", "how": "By text"}
+    )
+    case.secret_words = draw_secret_words().kept(case.id)
+    checked(case, team["officer"], at=at(DAY))
+    decided = Interest(False, frozenset({Weighed.CHILDS_VIEWS, Weighed.RELATIONSHIP}), ChildSays.NO, "No.", "A neighbour.")
+    by_two = {"asked_by": team["officer"], **who(team["lead"], DAY)}
+    standing.decide_interest(case.id, decided, **by_two)
+    triage.describe_part(case.id, 1, A_PART, **who(team["officer"], DAY))
+    refused = {"decision": Standing.NOT_ELIGIBLE, "route": Route.NONE, "ground": Ground.NOT_A_PERSON_WHO_CAN_COMPLAIN}
+    triage.decide_part(case.id, 1, **refused, reasons="Not theirs.", **who(team["officer"], DAY))
+    key = add(case, team, Told(PartyRole.SPEAKS_FOR, {"name": "Mo", "phone": "01632 960 501"}, Authority.WRITTEN))
+    people_of_case.put_in_place_of_complainant(case.id, key, Complainant.PARENT, "The mother", **who(team["officer"], DAY))
+    assert case.person == {"is_adult": True, "name": "Mo", "phone": "01632 960 501"}
+    assert (case.has_sufficient_interest, case.interest, case.standing_reasons) == (None, None, "")
+    assert (case.parts[0].decision, case.secret_words) == (None, None)

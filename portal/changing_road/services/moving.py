@@ -11,28 +11,32 @@ from portal import wording
 from portal.audit.services import record
 from portal.cases.clocks import count_again
 from portal.cases.errors import NotComplete
-from portal.cases.models import Case, Disposition, Part, Promised, Stage
+from portal.cases.models import Case, Disposition, Element, Part, Promised, Stage
 from portal.cases.promises import ByWhen, Said
+from portal.cases.queries import case_by_reference
 from portal.cases.services.locked_case import due_from_receipt, locked_case
 from portal.changing_road.events import PART_MOVED
 from portal.clock import london_day
 from portal.config import Council
 from portal.correspondence.services.messages import letter_facts, post
+from portal.correspondence.services.promising import promise, said_in_words
 from portal.later_stages.services.appointments import end_all_appointments
+from portal.procedure.clocks import Day
 from portal.procedure.eligibility import Standing
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.grounds import Ground
 from portal.procedure.letter_check import Edited, Needs
 from portal.procedure.roads import Road
-from portal.procedure.routes import Route
+from portal.procedure.routes import KEEPS_THE_STATUTORY_RIGHT, Route
 from portal.procedure.second_person import check_second_person
 from portal.procedure.stages import StageEnding, Status, check_move
 from portal.triage.services.linking import open_from
 from portal.triage.services.starting import COUNTED, begin_strand, strand_on
-from portal.triage.services.telling import STAGE_1, send_elsewhere, start_stage_1
-from portal.triage.services.triage import part_at, road_taken
+from portal.triage.services.telling import STAGE_1, check_handed_over, send_elsewhere, start_stage_1
+from portal.triage.services.triage import check_late_reasons, part_at, road_taken
 
 CAN_MOVE_TO = frozenset(Route) - {Route.EARLY_RESOLUTION}
+STATUS_OF = {1: Status.STAGE_1, 2: Status.STAGE_2, 3: Status.STAGE_3}
 BY_THEMSELVES = frozenset({Status.TO_READ, Status.TO_DECIDE})  # the decision on each part is changed there, not here
 
 
@@ -76,7 +80,7 @@ def move_part(
         part = part_at(case, position)
         words = letter or Edited(moved_letter(case, position, move, council, on))
         check_can_move(case, part, move, on)
-        if part.route is Route.STATUTORY:
+        if _leaves_the_procedure(part, move):
             where = road.title if (road := _road(move)) else "no road at all"
             check_second_person(
                 "G1",
@@ -88,7 +92,7 @@ def move_part(
         _leave_road(case, part, on)
         _decide(part, move, decided_by=asked_by or words.asked_by or by_id, signed_by=by_id)
         into = _take_road(case, part, before, council=council, at=at, by_id=by_id)
-        _tell(case, part, move, words, answer, at=at, by_id=by_id)
+        _tell(case, part, move, words, answer, into, at=at, by_id=by_id)
         facts = {"position": position, "before": before, "after": move.route, "road": part.road, "into": into}
         record(PART_MOVED, case.about, at=at, by_id=by_id, reasons=move.reasons, from_id=asked_by or words.asked_by, **facts)
         return into
@@ -100,6 +104,11 @@ def check_can_move(case: Case, part: Part, move: Move, on: date) -> None:
         raise NotComplete("Give your reasons. The person is told them.")
     if case.status in BY_THEMSELVES:
         raise NotComplete("The person was not told yet. Decide the part anew instead.")
+    if move.route is Route.NONE and move.ground is None:
+        raise NotComplete("Choose the ground on which nobody hears it.")
+    check_late_reasons(part, move.ground)
+    if move.route is Route.SAFEGUARDING:
+        check_handed_over(case)
     if move.route not in CAN_MOVE_TO:
         raise MoveNotAllowed("road", "A part is settled by closing the case with the person's own word.")
     if move.review_on is not None and move.review_on <= on:
@@ -109,6 +118,14 @@ def check_can_move(case: Case, part: Part, move: Move, on: date) -> None:
         raise NotComplete("The part is on that road already.")
     if part.route is Route.STATUTORY and case.running_stage is None:
         raise MoveNotAllowed("G2", "The part was answered. What they say now asks for the next stage.")
+
+
+def _leaves_the_procedure(part: Part, move: Move) -> bool:
+    """Whether a part leaves the statutory procedure, also one that waits for it: held, or settled early."""
+    if part.route is Route.STATUTORY:
+        return True
+    waits_for_it = part.route in KEEPS_THE_STATUTORY_RIGHT | {Route.COURT_OR_TRIBUNAL}
+    return waits_for_it and move.route not in (Route.STATUTORY, Route.COURT_OR_TRIBUNAL)
 
 
 def _road(move: Move) -> Road | None:
@@ -121,7 +138,8 @@ def _answer_of(case: Case, part: Part, move: Move, on: date) -> date | None:
     None too while nobody has acknowledged it: the answer counts from that, and the acknowledgement says the day.
     """
     if move.route is Route.STATUTORY:
-        return due_from_receipt(STAGE_1, case.received_on)
+        left = _stage_left(case)
+        return left.due_on if left is not None else due_from_receipt(STAGE_1, case.received_on)
     strand = strand_on(case, part.position, move.route, move.review_on, on)
     if strand is None or move.route not in COUNTED or _acknowledged(case, strand).acknowledged_on is None:
         return None
@@ -145,13 +163,17 @@ def _leave_road(case: Case, part: Part, on: date) -> None:
     stage = case.running_stage
     if part.route is not Route.STATUTORY or stage is None:
         return
-    stage.elements = [one for one in stage.elements if one.words != part.words or one.finding is not None]
+    stage.elements = [one for one in stage.elements if one.finding is not None or not _is_of(part, one)]
     for place, element in enumerate(stage.elements, start=1):
         element.position = place
     if [one for one in case.parts if one.route is Route.STATUTORY and one is not part]:
         return
     stage.closed_on, stage.ending = on, StageEnding.MOVED
     end_all_appointments(case, stage, on)
+
+
+def _is_of(part: Part, element: Element) -> bool:
+    return part.position == element.part_position or (element.part_position is None and part.words == element.words)
 
 
 def _decide(part: Part, move: Move, *, decided_by: int, signed_by: int) -> None:
@@ -171,7 +193,7 @@ def _take_road(case: Case, part: Part, before: Route | None, *, council: Council
     """Begin what runs for a part now; gives the reference of the case of its own that it became, where it did."""
     on = london_day(at)
     if part.route is Route.STATUTORY:
-        return _back_to_stage_1(case, part, at=at, by_id=by_id)
+        return _back_to_the_procedure(case, part, at=at, by_id=by_id)
     strand = strand_on(case, part.position, part.route, part.review_on, on)
     if strand is not None:
         begin_strand(_acknowledged(case, strand), case, council, at=at, by_id=by_id)
@@ -183,21 +205,32 @@ def _take_road(case: Case, part: Part, before: Route | None, *, council: Council
     return ""
 
 
-def _back_to_stage_1(case: Case, part: Part, *, at: datetime, by_id: int) -> str:
-    first, running = case.stage(1), case.running_stage
+def _stage_left(case: Case) -> Stage | None:
+    """The stage that ended because its last part took another road, and goes on where it stopped; None for any other."""
+    newest = max(case.stages, key=lambda stage: stage.number, default=None)
+    return newest if newest is not None and newest.ending is StageEnding.MOVED else None
+
+
+def _back_to_the_procedure(case: Case, part: Part, *, at: datetime, by_id: int) -> str:
+    first, running, left = case.stage(1), case.running_stage, _stage_left(case)
     if first is None:
         start_stage_1(case, at, by_id)
         case.closed_on = None
-    elif first.ending is StageEnding.MOVED:
-        check_move(case.status, Status.STAGE_1)
-        first.closed_on = first.ending = case.closed_on = None
-        case.status, case.disposition, case.disposition_reason = Status.STAGE_1, Disposition.ACCEPTED, ""
+    elif left is not None:
+        check_move(case.status, STATUS_OF[left.number])
+        left.closed_on = left.ending = case.closed_on = None
+        case.status, case.disposition, case.disposition_reason = STATUS_OF[left.number], Disposition.ACCEPTED, ""
+        if left.number > 1 and left.day(Day.AGREEMENT) is not None and not any(_is_of(part, one) for one in left.elements):
+            place = len(left.elements) + 1
+            left.elements.append(Element(position=place, words=part.words, part_position=part.position))
     elif running is not first:
         return open_from(case, [part.position], received_on=case.received_on, at=at, by_id=by_id).reference
     return ""
 
 
-def _tell(case: Case, part: Part, move: Move, words: Edited, answer: date | None, *, at: datetime, by_id: int) -> None:
+def _tell(
+    case: Case, part: Part, move: Move, words: Edited, answer: date | None, into: str, *, at: datetime, by_id: int
+) -> None:
     on, road = london_day(at), _road(move)
     by_when = ByWhen.told_on(on, answer) if answer else None
     needs = Needs(
@@ -208,7 +241,11 @@ def _tell(case: Case, part: Part, move: Move, words: Edited, answer: date | None
         dates=[day for day in (move.review_on,) if day],
     )
     position = 0 if move.route is Route.STATUTORY else part.position
-    promises = [by_when.said(position, 1)] if by_when is not None else []
+    running = case.running_stage
+    number = running.number if move.route is Route.STATUTORY and running is not None and not into else 1
+    promises = [by_when.said(position, number)] if by_when is not None else []
     if move.review_on is not None and road is None:
         promises.append(Said(Promised.REVIEW, move.review_on, part.position, 1))
-    post(case, "road_changed", words, needs=needs, promises=promises, at=at, by_id=by_id)
+    post(case, "road_changed", words, needs=needs, promises=[] if into else promises, at=at, by_id=by_id)
+    if into:  # what is promised is kept there
+        promise(case_by_reference(into), said_in_words(promises, words.words, on), "road_changed", at=at)

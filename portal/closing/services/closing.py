@@ -9,6 +9,7 @@ from portal.cases.errors import NotComplete
 from portal.cases.events import CASE_CLOSED
 from portal.cases.models import Case, Disposition
 from portal.cases.services.locked_case import due_from_receipt, locked_case
+from portal.cases.standing import take_decision_back
 from portal.clock import london_day
 from portal.closing.events import CASE_REOPENED
 from portal.closing.services.asking_first import is_asked_first
@@ -20,7 +21,6 @@ from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.letter_check import Needs
 from portal.procedure.routes import Route
 from portal.procedure.stages import ClosingReason, Status, check_move, check_next_day, check_safeguarding_first
-from portal.triage.services.triage import take_decision_back
 
 BY_THE_PERSON = frozenset({ClosingReason.WITHDRAWN, ClosingReason.RESOLVED_LOCALLY, ClosingReason.RESOLVED_NEXT_DAY})
 

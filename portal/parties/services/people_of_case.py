@@ -6,10 +6,11 @@ from datetime import datetime
 
 from portal.audit.services import record
 from portal.cases.errors import NotComplete
-from portal.cases.models import Authority, Case, MayBeTold, Party, PartyRole, WallReason
+from portal.cases.models import Authority, Case, LetterForm, MayBeTold, Party, PartyRole, WallReason
 from portal.cases.services.indexing import index_case
 from portal.cases.services.locked_case import locked_case
 from portal.cases.services.walls import shut_out_named
+from portal.cases.standing import forget_standing
 from portal.database import db
 from portal.parties.events import COMPLAINANT_CHANGED, PARTY_ADDED, PARTY_MENDED, PARTY_REMOVED
 from portal.procedure.eligibility import Complainant
@@ -19,6 +20,7 @@ DETAILS = (
     *("name", "relation", "age", "organisation", "email", "phone", "post", "safe_to_write", "language", "needs", "words"),
 )
 OF_THE_COMPLAINANT = ("name", "age", "organisation", "email", "phone", "post", "safe_to_write", "language", "needs")
+OF_THE_CASE = ("child_name", "child_age_or_birth", "must_not_see")  # stays, whoever complains
 SHUTS_OUT = {
     PartyRole.COMPLAINED_ABOUT: WallReason.COMPLAINED_ABOUT,
     PartyRole.MUST_NOT_KNOW: WallReason.PERSON_ASKED,
@@ -80,7 +82,11 @@ def put_in_place_of_complainant(
     by_id: int,
     version: int | None = None,
 ) -> None:
-    """Make somebody the one who complains, whom letters go to from now on. Who complained before speaks for them."""
+    """Make somebody the one who complains, whom letters go to from now on. Who complained before is told nothing more.
+
+    Nothing of theirs is taken for the new person's: not how they can be reached, not what was decided of them, and their
+    secret words lead nowhere any more; new ones are given to the new person.
+    """
     if not reasons.strip():
         raise NotComplete("Say why the complaint is theirs.")
     with locked_case(case_id, version) as case:
@@ -88,16 +94,25 @@ def put_in_place_of_complainant(
         if one.role in SHUTS_OUT:
             raise MoveNotAllowed("party", "This person is complained about, or must not know. Choose someone else.")
         before, was = case.complainant, {name: case.person[name] for name in OF_THE_COMPLAINANT if case.person.get(name)}
-        left = {name: value for name, value in case.person.items() if name not in OF_THE_COMPLAINANT}
+        left = {name: case.person[name] for name in OF_THE_CASE if case.person.get(name)}
         is_adult = complainant is not Complainant.CHILD_OR_YOUNG_PERSON
         new = {name: one.details[name] for name in OF_THE_COMPLAINANT if one.details.get(name)}
         case.person = left | new | {"is_adult": is_adult}
-        case.complainant = complainant
+        case.complainant, case.letter_form = complainant, LetterForm.PLAIN
+        forget_standing(case)
+        _end_secret_words(case)
         one.role, one.details = PartyRole.COMPLAINED_BEFORE, was
         one.authority, one.may_be_told = Authority.NEITHER_YET, MayBeTold.NOTHING
         index_case(case, [str(value) for value in new.values()])
         facts = {"before": before, "after": complainant, "reasons": reasons.strip()}
         record(COMPLAINANT_CHANGED, case.about, at=at, by_id=by_id, **facts)
+
+
+def _end_secret_words(case: Case) -> None:
+    if case.secret_words is not None:
+        db.session.delete(case.secret_words)
+        db.session.flush()
+        db.session.expire(case, ["secret_words"])
 
 
 def party_of(case: Case, key: int) -> Party:

@@ -72,6 +72,8 @@ def split_case(case_id: int, positions: Collection[int], *, at: datetime, by_id:
             raise NotComplete("Choose some parts, and leave at least one.")
         parts_left(case, positions)
         new = open_from(case, positions, received_on=case.received_on, at=at, by_id=by_id)
+        for mine, its in zip(_taken(case, positions), new.parts, strict=True):
+            its.proceedings, its.would_prejudice = mine.proceedings, mine.would_prejudice
         case.parts = [part for part in case.parts if part.position not in positions]
         for place, part in enumerate(case.parts, start=1):
             part.position = place
@@ -81,7 +83,7 @@ def split_case(case_id: int, positions: Collection[int], *, at: datetime, by_id:
 
 def open_from(case: Case, positions: Collection[int], *, received_on: date, at: datetime, by_id: int | None) -> Case:
     """Open a case of its own from parts of another, for the same person and behind the same walls, checked for safety."""
-    parts = [part for part in case.parts if part.position in positions]
+    parts = _taken(case, positions)
     if len(parts) != len(set(positions)):
         raise NotComplete("There is no such part. Reload the case.")
     new = open_case(
@@ -100,6 +102,9 @@ def open_from(case: Case, positions: Collection[int], *, received_on: date, at: 
     new.person = dict(case.person)  # with whom they do not want to see it; the walls as they stand come along below
     new.parts = [Part(position=place, **_described(part)) for place, part in enumerate(parts, start=1)]
     new.has_sufficient_interest, new.child_agrees = case.has_sufficient_interest, case.child_agrees
+    new.interest = case.interest
+    if case.first_told_on is not None or received_on > case.received_on:  # the year of regulation 9 ends with the first word
+        new.first_told_on = case.first_told_on or case.received_on
     new.standing_reasons, new.assignee_id, new.letter_form = case.standing_reasons, case.assignee_id, case.letter_form
     parts_went(case, new, positions)
     _belongs_to(new, case, LinkKind.SPLIT_FROM)
@@ -195,6 +200,10 @@ def _belongs_to(new: Case, case: Case, kind: LinkKind) -> None:
         if wall_for(new.id, wall.person_id) is None:
             db.session.add(new_wall(new.id, wall.person_id, wall.reason))
     _link(new, case.id, kind)
+
+
+def _taken(case: Case, positions: Collection[int]) -> list[Part]:
+    return [part for part in case.parts if part.position in positions]
 
 
 def _described(part: Part) -> dict[str, object]:

@@ -6,9 +6,10 @@ from portal.audit.services import record
 from portal.cases.errors import NotComplete
 from portal.cases.models import Case
 from portal.cases.services.locked_case import locked_case
+from portal.cases.standing import forget_standing
 from portal.procedure.eligibility import IN_THEIR_OWN_RIGHT, ChildSays, Complainant, Interest, check_interest
 from portal.triage.events import STANDING_DECIDED
-from portal.triage.services.triage import check_still_deciding, take_decision_back
+from portal.triage.services.triage import check_still_deciding
 
 
 def say_who_complains(
@@ -18,7 +19,7 @@ def say_who_complains(
     with locked_case(case_id, version) as case:
         check_still_deciding(case)
         case.complainant = complainant
-        _forget_standing(case)
+        forget_standing(case)
         _record_standing(case, "", at=at, by_id=by_id)
 
 
@@ -37,7 +38,7 @@ def decide_interest(
         if case.complainant in IN_THEIR_OWN_RIGHT:
             raise NotComplete("They complain in their own right. Nothing has to be decided of their interest.")
         check_interest(decided, asked_by, by_id)
-        _forget_standing(case)
+        forget_standing(case)
         case.has_sufficient_interest, case.child_agrees = decided.is_sufficient, decided.child_agrees
         case.standing_reasons = decided.reasons.strip()
         case.interest = {"weighed": sorted(decided.weighed), "child_says": decided.child_says} | {
@@ -57,17 +58,10 @@ def note_child_agrees(
         check_still_deciding(case)
         if case.complainant in IN_THEIR_OWN_RIGHT:
             raise NotComplete("They complain in their own right. The child need not be asked.")
-        _forget_standing(case)
+        forget_standing(case)
         case.child_agrees = {ChildSays.YES: True, ChildSays.NO: False}.get(says)
         case.interest = {"weighed": [], "child_says": says, "childs_views": words.strip(), "decided_by": []}
         _record_standing(case, words.strip(), at=at, by_id=by_id)
-
-
-def _forget_standing(case: Case) -> None:
-    case.has_sufficient_interest = case.child_agrees = case.interest = None
-    case.standing_reasons = ""
-    for part in case.parts:
-        take_decision_back(part)
 
 
 def _record_standing(case: Case, reasons: str, *, at: datetime, by_id: int) -> None:

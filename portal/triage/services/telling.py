@@ -121,7 +121,13 @@ def _check_all_decided(case: Case) -> None:
         raise NotComplete("All of it is settled. Close it under 'Settled or withdrawn', with who confirmed that.")
     if any(part.needs_signature and part.signed_by_id is None for part in case.parts):
         raise MoveNotAllowed("G1", "A part needs a second signature before the letter can go.")
-    if any(part.route is Route.SAFEGUARDING for part in case.parts) and not (case.at_risk and case.handed_over_to):
+    if any(part.route is Route.SAFEGUARDING for part in case.parts):
+        check_handed_over(case)
+
+
+def check_handed_over(case: Case) -> None:
+    """Nobody is told that a child was handed to those who keep them safe before that was done. Raises MoveNotAllowed."""
+    if not (case.at_risk and case.handed_over_to):
         raise MoveNotAllowed(
             "safeguarding_first", "A part goes to safeguarding. Say first, under Safeguarding, who it was handed to."
         )

@@ -9,6 +9,7 @@ from portal.cases.errors import NotComplete
 from portal.cases.models import Case, Part
 from portal.cases.services.locked_case import calm_down, due_from_receipt, locked_case
 from portal.cases.services.walls import check_not_shut_out
+from portal.cases.standing import take_decision_back
 from portal.clock import london_day
 from portal.duty.services import answer_alerts
 from portal.procedure.eligibility import (
@@ -220,12 +221,6 @@ def part_at(case: Case, position: int) -> Part:
     if found is None:
         raise NotComplete("There is no such part. Reload the case.")
     return found
-
-
-def take_decision_back(part: Part) -> None:
-    """Undo what was decided of a part."""
-    part.decision = part.route = part.road = part.ground = part.decided_by_id = part.signed_by_id = None
-    part.needs_signature, part.reasons = False, ""
 
 
 def check_still_deciding(case: Case) -> None:
