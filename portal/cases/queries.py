@@ -12,8 +12,10 @@ from sqlalchemy.orm import aliased, defer, joinedload, selectinload
 
 from portal.cases.errors import CaseNotFound
 from portal.cases.models import (
+    CAME_OF,
     Case,
     CaseAccess,
+    CaseLink,
     CaseWall,
     OmbudsmanCase,
     PartWall,
@@ -27,6 +29,7 @@ from portal.cases.secret_words import understood
 from portal.cases.visibility import Viewer, not_walled_from, sees_all_parts, visible_to
 from portal.database import db
 from portal.people.queries import with_managers_above
+from portal.procedure.eligibility import Complainant
 from portal.procedure.stages import Status
 from portal.sealing.hashes import short_lookup, slow_hash
 from portal.sealing.plain_words import plain_words
@@ -159,6 +162,26 @@ def case_by_secret_words(typed: str, on: date) -> Case | None:
                 case = db.session.get_one(Case, row.case_id)
                 return None if case.closed_on and case.closed_on + WORDS_LEAD_BACK_FOR < on else case
     return None
+
+
+def line_of(case: Case) -> list[Case]:
+    """A case, and those of the same person that came of it or of one another, oldest first: one way back leads to all."""
+    found = [case]
+    for one in found:
+        if one.complainant is Complainant.MEMBER:  # what came of it is the constituent's
+            continue
+        later = select(Case).join(CaseLink, CaseLink.case_id == Case.id).order_by(Case.id)
+        found += db.session.scalars(later.where(CaseLink.other_id == one.id, CaseLink.kind.in_(CAME_OF)))
+    return found
+
+
+def has_way_back(case: Case) -> bool:
+    """Whether secret words lead to a case: its own, or those of the case of the same person that it came of."""
+    if case.secret_words is not None:
+        return True
+    earlier = select(Case).join(CaseLink, CaseLink.other_id == Case.id)
+    found = db.session.scalars(earlier.where(CaseLink.case_id == case.id, CaseLink.kind.in_(CAME_OF))).first()
+    return found is not None and found.complainant is not Complainant.MEMBER and has_way_back(found)
 
 
 def case_by_once_key(once_key: str) -> Case | None:

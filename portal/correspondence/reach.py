@@ -7,6 +7,7 @@ it is not. What is not safe is not even shown, until the lead has recorded a dec
 from dataclasses import dataclass
 
 from portal.cases.models import Case, LetterWay
+from portal.cases.queries import has_way_back
 
 WAYS = {
     "email": "Email",
@@ -51,7 +52,7 @@ def way_of_letters(case: Case) -> LetterWay:
         return LetterWay.EMAIL
     if any(way(case, name) for name in ("phone", "post", "trusted_adult")):
         return LetterWay.BY_HAND
-    if case.secret_words is not None:
+    if has_way_back(case):
         return LetterWay.PAGE
     return LetterWay.BY_HAND if way(case, "how_to_find") else LetterWay.KEPT
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
-from portal.cases.models import Case, Kind
+from portal.cases.models import Case, CaseLink, Kind, LinkKind
 from portal.cases.visibility import Viewer, visible_to
 from portal.compliments.digest import Quote, digest_of, quote_of
 from portal.compliments.models import Compliment
@@ -18,7 +18,6 @@ from portal.keys.opening import those_that_open
 from portal.procedure.reporting_year import ReportingYear
 from portal.reports.rows import ReportRow, Table
 from portal.reports.suppression import suppressed
-from portal.triage.models import CaseLink, LinkKind
 from portal.wording import label
 
 NEXT_DAY = timedelta(days=1)

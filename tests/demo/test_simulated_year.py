@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 
 from portal.cases.clocks import ask_stage_3_by, case_clocks
 from portal.cases.models import Case, Part
+from portal.cases.queries import line_of
 from portal.clock import london_day
 from portal.config import DEMO_COUNCIL
 from portal.database import db
@@ -51,7 +52,7 @@ class Seen:
         self.monkeypatch.setitem(self.app.jinja_env.globals, "today", lambda: london_day(at))
         lately = Case.is_open | (Case.closed_on > london_day(at) - timedelta(days=40))
         for case in db.session.scalars(select(Case).where(lately).order_by(Case.id)).all():
-            ours, client = days_known(case), self.app.test_client()
+            ours, client = {day for one in line_of(case) for day in days_known(one)}, self.app.test_client()
             for letter in case.messages:
                 if letter.from_us and letter.id not in self.known:
                     self.known.add(letter.id)

@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from portal.cases.models import Case, FollowUpKind, NextAction, Promised
 from portal.cases.promises import Said
+from portal.cases.queries import case_by_reference
 from portal.cases.services.stock_of_words import draw_secret_words
 from portal.clock import now, today
 from portal.coming_back.services.coming_back import renew_secret_words
 from portal.config import DEMO_COUNCIL
+from portal.correspondence.services.messages import send_message
 from portal.correspondence.services.promising import promise
 from portal.database import db
 from portal.duty.services import climb
@@ -19,7 +21,8 @@ from portal.outbox.models import OutgoingEmail
 from portal.people.roles import Role
 from portal.procedure.eligibility import Complainant
 from portal.procedure.stages import Status
-from tests.factories.cases import a_case, checked
+from portal.triage.services import linking, triage
+from tests.factories.cases import A_PART, a_case, checked
 from tests.factories.people import a_person
 from tests.factories.stages import answered
 from tests.factories.web import errors_on, fill_in, form_on, open_with_reason, page_of
@@ -220,3 +223,20 @@ def test_what_was_opened_with_secret_words_stays_open_for_twenty_minutes(come_ba
     later = now() + timedelta(minutes=minutes)
     monkeypatch.setattr(sys.modules["portal.doors.own_page.routes"], "now", lambda: later)
     assert come_back.get("/y/answer").status_code == status
+
+
+def test_the_same_words_lead_to_what_came_of_it_too(app, client):
+    with app.app_context():
+        drawn, officer = draw_secret_words(), a_person(Role.CUSTOMER_RELATIONS).id
+        case = a_case(drawn=drawn, at=now(), **CHILD)
+        checked(case, officer, at=now())
+        triage.describe_part(case.id, None, A_PART, at=now(), by_id=officer)
+        new = case_by_reference(linking.split_case(case.id, [2], at=now(), by_id=officer))
+        send_message(new.id, "Your bus starts again.", at=now(), by_id=officer)
+        assert new.messages[-1].way == "page"
+        number = new.id
+    fill_in(client, "/y/back", words=drawn.words)
+    assert "Your bus starts again." in page_of(client.get("/y/answer"))
+    fill_in(client, "/y/answer", "/y/answer", words="thank you")
+    with app.app_context():
+        assert db.session.get_one(Case, number).messages[-1].words == "thank you"

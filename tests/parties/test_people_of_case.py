@@ -7,7 +7,7 @@ import pytest
 from portal.audit.queries import entries_about
 from portal.cases.errors import NotComplete
 from portal.cases.models import Authority, MayBeTold, PartyRole
-from portal.cases.queries import QueueFilter, case_by_reference, queue, walls_of
+from portal.cases.queries import QueueFilter, case_by_reference, line_of, queue, walls_of
 from portal.cases.services.indexing import index_anew
 from portal.cases.services.stock_of_words import draw_secret_words
 from portal.config import DEMO_COUNCIL
@@ -122,6 +122,10 @@ def test_the_people_of_a_case_come_along_when_it_is_split(team):
     reference = linking.split_case(case.id, [2], **who(team["officer"], DAY))
     new = case_by_reference(reference)
     assert sorted((one.role, one.name) for one in new.parties) == [("child", "Robin"), ("speaks_for", "Sandy Solicitor")]
+    assert line_of(case) == [case, new]
+    key = new.parties[-1].id
+    people_of_case.put_in_place_of_complainant(new.id, key, Complainant.PARENT, "Theirs", **who(team["officer"], DAY))
+    assert line_of(case) == [case]
 
 
 def test_whoever_is_complained_about_never_becomes_the_one_who_complains(team):

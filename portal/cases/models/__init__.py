@@ -14,6 +14,7 @@ from portal.cases.models.case import (
 from portal.cases.models.countersignatures import Countersignature
 from portal.cases.models.follow_ups import HOW_IT_IS, NEEDS_SOMEONE, FollowUp, FollowUpKind
 from portal.cases.models.letters import LetterHow, LetterWay, Message
+from portal.cases.models.links import CAME_OF, CaseLink, LinkKind
 from portal.cases.models.parties import Authority, MayBeTold, Party, PartyRole
 from portal.cases.models.promises import Promise, Promised, PromiseEnding
 from portal.cases.models.secret_words import SecretWords, StockedWords
@@ -30,6 +31,7 @@ from portal.cases.models.stages import (
 )
 
 __all__ = [
+    "CAME_OF",
     "HOW_IT_IS",
     "NEEDS_SOMEONE",
     "Appointment",
@@ -37,6 +39,7 @@ __all__ = [
     "Authority",
     "Case",
     "CaseAccess",
+    "CaseLink",
     "CaseWall",
     "Countersignature",
     "Disposition",
@@ -48,6 +51,7 @@ __all__ = [
     "LetterForm",
     "LetterHow",
     "LetterWay",
+    "LinkKind",
     "MayBeTold",
     "Message",
     "NextAction",

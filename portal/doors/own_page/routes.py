@@ -12,7 +12,7 @@ from portal.cases.clocks import case_clocks
 from portal.cases.limit_names import LIMITS
 from portal.cases.models import HOW_IT_IS, Case, FollowUpKind, Promise
 from portal.cases.promises import shown_promises
-from portal.cases.queries import case_by_secret_words
+from portal.cases.queries import case_by_secret_words, line_of
 from portal.cases.services.advocates import MayKnow, choose_what_advocate_knows, may_know
 from portal.clock import now, today
 from portal.coming_back.services.coming_back import next_stage_of, say_not_sorted, say_on_coming_back
@@ -68,9 +68,10 @@ def answer() -> ResponseReturnValue:
 
 
 def _show(case: Case, form: forms.ReplyForm) -> str:
-    said = {one.kind for one in case.follow_ups}
+    said, line = {one.kind for one in case.follow_ups}, _line()
     facts = {
-        "promised": promised(case),
+        "promised": [one for each in line for one in promised(each)],
+        "letters": sorted((one for each in line for one in each.messages), key=lambda one: (one.at, one.id)),
         "path": path_of(case),
         "for_adult": is_for_adult(case),
         "asks_if_sorted": case.status in (Status.ANSWERED, Status.CLOSED) and FollowUpKind.SORTED not in said,
@@ -204,12 +205,18 @@ def promised(case: Case) -> list[tuple[Promise, Clock | None]]:
 
 
 def _reading() -> Case | None:
-    """The case that this browser came back to: for twenty minutes, until it leaves, and until the words are other ones."""
+    """The case that this browser came back to, or the newest that came of it and is open; None once the time is over."""
+    line = _line()
+    return next((one for one in reversed(line) if one.is_open), line[0]) if line else None
+
+
+def _line() -> list[Case]:
+    """All that these secret words lead to: for twenty minutes, until the browser leaves, and until the words change."""
     case_id, since, words = (*session.get(READING, (0, 0)), "")[:3]  # a cookie of before has no words in it
     if since + READ_FOR_SECONDS <= now().timestamp() or has_ended({current_mark()}):
-        return None
+        return []
     case = db.session.get(Case, case_id)
-    return case if case is not None and words and words == _with_words(case) else None
+    return line_of(case) if case is not None and words and words == _with_words(case) else []
 
 
 def _with_words(case: Case) -> str:

@@ -4,9 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import or_, select
+
 from portal.audit.services import record
 from portal.cases.errors import NotComplete
-from portal.cases.models import Authority, Case, LetterForm, MayBeTold, Party, PartyRole, WallReason
+from portal.cases.models import (
+    CAME_OF,
+    Authority,
+    Case,
+    CaseLink,
+    LetterForm,
+    LinkKind,
+    MayBeTold,
+    Party,
+    PartyRole,
+    WallReason,
+)
 from portal.cases.services.indexing import index_case
 from portal.cases.services.locked_case import locked_case
 from portal.cases.services.walls import shut_out_named
@@ -100,7 +113,7 @@ def put_in_place_of_complainant(
         case.person = left | new | {"is_adult": is_adult}
         case.complainant, case.letter_form = complainant, LetterForm.PLAIN
         forget_standing(case)
-        _end_secret_words(case)
+        _end_ways_back(case)
         one.role, one.details = PartyRole.COMPLAINED_BEFORE, was
         one.authority, one.may_be_told = Authority.NEITHER_YET, MayBeTold.NOTHING
         index_case(case, [str(value) for value in new.values()])
@@ -108,7 +121,12 @@ def put_in_place_of_complainant(
         record(COMPLAINANT_CHANGED, case.about, at=at, by_id=by_id, **facts)
 
 
-def _end_secret_words(case: Case) -> None:
+def _end_ways_back(case: Case) -> None:
+    """No secret words of somebody else lead here: not its own, and not those of a case that it came of."""
+    links = db.session.scalars(select(CaseLink).where(or_(CaseLink.case_id == case.id, CaseLink.other_id == case.id)))
+    for link in links:
+        if link.kind in CAME_OF:
+            link.kind = LinkKind.RELATED
     if case.secret_words is not None:
         db.session.delete(case.secret_words)
         db.session.flush()

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from portal.audit.services import record
 from portal.cases.errors import NotComplete
-from portal.cases.models import Authority, Case, Disposition, Kind, Part, Party, PartyRole
+from portal.cases.models import Authority, Case, CaseLink, Disposition, Kind, LinkKind, Part, Party, PartyRole
 from portal.cases.queries import wall_for, walls_of
 from portal.cases.representation import Answer, PersonDetails, Representation, person_of
 from portal.cases.services.locked_case import locked_case, work_out_what_follows
@@ -21,7 +21,6 @@ from portal.procedure.eligibility import Complainant
 from portal.procedure.errors import MoveNotAllowed
 from portal.procedure.stages import Status
 from portal.triage.events import CASE_LINKED, CASE_MERGED, CASE_SPLIT, ISSUE_BECAME_COMPLAINT
-from portal.triage.models import CaseLink, LinkKind
 
 DESCRIBED = (
     *("words", "matter", "service_area", "subject", "sub_subject", "happened_on", "still_going_on", "already_considered"),
