@@ -1,5 +1,7 @@
 """The desk: the queue, who sees what, and two people on one case."""
 
+import re
+
 import pytest
 
 from portal.audit.queries import entries_about
@@ -100,8 +102,10 @@ def test_a_manager_sees_only_what_was_given_to_them_and_cannot_tell_what_else_th
     assert references_in(page_of(manager.get("/staff/queue"))) == [given]
     assert references_in(page_of(manager.get("/staff/queue?find=support"))) == [given]
     assert manager.get(f"/staff/cases/{given}").status_code == 200
-    hidden, missing = manager.get(f"/staff/cases/{other}"), manager.get("/staff/cases/YS999999")
-    assert (hidden.status_code, page_of(hidden)) == (missing.status_code, page_of(missing)) == (404, page_of(missing))
+    shown = [manager.get(f"/staff/cases/{reference}") for reference in (other, "YS999999")]
+    hidden, missing = [(one.status_code, re.sub(r'value="[^"]+"', "", page_of(one))) for one in shown]  # but for its tokens
+    assert hidden == missing
+    assert hidden[0] == 404
 
 
 def test_a_reply_to_a_closed_case_comes_back_to_the_top_of_the_queue(app, officer):
