@@ -137,10 +137,11 @@ def test_a_case_is_split_before_the_person_is_told_and_keeps_its_day_and_walls(t
     said = triage.PartFacts(words="The bus", matter="service_for_a_child", still_going_on=True, proceedings="court")
     triage.describe_part(case.id, None, said, **who(team["officer"], DAY))
     case.interest = {"weighed": ["childs_views"]}
+    db.session.commit()
     reference = linking.split_case(case.id, [2], **who(team["officer"], DAY))
     new = db.session.scalars(select(Case).where(Case.reference == reference)).one()
     assert (new.received_on, new.parts[0].words, len(case.parts)) == (DAY, "The bus", 1)
-    assert (new.parts[0].proceedings, new.interest, new.first_told_on) == ("court", case.interest, None)
+    assert (new.parts[0].proceedings, new.interest, new.first_told_on) == ("court", {"weighed": ["childs_views"]}, None)
     assert wall_for(new.id, team["manager"]) is not None
     assert linking.links_of(case.id) == [(new.id, "split_from", False)]
     with pytest.raises(NotComplete, match="leave at least one"):
