@@ -234,9 +234,16 @@ def test_the_same_words_lead_to_what_came_of_it_too(app, client):
         new = case_by_reference(linking.split_case(case.id, [2], at=now(), by_id=officer))
         send_message(new.id, "Your bus starts again.", at=now(), by_id=officer)
         assert new.messages[-1].way == "page"
-        number = new.id
+        first, number = case.id, new.id
     fill_in(client, "/y/back", words=drawn.words)
     assert "Your bus starts again." in page_of(client.get("/y/answer"))
     fill_in(client, "/y/answer", "/y/answer", words="thank you")
+    fill_in(client, "/y/answer/side", may_know="name")
     with app.app_context():
         assert db.session.get_one(Case, number).messages[-1].words == "thank you"
+        assert db.session.get_one(Case, number).person["advocate_may_know"] == "name"
+        db.session.get_one(Case, first).person = {"advocate": "yes", "advocate_may_know": "all"}
+        db.session.commit()
+    fill_in(client, "/y/answer/side", may_know="nothing")
+    with app.app_context():
+        assert {one.person["advocate_may_know"] for one in db.session.scalars(select(Case))} == {"nothing"}

@@ -165,7 +165,9 @@ def side() -> ResponseReturnValue:
     if case is None:
         return _words_first()
     if form.validate_on_submit():
-        choose_what_advocate_knows(case.id, MayKnow(form.may_know.data), at=now())
+        asked_for = [one.id for one in _line() if one is case or may_know(one)]  # one search, one choice for all
+        for case_id in asked_for:
+            choose_what_advocate_knows(case_id, MayKnow(form.may_know.data), at=now())
         return _told("side")
     return render_template("doors/own_page/side.html", form=form, said=forms.MAY_KNOW.get(may_know(case) or ""))
 
