@@ -221,7 +221,7 @@ def test_a_case_page_stays_within_its_queries(app, officer):
         case = in_stage_1(people_with(Role.CUSTOMER_RELATIONS)[0].id)
         hand_to(case.id, None, at=MONDAY, by_id=1)
         reference = case.reference
-    assert queries_of(app, officer, f"/staff/cases/{reference}") <= 33
+    assert queries_of(app, officer, f"/staff/cases/{reference}") <= 34
 
 
 def test_pages_of_the_queue_follow_each_other_without_gap(app, officer):

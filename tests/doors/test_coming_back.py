@@ -225,7 +225,7 @@ def test_what_was_opened_with_secret_words_stays_open_for_twenty_minutes(come_ba
     assert come_back.get("/y/answer").status_code == status
 
 
-def test_the_same_words_lead_to_what_came_of_it_too(app, client):
+def test_the_same_words_lead_to_what_came_of_it_too(app, client, staff):
     with app.app_context():
         drawn, officer = draw_secret_words(), a_person(Role.CUSTOMER_RELATIONS).id
         case = a_case(drawn=drawn, at=now(), **CHILD)
@@ -234,7 +234,10 @@ def test_the_same_words_lead_to_what_came_of_it_too(app, client):
         new = case_by_reference(linking.split_case(case.id, [2], at=now(), by_id=officer))
         send_message(new.id, "Your bus starts again.", at=now(), by_id=officer)
         assert new.messages[-1].way == "page"
-        first, number = case.id, new.id
+        first, number, reference = case.id, new.id, new.reference
+    ash = staff(name="Ash")
+    open_with_reason(ash, reference)
+    assert "when they come back with their secret words" in page_of(ash.get(f"/staff/cases/{reference}"))
     fill_in(client, "/y/back", words=drawn.words)
     assert "Your bus starts again." in page_of(client.get("/y/answer"))
     fill_in(client, "/y/answer", "/y/answer", words="thank you")

@@ -18,7 +18,7 @@ from portal.cases.models import Case, Countersignature
 from portal.cases.next_actions import NEXT
 from portal.cases.opened import opened, viewer
 from portal.cases.promises import owes_letter, told_promises
-from portal.cases.queries import ombudsman_cases_of, references_of
+from portal.cases.queries import has_way_back, ombudsman_cases_of, references_of
 from portal.cases.services.advocates import knows_only_the_name
 from portal.cases.services.part_walls import is_shown
 from portal.clock import today
@@ -101,6 +101,7 @@ def show(found: Case, **sent: Any) -> ResponseReturnValue:
         "assessed": {part.position: assess_part(found, part) for part in found.parts},
         "my_id": me().id,
         "ways": ways_to_reach(found),
+        "has_way_back": has_way_back,
         "for_adult": is_for_adult(found),
         "letters": those_that_open(found.messages),
         "files": those_that_open(files_of(found.id)),
