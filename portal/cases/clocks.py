@@ -67,11 +67,7 @@ def longest(stage: Stage) -> Deadline | None:
     response = {2: "statutory.stage_2.response", 1: "statutory.stage_1.response"}
     if stage.route is not Route.STATUTORY or stage.number not in response:
         return None
-    starts = {day.value: on for day, on in days_of(stage).items()}
-    try:
-        return operative_deadline(response[stage.number], starts, working_calendar(), extended=True)
-    except (CalendarTooShort, UnknownLimit):
-        return None
+    return _countable(response[stage.number], {day.value: on for day, on in days_of(stage).items()}, extended=True)
 
 
 @dataclass(frozen=True)
@@ -100,9 +96,13 @@ def counted_from_first_agreement(stage: Stage) -> Deadline | None:
     first = stage.day(Day.FIRST_AGREEMENT)
     if first is None:
         return None
+    return _countable("statutory.stage_2.response", {"agreement": first}, extended=stage.extended_on is not None)
+
+
+def _countable(limit_id: str, start: Mapping[str, date], *, extended: bool) -> Deadline | None:
+    """When a limit ends; None where it was not in force, or past the known calendar."""
     try:
-        extended = stage.extended_on is not None
-        return operative_deadline("statutory.stage_2.response", {"agreement": first}, working_calendar(), extended=extended)
+        return operative_deadline(limit_id, start, working_calendar(), extended=extended)
     except (CalendarTooShort, UnknownLimit):
         return None
 

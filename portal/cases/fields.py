@@ -6,8 +6,10 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from portal import clock
+from portal.cases.confirmation import TOLD_BY
 from portal.procedure.findings import Finding
 from portal.procedure.happened import When, told_when
+from portal.procedure.roads import roads
 from portal.web.forms import LongTextField, NotInFuture, NotTooLong, choices, line
 from portal.wording import label
 
@@ -24,10 +26,25 @@ def short(about: str, needed: str = "") -> Any:
     return StringField(about, validators=[DataRequired(needed) if needed else Optional(), line()])
 
 
-def past_day(about: str) -> Any:
-    """A day that has come; today unless changed."""
-    asked = InputRequired("Write the day")
-    return DateField(about, default=clock.today, validators=[asked, NotInFuture("The day must be today or earlier")])
+def past_day(about: str, *, needed: bool = True) -> Any:
+    """A day that has come; today unless changed, or else empty where it need not be written."""
+    asked = InputRequired("Write the day") if needed else Optional()
+    checks = [asked, NotInFuture("The day must be today or earlier")]
+    return DateField(about, default=clock.today if needed else None, validators=checks)
+
+
+def said_by(about: str) -> Any:
+    """Whose word something is, where that need not be said."""
+    return RadioField(about, choices=choices(TOLD_BY), validate_choice=False)
+
+
+def road(otherwise: str) -> Any:
+    """A road to choose, of those that the council has now; `otherwise` says what happens without."""
+
+    def every() -> Any:
+        return choices({"": otherwise} | {one.id: one.title for one in roads.every().values()})
+
+    return SelectField("Which road, where there are several", choices=every, validators=[Optional()])
 
 
 def coming_day(about: str) -> Any:

@@ -27,11 +27,9 @@ from portal.web.forms import PortalForm
 from portal.web.reading_only import note_if_possible
 
 ONLY_THE_NAME = "desk.case"  # the one page that an advocate opens who may know no more
-IN_PART = (
-    *("desk.case", "desk.say_why", "desk.interview", "desk.investigation_report", "desk.independent_report"),
-    "desk.panel_report",
-)  # the pages of a case for somebody from whom a part is hidden
-ON_AN_ELEMENT = {"desk.find_2": 2, "desk.comment": 2, "desk.find_3": 3}
+# what is open on a case to somebody from whom a part is hidden, by its slug, with the number of the stage
+ON_AN_ELEMENT = {"find-2": 2, "comment": 2, "find-3": 3}
+ON_A_STAGE = {"interview": 2, "investigation-report": 2, "independent-report": 2, "panel-report": 3}
 GAVE_REASON = "gave_reason"  # for cases that were opened while nothing could be kept
 REFUSALS = (RuleError, NotComplete, ChangedMeanwhile)
 
@@ -72,10 +70,11 @@ def _check_part(case: Case) -> None:
     hidden = g.hidden_parts = hidden_parts(case, me().id)
     if not hidden:
         return
-    if request.endpoint not in (*IN_PART, *ON_AN_ELEMENT):
+    slug = (request.endpoint or "").removeprefix("desk.").replace("_", "-")
+    if slug not in ("case", "say-why", *ON_A_STAGE, *ON_AN_ELEMENT):
         raise CaseNotFound
-    if request.endpoint in ON_AN_ELEMENT:
-        stage, place = case.stage(ON_AN_ELEMENT[request.endpoint]), (request.view_args or {}).get("place")
+    if slug in ON_AN_ELEMENT:
+        stage, place = case.stage(ON_AN_ELEMENT[slug]), (request.view_args or {}).get("place")
         shown = [one.position for one in stage.elements if is_shown(one, hidden)] if stage is not None else []
         if place not in shown:
             raise CaseNotFound

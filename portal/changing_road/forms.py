@@ -1,15 +1,12 @@
 """What is filled in when a part takes another road."""
 
-from typing import Any
-
 from wtforms import DateField, SelectField
 from wtforms.validators import InputRequired, Optional
 
-from portal.cases.fields import words
+from portal.cases.fields import road, words
 from portal.cases.forms import CaseForm, codes
 from portal.changing_road.services.moving import CAN_MOVE_TO, Move
 from portal.procedure.grounds import Ground
-from portal.procedure.roads import roads
 from portal.procedure.routes import Route
 from portal.web.forms import choices
 from portal.wording import label
@@ -23,14 +20,10 @@ class MoveForm(CaseForm):
         choices=choices({"": "Choose one"} | {one.value: label(one.value) for one in Route if one in CAN_MOVE_TO}),
         validators=[InputRequired("Choose where it goes")],
     )
-    road = SelectField("Which road, where there are several", validators=[Optional()])
+    road = road("The plainest")
     ground = SelectField("Ground, where it is not heard", choices=codes(Ground, blank=True), validators=[Optional()])
     reasons = words("Why, as the person will read it", "Give your reasons. The person is told them")
     review_on = DateField("If it is held: when to look at it again", validators=[Optional()])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.road.choices = choices({"": "The plainest"} | {road.id: road.title for road in roads.every().values()})
 
     def move(self) -> Move:
         """What is filled in, as plain data."""

@@ -4,7 +4,7 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired, ValidationError
 
 from portal.cases.confirmation import HOW, TOLD_BY, Confirmation, ToldBy, ToldHow
-from portal.cases.fields import one_of, past_day, words
+from portal.cases.fields import one_of, past_day, said_by, words
 from portal.cases.forms import CaseForm
 from portal.procedure.stages import ClosingReason, StageEnding
 from portal.web.forms import choices
@@ -50,9 +50,7 @@ class EndForm(SaidSoForm):
     """A stage ends without a finding."""
 
     ending = one_of("Why does it end?", {one.value: said for one, said in ENDING_WORDS.items()})
-    told_by = RadioField(
-        "Who said so? Leave it empty when the statement could not be agreed", choices=choices(TOLD_BY), validate_choice=False
-    )
+    told_by = said_by("Who said so? Leave it empty when the statement could not be agreed")
     told_how = one_of("How?", HOW, needed=False)
     words = words("Reasons, as the person will read them")
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from wtforms import DateField, RadioField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 
 from portal import clock
-from portal.cases.confirmation import HOW, TOLD_BY, Confirmation, confirmation_of
-from portal.cases.fields import coming_day, finding, one_of, past_day, short, tick, words, yes_no
+from portal.cases.confirmation import HOW, Confirmation, confirmation_of
+from portal.cases.fields import coming_day, finding, one_of, past_day, said_by, short, tick, words, yes_no
 from portal.cases.forms import CaseForm
 from portal.cases.models import Stage
 from portal.procedure.findings import Finding
@@ -161,11 +161,9 @@ class OmbudsmanContactForm(CaseForm):
     their_reference = short("Their reference", "Write the Ombudsman's reference")
     received_on = past_day("When they had it")
     words = words("What they say, or why it goes there early")
-    told_by = RadioField("Early referral: who said that the person agrees?", choices=choices(TOLD_BY), validate_choice=False)
+    told_by = said_by("Early referral: who said that the person agrees?")
     told_how = one_of("Early referral: how?", HOW, needed=False)
-    told_on = DateField(
-        "Early referral: on which day?", validators=[Optional(), NotInFuture("The day must be today or earlier")]
-    )
+    told_on = past_day("Early referral: on which day?", needed=False)
 
     @classmethod
     def with_conditions(cls) -> type["OmbudsmanContactForm"]:

@@ -66,6 +66,11 @@ class ChildSays(StrEnum):
     NO = "no"
     CANNOT_SAY = "cannot_say"
 
+    @property
+    def agrees(self) -> bool | None:
+        """Whether the child is content with it; None for one who cannot say."""
+        return {ChildSays.YES: True, ChildSays.NO: False}.get(self)
+
 
 @dataclass(frozen=True)
 class Interest:
@@ -80,7 +85,7 @@ class Interest:
     @property
     def child_agrees(self) -> bool | None:
         """Whether the child is content with it; None for one who cannot say, or was not asked."""
-        return {ChildSays.YES: True, ChildSays.NO: False}.get(self.child_says) if self.child_says else None
+        return self.child_says.agrees if self.child_says is not None else None
 
 
 class Standing(StrEnum):

@@ -42,11 +42,9 @@ def _answer_form(case: Case, place: int) -> CaseForm:
 
 
 def _answer(case: Case, form: Any, place: int, who: Stamp) -> None:
-    if in_easy_words(case):
-        told = {"boxes": form.boxes(), "searched": form.searched.data or ""}
-        stage_1.write_answer(case.id, stage_1.text_of(form.boxes()), **told, **who)
-    else:
-        stage_1.write_answer(case.id, form.text.data, searched=form.searched.data or "", **who)
+    boxes = form.boxes() if in_easy_words(case) else None
+    text = form.text.data if boxes is None else stage_1.text_of(boxes)
+    stage_1.write_answer(case.id, text, boxes=boxes, searched=form.searched.data or "", **who)
 
 
 def _answer_facts(case: Case, form: Any, place: int) -> Mapping[str, Any]:

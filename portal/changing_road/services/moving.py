@@ -113,8 +113,8 @@ def check_can_move(case: Case, part: Part, move: Move, on: date) -> None:
         raise MoveNotAllowed("road", "A part is settled by closing the case with the person's own word.")
     if move.review_on is not None and move.review_on <= on:
         raise NotComplete("Choose a day that has not passed, on which the hold is looked at again.")
-    same_road = _road(move) is None or part.road == (road.id if (road := _road(move)) else None)
-    if part.route is move.route and (same_road or move.route in COUNTED):
+    road = _road(move)
+    if part.route is move.route and (road is None or part.road == road.id or move.route in COUNTED):
         raise NotComplete("The part is on that road already.")
     if part.route is Route.STATUTORY and case.running_stage is None:
         raise MoveNotAllowed("G2", "The part was answered. What they say now asks for the next stage.")

@@ -16,7 +16,7 @@ from portal.cases.forms import ConfirmForm
 from portal.cases.limit_names import LIMITS, PROMISED
 from portal.cases.models import Case, Countersignature
 from portal.cases.next_actions import NEXT
-from portal.cases.opened import opened, viewer
+from portal.cases.opened import ON_A_STAGE, ON_AN_ELEMENT, opened, viewer
 from portal.cases.promises import owes_letter, told_promises
 from portal.cases.queries import has_way_back, ombudsman_cases_of, references_of
 from portal.cases.services.advocates import knows_only_the_name
@@ -68,8 +68,6 @@ def case(reference: str) -> ResponseReturnValue:
 
 def in_part(found: Case, hidden: frozenset[int]) -> ResponseReturnValue:
     """The case for somebody from whom a part is hidden: what is known to be of the other parts, and nothing else."""
-    of_elements = {"find-2": 2, "comment": 2, "find-3": 3}
-    of_stages = {"interview": 2, "investigation-report": 2, "independent-report": 2, "panel-report": 3}
 
     def mine(slugs: dict[str, int], number: int) -> list[CaseAction]:
         found_ = [BY_SLUG[slug] for slug, of in slugs.items() if of == number]
@@ -81,8 +79,8 @@ def in_part(found: Case, hidden: frozenset[int]) -> ResponseReturnValue:
         "parts": [part for part in found.parts if part.position not in hidden],
         "ways": ways_to_reach(found),
         "stages": stages,
-        "on_elements": {number: mine(of_elements, number) for number in (2, 3)},
-        "on_stages": {number: mine(of_stages, number) for number in (2, 3)},
+        "on_elements": {number: mine(ON_AN_ELEMENT, number) for number in (2, 3)},
+        "on_stages": {number: mine(ON_A_STAGE, number) for number in (2, 3)},
     }
     return render_template("desk/case_in_part.html", **facts)
 

@@ -5,18 +5,17 @@ from typing import Any
 from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from portal.cases.confirmation import HOW, TOLD_BY, Confirmation, confirmation_of
-from portal.cases.fields import WhenField, one_of, words, yes_no
+from portal.cases.confirmation import HOW, Confirmation, confirmation_of
+from portal.cases.fields import WhenField, one_of, past_day, road, said_by, words, yes_no
 from portal.cases.forms import NONE_YET, YES_NO_UNKNOWN, CaseForm, as_answer, codes, said
 from portal.cases.models import Case, Part
 from portal.people.queries import people_with
 from portal.people.roles import THE_TEAM
 from portal.procedure.eligibility import ChildSays, Complainant, Interest, Proceedings, Standing, Weighed
 from portal.procedure.grounds import Ground, Matter
-from portal.procedure.roads import roads
 from portal.procedure.routes import Route
 from portal.triage.services.triage import PartFacts
-from portal.web.forms import LongTextField, NotInFuture, NotTooLong, choices, line
+from portal.web.forms import LongTextField, NotTooLong, choices, line
 
 MATTERS = {
     Matter.SERVICE_FOR_A_CHILD: "Help for a child in need or in care",
@@ -202,17 +201,13 @@ class DecidePartForm(CaseForm):
     route = SelectField(
         "Where it goes", choices=codes(Route, blank=True), validators=[InputRequired("Choose where it goes")]
     )
-    road = SelectField("Which road, where there are several", validators=[Optional()])
+    road = road("As the facts point")
     ground = SelectField("Ground", choices=codes(Ground, blank=True), validators=[Optional()])
     reasons = LongTextField("Reasons, as the person will read them", validators=[NotTooLong()])
     review_on = DateField("If it is held: when to look at it again", validators=[Optional()])
-    told_by = RadioField("If it is settled: who said so?", choices=choices(TOLD_BY), validate_choice=False)
+    told_by = said_by("If it is settled: who said so?")
     told_how = one_of("If it is settled: how?", HOW, needed=False)
-    told_on = DateField("If it is settled: when?", validators=[Optional(), NotInFuture("The day must be today or earlier")])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.road.choices = choices({"": "As the facts point"} | {road.id: road.title for road in roads.every().values()})
+    told_on = past_day("If it is settled: when?", needed=False)
 
     def confirmation(self) -> Confirmation | None:
         """The person's own word that it is settled; nothing where it was not said who gave it, how and when."""

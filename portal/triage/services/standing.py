@@ -59,7 +59,7 @@ def note_child_agrees(
         if case.complainant in IN_THEIR_OWN_RIGHT:
             raise NotComplete("They complain in their own right. The child need not be asked.")
         forget_standing(case)
-        case.child_agrees = {ChildSays.YES: True, ChildSays.NO: False}.get(says)
+        case.child_agrees = says.agrees
         case.interest = {"weighed": [], "child_says": says, "childs_views": words.strip(), "decided_by": []}
         _record_standing(case, words.strip(), at=at, by_id=by_id)
 
