@@ -57,18 +57,19 @@ def come_back() -> ResponseReturnValue:
 @open_to_all
 def answer() -> ResponseReturnValue:
     """What was done and said so far, and a way to say something back."""
-    case = _reading()
-    if case is None:
+    line = _line()
+    if not line:
         return _words_first()
-    form = forms.ReplyForm()
+    case, form = _newest(line), forms.ReplyForm()
     if form.validate_on_submit():
         receive_reply(case.id, form.words.data, once_key=form.once_key(case.id, form.words.data), at=now())
         return _told("reply")
-    return _show(case, form)
+    return _show(line, form)
 
 
-def _show(case: Case, form: forms.ReplyForm) -> str:
-    said, line = {one.kind for one in case.follow_ups}, _line()
+def _show(line: list[Case], form: forms.ReplyForm) -> str:
+    case = _newest(line)
+    said = {one.kind for one in case.follow_ups}
     facts = {
         "promised": [one for each in line for one in promised(each)],
         "letters": sorted((one for each in line for one in each.messages), key=lambda one: (one.at, one.id)),
@@ -90,7 +91,7 @@ def say_sorted() -> ResponseReturnValue:
     if case is None:
         return _words_first()
     if not form.validate_on_submit():
-        return _show_refused(case, form)
+        return _show_refused(form)
     if form.sorted.data == "no":
         return redirect(url_for("back.not_sorted"))
     kind = FollowUpKind.SORTED if form.sorted.data == "yes" else FollowUpKind.PARTLY_SORTED
@@ -121,7 +122,7 @@ def treated_well_or_badly() -> ResponseReturnValue:
     if case is None:
         return _words_first()
     if not form.validate_on_submit():
-        return _show_refused(case, form)
+        return _show_refused(form)
     kind = FollowUpKind.TREATED_BADLY if form.badly.data == "yes" else FollowUpKind.TREATED_WELL
     say_on_coming_back(case.id, kind, once_key=form.once_key(case.id, kind), at=now())
     if kind is FollowUpKind.TREATED_WELL:
@@ -161,11 +162,12 @@ def wish() -> ResponseReturnValue:
 @open_to_all
 def side() -> ResponseReturnValue:
     """Someone on your side: wanted now, and what they may know; taken back as easily."""
-    case, form = _reading(), forms.SideForm()
-    if case is None:
+    line, form = _line(), forms.SideForm()
+    if not line:
         return _words_first()
+    case = _newest(line)
     if form.validate_on_submit():
-        asked_for = [one.id for one in _line() if one is case or may_know(one)]  # one search, one choice for all
+        asked_for = [one.id for one in line if one is case or may_know(one)]  # one search, one choice for all
         for case_id in asked_for:
             choose_what_advocate_knows(case_id, MayKnow(form.may_know.data), at=now())
         return _told("side")
@@ -194,10 +196,10 @@ def _told(what: str) -> ResponseReturnValue:
     return redirect(url_for("back.answer", got=what))
 
 
-def _show_refused(case: Case, refused: Any) -> str:
+def _show_refused(refused: Any) -> str:
     form = forms.ReplyForm(formdata=None)
     form.form_errors = [*refused.form_errors, *(error for errors in refused.errors.values() for error in errors)]
-    return _show(case, form)
+    return _show(_line(), form)
 
 
 def promised(case: Case) -> list[tuple[Promise, Clock | None]]:
@@ -207,9 +209,14 @@ def promised(case: Case) -> list[tuple[Promise, Clock | None]]:
 
 
 def _reading() -> Case | None:
-    """The case that this browser came back to, or the newest that came of it and is open; None once the time is over."""
+    """The case that this browser came back to, as it goes on; None once the time is over."""
     line = _line()
-    return next((one for one in reversed(line) if one.is_open), line[0]) if line else None
+    return _newest(line) if line else None
+
+
+def _newest(line: list[Case]) -> Case:
+    """The newest of them that is open; when none is, the one that the words belong to."""
+    return next((one for one in reversed(line) if one.is_open), line[0])
 
 
 def _line() -> list[Case]:
