@@ -1,6 +1,6 @@
 """Who holds the next step of a case, and who is told when it is late."""
 
-from portal.cases.models import Case
+from portal.cases.models import Case, NextAction
 from portal.cases.next_actions import OF_SEAT, OF_SENIOR_MANAGER, OF_TEAM_MANAGER
 from portal.cases.queries import shut_out_of
 from portal.cases.stages import in_post
@@ -10,7 +10,13 @@ from portal.people.roles import THE_TEAM, Role
 
 
 def holders_of(case: Case) -> frozenset[int]:
-    """Whoever holds the next step; without one, the officer of the case, or else the whole team."""
+    """Whoever holds the next step; without one, the officer of the case, or else the whole team.
+
+    What takes a second person waits for the others of the team: whoever asked for it cannot agree.
+    """
+    if case.next_action is NextAction.COUNTERSIGN:
+        asked = frozenset(one.asked_by_id for one in case.unsigned)
+        return (_the_team(case) - asked) or (_everyone(case) - asked)
     stage = case.running_stage
     found: set[int | None] = set()
     if stage is not None and case.next_action in OF_TEAM_MANAGER:
@@ -35,4 +41,9 @@ def seniors_of(case: Case) -> frozenset[int]:
 def _the_team(case: Case) -> frozenset[int]:
     if case.assignee_id is not None:
         return frozenset({case.assignee_id})
+    return _everyone(case)
+
+
+def _everyone(case: Case) -> frozenset[int]:
+    """All of the team who may know of the case."""
     return frozenset(person.id for person in people_with(*THE_TEAM)) - shut_out_of(case.id)

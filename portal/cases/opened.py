@@ -124,8 +124,7 @@ def _letters_now(case: Case) -> list[str]:
 def _what_is_next(case: Case) -> str:
     if case.next_action is NextAction.NOTHING:
         return "Nothing else has to be done on it now."
-    asked = {one.asked_by_id for one in case.unsigned} if case.next_action is NextAction.COUNTERSIGN else set()
-    holders = [one for one in holders_of(case) if one not in asked]  # whoever asked cannot agree
+    holders = holders_of(case)
     names = names_of(set(holders)) if len(holders) == 1 else {}
     whose = " It waits for you." if me().id in holders else "".join(f" It waits for {name}." for name in names.values())
     return f"Next: {NEXT[case.next_action].in_queue}, by {wording.day(case.next_due_on)}.{whose}"

@@ -3,6 +3,7 @@
 import pytest
 
 from portal.audit.queries import entries_about
+from portal.cases.holders import holders_of
 from portal.cases.models import Case, NextAction
 from portal.cases.queries import case_by_reference
 from portal.people.queries import people_with
@@ -57,6 +58,7 @@ def test_it_waits_for_somebody_else_and_goes_when_they_agree(desk):
     with app.app_context():
         assert case_at(address).next_action is NextAction.COUNTERSIGN
         assert case_at(address).messages == []
+        assert holders_of(case_at(address)) == {people_with(Role.CUSTOMER_RELATIONS_LEAD)[0].id}
     shown = page_of(second.get(address))
     assert WHY in shown
     assert f'href="{address}/tell"' in shown
