@@ -6,6 +6,7 @@ from wtforms import IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from portal.cases.fields import short, words
+from portal.cases.models import Part
 from portal.web.forms import LongTextField, NotTooLong, PortalForm, choices
 from portal.wording import label
 
@@ -26,6 +27,11 @@ def as_answer(value: bool | None) -> str:
 def codes(enum: Any, *, blank: bool = False) -> list[Any]:
     """Choices from an enum's codes in words."""
     return choices((NONE_YET if blank else {}) | {code.value: label(code.value) for code in enum})
+
+
+def part_shown(part: Part, letters: int) -> str:
+    """A part among others to choose from: its place, and how its words begin."""
+    return f"Part {part.position}: {(part.words or 'all that was said')[:letters]}"
 
 
 class CaseForm(PortalForm):

@@ -20,7 +20,7 @@ from portal.cases.events import (
     WALL_PUT_UP,
     WALL_TAKEN_DOWN,
 )
-from portal.cases.forms import CaseForm, ReasonsForm
+from portal.cases.forms import CaseForm, ReasonsForm, part_shown
 from portal.cases.models import Case, NextAction, WallReason
 from portal.cases.services import part_walls, walls
 from portal.cases.services.countersigning import refuse_as_second_person
@@ -88,8 +88,7 @@ def _element_part_form(case: Case, place: int) -> CaseForm:
 
 
 def _parts(case: Case) -> list[SelectChoice]:
-    named = {str(part.position): f"Part {part.position}: {(part.words or 'all that was said')[:60]}" for part in case.parts}
-    return choices(named)
+    return choices({str(part.position): part_shown(part, 60) for part in case.parts})
 
 
 ACTIONS: tuple[CaseAction, ...] = (

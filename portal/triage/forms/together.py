@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 
 from portal.cases.errors import CaseNotFound
 from portal.cases.fields import past_day, short, tick, words, yes_no
-from portal.cases.forms import CaseForm, codes
+from portal.cases.forms import CaseForm, codes, part_shown
 from portal.cases.models import Case
 from portal.cases.queries import case_by_reference
 from portal.cases.visibility import Viewer
@@ -59,10 +59,7 @@ class SecondLookForm(CaseForm):
 
 def split_form(case: Case) -> type[CaseForm]:
     """A box for each part."""
-    boxes = {
-        f"part_{part.position}": tick(f"Part {part.position}: {(part.words or 'all that was said')[:80]}")
-        for part in case.parts
-    }
+    boxes = {f"part_{part.position}": tick(part_shown(part, 80)) for part in case.parts}
     return type("SplitForm", (CaseForm,), boxes)
 
 
