@@ -111,6 +111,13 @@ def test_with_the_constituents_full_agreement_the_member_is_told_what_came_of_it
     assert "The visits start again on Monday." in enquiry.messages[-1].words
 
 
+def test_with_the_constituents_full_agreement_no_empty_answer_goes(enquiry, team):
+    constituent(enquiry, team, Authority.WRITTEN, MayBeTold.ALL)
+    with pytest.raises(NotComplete, match="Write what the member is told"):
+        members.tell_member(enquiry.id, " ", **COUNCIL, **who(team["officer"], LATER))
+    assert enquiry.messages == []
+
+
 def test_before_anybody_knows_the_constituent_the_member_is_told_nothing_of_them(enquiry, team):
     assert members.member_may_be_told(enquiry) is MayBeTold.NOTHING
 

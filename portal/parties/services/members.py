@@ -4,6 +4,7 @@ from datetime import datetime
 
 from portal import wording
 from portal.audit.services import record
+from portal.cases.errors import NotComplete
 from portal.cases.events import CASE_CLOSED
 from portal.cases.models import Authority, Case, Disposition, MayBeTold, Party, PartyRole
 from portal.cases.services.locked_case import locked_case
@@ -31,7 +32,7 @@ def member_may_be_told(case: Case) -> MayBeTold:
 
 
 def member_letter(case: Case, words: str, council: Council) -> str:
-    """The answer to the member, with no more in it than the constituent agreed to. Raises MoveNotAllowed."""
+    """The answer to the member, with no more in it than the constituent agreed to. Raises MoveNotAllowed or NotComplete."""
     _check_member(case)
     level = member_may_be_told(case)
     if words.strip() and level is not MayBeTold.ALL:
@@ -39,6 +40,8 @@ def member_letter(case: Case, words: str, council: Council) -> str:
             "member",
             "The constituent did not agree that the member is told this. Leave it out: the letter says what it may.",
         )
+    if not words.strip() and level is MayBeTold.ALL:
+        raise NotComplete("Write what the member is told. The constituent agreed that they hear all of it.")
     facts = letter_facts(case, council) | {"level": level, "words": words.strip()}
     return wording.render("letters/member_answer.txt", **facts)
 

@@ -29,7 +29,7 @@ def _check_safeguarding(case: Case, form: Any, place: int, who: Stamp) -> None:
 
 
 def _is_for_another(case: Case, place: int) -> bool:
-    return case.status is Status.TO_DECIDE and case.complainant not in IN_THEIR_OWN_RIGHT
+    return case.status is Status.TO_DECIDE and case.complainant not in (*IN_THEIR_OWN_RIGHT, Complainant.MEMBER)
 
 
 def _part_form(case: Case, place: int) -> CaseForm:
