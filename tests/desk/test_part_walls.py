@@ -6,6 +6,7 @@ import pytest
 
 from portal.cases.errors import NotComplete
 from portal.cases.models import CaseAccess
+from portal.cases.opened import ON_A_STAGE
 from portal.cases.queries import QueueFilter, queue
 from portal.cases.services import part_walls
 from portal.cases.services.locked_case import locked_case
@@ -84,11 +85,24 @@ def test_the_page_shows_the_other_parts_and_their_elements_and_no_place_where_th
     assert "What was done" not in page
 
 
-def test_every_other_address_of_the_case_is_as_if_it_were_not_there(seen):
+def addresses(app, address, letters):
+    """Every page of the case, but for what stays open in part: its parts and elements by 2, its letters each."""
+    known = {"reference": address.rsplit("/", 1)[1], "place": 2, "public_id": "0"}
+    for rule in app.url_map.iter_rules():
+        of_case = rule.rule.startswith("/staff/cases/<reference>/") and "GET" in rule.methods
+        if of_case and rule.endpoint.removeprefix("desk.").replace("_", "-") not in ("say-why", *ON_A_STAGE):
+            for key in letters if "key" in rule.arguments else [0]:
+                values = {name: (known | {"key": key})[name] for name in rule.arguments}
+                yield app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+def test_every_other_address_of_the_case_is_as_if_it_were_not_there(app, seen):
     client, address, _, letters = seen
-    paths = [f"/letters/{key}" for key in letters] + ["/bundle", "/who", "/do/correct", "/lessons", "/investigate/find-2/2"]
-    for path in [*paths, "/investigate/find-2/3", "/independent/comment/2"]:
-        answer = client.get(address + path)
+    paths = list(addresses(app, address, letters))
+    assert f"{address}/letters/{letters[-1]}.pdf" in paths
+    assert f"{address}/learning" in paths
+    for path in [*paths, f"{address}/investigate/find-2/3"]:
+        answer = client.get(path)
         assert answer.status_code in (403, 404), path
         assert "Zebedee" not in page_of(answer)
 
