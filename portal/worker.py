@@ -1,8 +1,10 @@
 """`flask worker`: what has to happen without anyone pressing a button, once a minute, until it is stopped."""
 
 import logging
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +26,7 @@ from portal.correspondence.services.leaving import follow_mail
 from portal.database import db
 from portal.desk.services.reminders import remind
 from portal.duty.services import climb
+from portal.file_reading.services import make_waiting
 from portal.files.services import scan_waiting
 from portal.incoming_email.commands import fetch_email
 from portal.intake.services.drafts import wipe_old
@@ -38,7 +41,7 @@ from portal.people.sign_in import security
 from portal.sealing.values import WRONG_KEYS
 from portal.web.settings import council, settings
 
-EVERY_SECONDS = 60
+EVERY_SECONDS, FILES_EVERY_SECONDS = 60, 5
 log = logging.getLogger("portal")
 
 
@@ -58,11 +61,35 @@ class Done:
 @with_appcontext
 def worker_command(once: bool) -> None:
     """Send the mail that waits, wipe drafts that are older than an hour, remind once an hour before anything is late."""
+    with nullcontext() if once else files_made_ready_beside():
+        work(once)
+
+
+@contextmanager
+def files_made_ready_beside() -> Iterator[None]:
+    """A thread that makes files ready beside all else: a video takes minutes, and no alert may wait for it."""
+    app, ended = current_app._get_current_object(), threading.Event()  # type: ignore[attr-defined]  # the portal itself
+
+    def make() -> None:
+        while not ended.wait(FILES_EVERY_SECONDS):
+            with app.app_context():
+                if _has_the_right_keys():
+                    _do("make files ready", _make_files, now(), Done())
+
+    threading.Thread(target=make, name="files", daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
+
+
+def work(once: bool) -> None:
+    """Do every job once, or each minute until it is stopped. Raises ClickException when one stopped and it is done once."""
     reminded_in = None
     while True:
         at, due = now(), time.monotonic() + EVERY_SECONDS
         this_hour = at.replace(minute=0, second=0, microsecond=0)
-        done = do_every_job(at, reminds=this_hour != reminded_in)
+        done = do_every_job(at, reminds=this_hour != reminded_in, makes_files=once)
         if not set(done.stopped) & set(EACH_HOUR):
             reminded_in = this_hour
         click.echo(str(done))
@@ -86,24 +113,29 @@ def draw_ahead(at: datetime, *, until: float) -> None:
         db.session.remove()
 
 
-def do_every_job(at: datetime, *, reminds: bool = True) -> Done:
+def do_every_job(at: datetime, *, reminds: bool = True, makes_files: bool = True) -> Done:
     """Do each job once, those of each hour too when it `reminds`. One that stops is told, and never holds up the next."""
     done = Done()
     if not _has_the_right_keys():
         done.stopped.append("everything")
         log.error("%s", WRONG_KEYS)
         return done
-    for name, job in {**(EACH_HOUR if reminds else {}), **EACH_MINUTE}.items():
-        try:
-            told = job(at)
-        except Exception as trouble:
-            done.stopped.append(name)
-            log.error("the job %s stopped and is tried again: %s", name, failures.told(trouble))
-        else:
-            done.told += [told] if told else []
-        finally:
-            db.session.remove()
+    long = {"make files ready": _make_files} if makes_files else {}
+    for name, job in {**(EACH_HOUR if reminds else {}), **EACH_MINUTE, **long}.items():
+        _do(name, job, at, done)
     return done
+
+
+def _do(name: str, job: "Job", at: datetime, done: Done) -> None:
+    try:
+        told = job(at)
+    except Exception as trouble:
+        done.stopped.append(name)
+        log.error("the job %s stopped and is tried again: %s", name, failures.told(trouble))
+    else:
+        done.told += [told] if told else []
+    finally:
+        db.session.remove()
 
 
 def _has_the_right_keys() -> bool:
@@ -137,6 +169,10 @@ def _scan(at: datetime) -> str:
         return ""
     scanned, waiting = scan_waiting(settings().clamav, at=at)
     return f"{scanned} files scanned, {waiting} files wait"
+
+
+def _make_files(at: datetime) -> str:
+    return f"{make_waiting(at=at)} files made ready"
 
 
 def _deliver(at: datetime) -> str:

@@ -62,6 +62,9 @@ def pytest_terminal_summary(terminalreporter):
         bars |= {name: figure for name, figure in report.user_properties if name.startswith("bar ")}
     for name, figure in sorted(bars.items(), key=lambda one: (int(one[0].split()[1].strip(",")), one[0])):
         terminalreporter.write_line(f"{name}: {figure}")
+    for report in stats.get("failed", []) + stats.get("error", []):
+        reason = str(getattr(report.longrepr, "reprcrash", None) or report.longrepr).strip().splitlines()
+        terminalreporter.write_line(f"not in order: {report.nodeid} ({report.when}): {' | '.join(reason[-3:])[-300:]}")
     terminalreporter.write_line(f"Ran {ran} tests, with a real browser and a real PostgreSQL where they need one; {gap}.")
 
 
@@ -226,7 +229,7 @@ def one_postgres_app(postgres_server):
 @pytest.fixture
 def postgres_app(postgres_server, one_postgres_app):
     """The portal on PostgreSQL with an empty database."""
-    postgres_server.psql("DROP DATABASE portal WITH (FORCE);")
+    postgres_server.psql("DROP DATABASE IF EXISTS portal WITH (FORCE);")
     postgres_server.psql("CREATE DATABASE portal TEMPLATE empty;")
     return one_postgres_app
 

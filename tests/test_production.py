@@ -50,7 +50,7 @@ def port(tmp_path_factory, empty_database):
 
 
 def _wait_for(port, served):
-    for _ in range(150):
+    for _ in range(600):
         assert served.poll() is None, served.stderr.read().decode()
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

@@ -69,7 +69,7 @@ def proxy(tmp_path_factory, port):  # noqa: F811 - the fixture
     (folder / "nginx.conf").write_text(outer)
     command = [NGINX, "-p", str(folder), "-e", str(folder / "start.log"), "-c", str(folder / "nginx.conf")]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as served:
-        for _ in range(100):
+        for _ in range(600):
             assert served.poll() is None, served.stderr.read().decode()
             try:
                 socket.create_connection(("127.0.0.1", secure), 1).close()

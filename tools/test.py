@@ -21,7 +21,7 @@ CHECKS = {
     "import contracts": (BIN / "lint-imports", "--no-cache"),
     "templates": (BIN / "djlint", "templates", "--lint", "--quiet"),
 }
-TESTS = (BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-rs")
+TESTS = (BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-rsfE")
 
 
 def main() -> None:

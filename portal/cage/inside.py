@@ -5,13 +5,18 @@ import json
 import os
 import sys
 
+from portal.cage.refusal import NotTaken
+
 
 def main(work: str, options: str) -> None:
     """Read a file from standard input; write the facts of it as one line of JSON, and below them what was made of it."""
     module, asked = importlib.import_module(f"portal.cage.{work}"), json.loads(options)
     content = sys.stdin.buffer.read()
     _shut(asked.pop("memory"), asked.pop("seconds"))
-    facts, made = module.decode(content, **asked)
+    try:
+        facts, made = module.decode(content, **asked)
+    except NotTaken as refusal:
+        facts, made = {"not_taken": refusal.reason}, b""
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + made)
 
 

@@ -12,14 +12,16 @@ import pikepdf
 
 STAYS, LEADS_OUT = {"/GoTo", "/Named"}, "/URI"  # actions that are kept: within the file, and to the web
 LEADS_TO = ("http://", "https://", "mailto:", "tel:")
-RUNS = ("/AA", "/OpenAction", "/XFA", "/Metadata", "/PieceInfo", "/OnInstantiate")
+RUNS = ("/AF", "/EF", "/AA", "/OpenAction", "/XFA", "/Metadata", "/PieceInfo", "/OnInstantiate")
 PLAYS = {"/RichMedia", "/3D", "/Movie", "/Sound", "/Screen", "/FileAttachment"}  # annotations
 ACTIONS = ("/A", "/PA", "/Next")
-MAX_DEPTH, MAX_OBJECTS = 50, 250_000
+MAX_DEPTH, MAX_OBJECTS, MOST_NAMES = 50, 250_000, 50
 
 
-def decode(content: bytes) -> tuple[dict[str, bool], bytes]:
-    """The PDF written anew, and whether it holds other files. Raises pikepdf's errors for one that is locked or broken.
+def decode(content: bytes) -> tuple[dict[str, list[str]], bytes]:
+    """The PDF written anew without the files inside it, whose names it gives.
+
+    Raises pikepdf's errors for one that is locked or broken.
 
     What is kept is named, not what is taken out: actions that stay within the file or lead to the web, and no others.
     """
@@ -27,7 +29,7 @@ def decode(content: bytes) -> tuple[dict[str, bool], bytes]:
     with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
         if len(pdf.objects) > MAX_OBJECTS:
             raise ValueError("too many objects")
-        holds_files = len(pdf.attachments) > 0
+        inside = [str(name) for name in pdf.attachments][:MOST_NAMES]
         for part in [part for one in pdf.objects for part in _dictionaries(one)]:
             _disarm(part)
         _disarm_catalogue(pdf)
@@ -35,7 +37,7 @@ def decode(content: bytes) -> tuple[dict[str, bool], bytes]:
             del pdf.trailer["/Info"]
         generate = pikepdf.ObjectStreamMode.generate
         pdf.save(made, encryption=False, object_stream_mode=generate, deterministic_id=True)  # twice the same stays the same
-    return {"holds_files": holds_files}, made.getvalue()
+    return {"files_inside": inside}, made.getvalue()
 
 
 def _disarm_catalogue(pdf: pikepdf.Pdf) -> None:

@@ -10,36 +10,58 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from portal.cage.refusal import NotTaken, Reason
+
 ROOT = Path(__file__).parents[2]
 INSIDE = "import sys; sys.path.insert(0, sys.argv[1]); from portal.cage.inside import main; main(sys.argv[2], sys.argv[3])"
 STARTS_WITH = ("SYSTEMROOT", "LD_LIBRARY_PATH")  # what some systems cannot start Python without
 KNOWN = {name: os.environ[name] for name in STARTS_WITH if name in os.environ}
 AT_ONCE, SECONDS_IN_LINE = 2, 2  # decoding takes a whole core: the other pages must go on
-_awaited, _behind = threading.BoundedSemaphore(AT_ONCE), threading.BoundedSemaphore(1)  # neither holds up the other
 
 
 class Work(StrEnum):
     """What is done with a file: the name of the module that does it."""
 
     PICTURE = "pictures"
-    SOUND = "sounds"
+    RECORDING = "recordings"
+    ARCHIVE = "archives"
     PDF = "pdfs"
+    PDF_PAGES = "pdf_pages"
     WORD = "word_files"
+    OUTLOOK_MESSAGE = "outlook_messages"
+    TABLE = "tables"
     SPREADSHEET = "spreadsheets"
+
+
+class Line(StrEnum):
+    """Where a file waits for its turn; none holds up another."""
+
+    AWAITED = "awaited"  # a person looks at a page that does not answer yet
+    BEHIND = "behind"
+    LONG = "long"
+
+
+_turns = {
+    Line.AWAITED: threading.BoundedSemaphore(AT_ONCE),
+    Line.BEHIND: threading.BoundedSemaphore(1),
+    Line.LONG: threading.BoundedSemaphore(1),
+}
 
 
 @dataclass(frozen=True)
 class Budget:
-    """The most that one file may take: bytes of memory, and seconds of the processor; and whether a person waits for it."""
+    """The most that one file may take, bytes of memory and seconds of the processor, and where it waits for its turn."""
 
     memory: int
     seconds: int
-    is_awaited: bool = True
+    line: Line = Line.AWAITED
 
 
-ON_A_PAGE = Budget(300 * 1024 * 1024, 3)
-SOUND_ON_A_PAGE = Budget(100 * 1024 * 1024, 8)  # ten minutes of a telephone's own recording take five
-BEHIND = Budget(300 * 1024 * 1024, 20, is_awaited=False)  # email and imports
+MB = 1024 * 1024
+ON_A_PAGE = Budget(450 * MB, 6)  # a phone's photo of 48 megapixels, unpacked
+BEHIND = Budget(450 * MB, 20, Line.BEHIND)  # email and imports
+PAPER = Budget(450 * MB, 120, Line.LONG)
+LONG_WORK = Budget(600 * MB, 600, Line.LONG)  # five minutes of a phone's video take about two
 
 
 class CageBroken(Exception):
@@ -51,11 +73,11 @@ class CageBusy(Exception):
 
 
 def decode(work: Work, content: bytes, budget: Budget, **options: Any) -> tuple[Any, bytes]:
-    """What a file holds, as facts and bytes. Raises CageBroken, and CageBusy where a person waits."""
+    """What a file holds, as facts and bytes. Raises NotTaken, CageBroken, and CageBusy where a person waits."""
     told = json.dumps(options | {"memory": budget.memory, "seconds": budget.seconds})
     asked = [sys.executable, "-I", "-c", INSIDE, str(ROOT), work, told]
     wait = budget.seconds * 2  # a busy machine: seconds on the wall are not the processor's
-    turn, patience = (_awaited, SECONDS_IN_LINE) if budget.is_awaited else (_behind, wait)
+    turn, patience = _turns[budget.line], SECONDS_IN_LINE if budget.line is Line.AWAITED else None
     if not turn.acquire(timeout=patience):
         raise CageBusy
     try:
@@ -66,6 +88,9 @@ def decode(work: Work, content: bytes, budget: Budget, **options: Any) -> tuple[
         turn.release()
     facts, _, made = done.stdout.partition(b"\n")
     try:
-        return json.loads(facts), made
+        told = json.loads(facts)
     except ValueError as trouble:
         raise CageBroken from trouble
+    if isinstance(told, dict) and "not_taken" in told:
+        raise NotTaken(Reason(told["not_taken"]))
+    return told, made

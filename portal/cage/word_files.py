@@ -1,40 +1,66 @@
-"""The words of a Word file (.docx). The file itself is never kept: it may hold programs, and nothing here can show it."""
+"""What stands in the text boxes of a Word file (.docx)."""
 
 import io
 import zipfile
 
 from lxml import etree
 
-INSIDE, MARK = "word/document.xml", "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MAX_INSIDE_SIZE = 10 * 1024 * 1024  # bytes, unpacked
-STANDS_FOR = {f"{MARK}p": "\n", f"{MARK}br": "\n", f"{MARK}cr": "\n", f"{MARK}tab": "\t"}
-TEXT = f"{MARK}t"
-TWICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same box for an older Word
+MAX_INSIDE_SIZE = 20 * 1024 * 1024  # bytes, unpacked
+MAIN = "document.main+xml"  # how the type of the main part ends (ECMA-376, part 1, 11.3.10): Strict files have it too
+TYPES = "[Content_Types].xml"
+STANDS_FOR = {"p": "\n", "br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011"}
+BOX, TEXT, LEFT_OUT = (
+    "txbxContent",
+    "t",
+    ("Fallback", "moveFrom", "del"),
+)  # the same box for an older Word; what was taken away
 
 
 def decode(content: bytes, *, longest: int) -> tuple[str, bytes]:
-    """All that is written in the text of a Word file, added text and text in boxes too; a letter more than the longest.
-
-    python-docx leaves out what was added with changes tracked, so the text is read straight from the file's own XML
-    (ECMA-376, WordprocessingML). Raises ValueError for what unpacks to more than 10 MB.
-    """
+    """The words in text boxes, up to a letter more than the longest. Raises ValueError above 20 MB, unpacked."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        entry = packed.getinfo(INSIDE)
-        if entry.file_size > MAX_INSIDE_SIZE or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise ValueError("too large inside")
-        written = packed.read(entry)
-    root = etree.fromstring(written, etree.XMLParser(resolve_entities=False, no_network=True))
-    for twice in list(root.iter(TWICE)):
-        twice.clear()
-    pieces = (one.text or "" if one.tag == TEXT else STANDS_FOR.get(one.tag, "") for one in root.iter(TEXT, *STANDS_FOR))
-    return "".join(pieces).strip()[: longest + 1], b""
+        root = etree.fromstring(_part(packed, _main_part(packed)), _parser())
+    for one in list(root.iter()):
+        if isinstance(one.tag, str) and _name(one) in LEFT_OUT:
+            one.clear()
+    boxes = (box for box in root.iter() if isinstance(box.tag, str) and _name(box) == BOX)
+    return "\n".join(_words(box) for box in boxes).strip()[: longest + 1], b""
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+def _main_part(packed: zipfile.ZipFile) -> str:
+    """Where the text lies: it need not be `word/document.xml`."""
+    for one in etree.fromstring(_part(packed, TYPES), _parser()):
+        if (one.get("ContentType") or "").endswith(MAIN):
+            return str(one.get("PartName")).lstrip("/")
+    return "word/document.xml"
+
+
+def _part(packed: zipfile.ZipFile, name: str) -> bytes:
+    entry = packed.getinfo(name)
+    if entry.file_size > MAX_INSIDE_SIZE or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ValueError("too large inside")
+    return packed.read(entry)
+
+
+def _name(one: etree._Element) -> str:
+    return str(etree.QName(one).localname)
+
+
+def _words(box: etree._Element) -> str:
+    inside = (one for one in box.iter() if isinstance(one.tag, str))
+    return "".join(one.text or "" if _name(one) == TEXT else STANDS_FOR.get(_name(one), "") for one in inside).strip()
 
 
 def _rehearse() -> None:
     """Read a file of one letter: Python loads parts of itself at work, which has to be before the cage is shut."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr(INSIDE, f'<w:p xmlns:w="{MARK[1:-1]}"><w:t>a</w:t></w:p>')
+        packed.writestr(TYPES, "<Types/>")
+        packed.writestr("word/document.xml", "<w><txbxContent><t>a</t></txbxContent></w>")
     decode(made.getvalue(), longest=1)
 
 

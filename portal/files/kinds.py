@@ -1,39 +1,40 @@
-"""What a file is, by what it holds: never by its name or by what the browser says of it.
+"""What becomes of a file that somebody sends.
 
-Pictures and sound are decoded and made anew, so that place, device, hidden text and anything appended are gone. A PDF is
-written anew without programs and actions; a text is kept as it came. Both are only ever downloaded. Everything else is
-refused, with what to do instead. What is decoded is decoded in the cage.
+Pictures, recordings and videos are decoded and made anew, so that place, device, hidden text and anything appended are gone:
+pictures and short recordings at once, what takes longer behind the page (`portal/file_reading/`). A PDF is written anew
+without programs and actions. Plain text is kept as its words. Office files, emails, web pages and archives are kept sealed
+as they came: what they say is shown beside them, and they open only as downloads, with a warning. Programs are refused. What
+is decoded is decoded in the cage.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from portal.cage.running import ON_A_PAGE, SOUND_ON_A_PAGE, Budget, CageBroken, CageBusy, Work, decode
+from portal.cage.refusal import NotTaken, Reason
+from portal.cage.running import ON_A_PAGE, Budget, CageBroken, CageBusy, Work, decode
+from portal.files.names import plain_name
+from portal.files.recognising import Shape, archive_kind, old_office_kind, shape_of, text_in
 from portal.languages.phrase import phrase
 
-MAX_FILE_SIZE = 10 * 1024 * 1024
-MAX_PIXELS, MAX_SIDE = 50_000_000, 4_000
-SOUND_RATE, MAX_ON_A_PAGE, MAX_BEHIND = 24_000, 10 * 60, 30 * 60  # samples a second; seconds
-SOUNDS = {  # how a recording begins, and FFmpeg's name of its format
-    b"ID3": "mp3",
-    b"\xff\xfb": "mp3",
-    b"\xff\xf3": "mp3",
-    b"\xff\xf1": "aac",
-    b"OggS": "ogg",
-    b"#!AMR": "amr",
-    b"\x1a\x45\xdf\xa3": "matroska",
-}
-WEB_PAGE = re.compile(rb"<\s*(?:!doctype|html|script|svg|iframe|object|\?xml|\?php)", re.I)
-ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
-NOT_KNOWN = phrase("We do not know this kind of file. Send a photo (JPEG or PNG), a sound recording, a PDF or plain text.")
-AN_ARCHIVE = phrase(
-    "Archives and office files are not taken. Send a photo (JPEG or PNG), a sound recording, a PDF or plain text."
-)
+MB = 1024 * 1024
+MAX_FILE_SIZE = 25 * MB
+MAX_PIXELS = 220_000_000  # of a JPEG; of all else a quarter
+MAX_AT_ONCE, MAX_SOUND, MAX_FILM = 3 * 60, 60 * 60, 5 * 60  # seconds: made while somebody waits; of a recording; of a video
+PDF, TEXT, SOUND, FILM = "application/pdf", "text/plain", "audio/mp4", "video/mp4"
+AS_SENT = "as-sent/"  # and how the name of such a file ends
+SOUND_AS_SENT, FILM_AS_SENT = f"{AS_SENT}sound", f"{AS_SENT}film"  # until they are made anew
+OF_ONE_KIND = {Shape.RICH_TEXT: "rtf", Shape.EMAIL: "eml", Shape.WEB_PAGE: "html"}
+NOT_KNOWN = phrase("We do not know this kind of file. Send a photo, a recording, a video, a PDF, a letter or plain text.")
+A_PROGRAM = phrase("Programs are not taken. Send a photo, a recording, a video, a PDF, a letter or plain text.")
 BUSY = phrase("Many files are coming in just now. Wait a minute, then send it again.")
-A_WEB_PAGE = phrase(
-    "Web pages and drawings made of code are not taken. Send a photo (JPEG or PNG), a sound recording, a PDF or plain text."
-)
+UNREADABLE_PICTURE = phrase("This picture cannot be read. Open it, save it as JPEG, and send that.")
+UNREADABLE_SOUND = phrase("This recording cannot be played. Save it again as MP3 or M4A, and send that.")
+UNREADABLE_PDF = phrase("This PDF cannot be opened, or is locked. Print it to a new PDF and send that.")
+UNREADABLE = phrase("This file is damaged and cannot be opened. Send a new copy of it, or a photo of it.")
+TOO_LARGE = phrase("This picture is too large to open. Send a smaller copy of it, or a photo of it.")
+TOO_LONG = phrase("This is too long. Send it in parts: a recording of up to 1 hour, a video of up to 5 minutes.")
+NOTHING_IN_IT = phrase("Nothing can be heard or seen in this file. Choose another one.")
+BY_REASON = {Reason.TOO_LARGE: TOO_LARGE, Reason.TOO_LONG: TOO_LONG, Reason.NOTHING_IN_IT: NOTHING_IN_IT}
 
 
 class FileRefused(Exception):
@@ -46,11 +47,17 @@ class FilesBusy(FileRefused):
 
 @dataclass(frozen=True)
 class KnownFile:
-    """A file as it is kept."""
+    """A file as it is kept. What is not yet made anew is not given out. `left_out` says what of it is not kept."""
 
     content: bytes
     media_type: str
     is_re_encoded: bool
+    left_out: str | None = None
+
+    @property
+    def is_made_ready_later(self) -> bool:
+        """Whether there is more to do behind the page: a video to be made anew, pages to be shown, words to be read."""
+        return self.media_type not in (SOUND, FILM)
 
 
 def known_file(content: bytes, budget: Budget = ON_A_PAGE) -> KnownFile:
@@ -58,70 +65,58 @@ def known_file(content: bytes, budget: Budget = ON_A_PAGE) -> KnownFile:
     if not content:
         raise FileRefused(phrase("This file is empty. Choose another one."))
     if len(content) > MAX_FILE_SIZE:
-        raise FileRefused(phrase("This file is too large. Send up to 10 MB at a time, or a smaller copy."))
-    if _is_picture(content):
-        sentence = phrase("This picture cannot be read. Open it, save it as JPEG, and send that.")
-        return _anew(Work.PICTURE, content, budget, sentence, most_pixels=MAX_PIXELS, longest_side=MAX_SIDE)
-    if shape := _shape_of_sound(content):
-        return _sound(content, shape, budget)
-    if content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
-        raise FileRefused(phrase("This kind of photo cannot be opened here. Save it as JPEG and send that."))
-    if content.startswith(b"%PDF-"):
-        return _pdf(content, budget)
-    if content.startswith(ARCHIVES) or content[257:262] == b"ustar":
-        raise FileRefused(AN_ARCHIVE)
-    return _checked_text(content)
+        raise FileRefused(phrase("This file is too large. Send up to 25 MB at a time, or a smaller copy."))
+    shape = shape_of(content)
+    if shape in (Shape.PROGRAM, Shape.MADE_OF_CODE):
+        raise FileRefused(A_PROGRAM)
+    if shape is Shape.PICTURE:
+        media_type, made = _decode(Work.PICTURE, content, budget, UNREADABLE_PICTURE, most_pixels=MAX_PIXELS)
+        return KnownFile(made, media_type, is_re_encoded=True)
+    if shape is Shape.PDF:
+        facts, made = _decode(Work.PDF, content, budget, UNREADABLE_PDF)
+        names = ", ".join(plain_name(name) for name in facts["files_inside"])
+        return KnownFile(made, PDF, is_re_encoded=False, left_out=f"Files inside it: {names}" if names else None)
+    if shape is Shape.TEXT:
+        return KnownFile((text_in(content) or "").encode(), TEXT, is_re_encoded=False)
+    if shape is Shape.RECORDING:
+        return _recording(content, budget)
+    return KnownFile(content, _as_sent(content, shape, budget), is_re_encoded=False)
+
+
+def made_anew(content: bytes, media_type: str, budget: Budget) -> KnownFile:
+    """A recording or a video that was kept as it came, made anew. Raises FileRefused, and FilesBusy."""
+    longest = MAX_FILM if media_type == FILM_AS_SENT else MAX_SOUND
+    facts, made = _decode(Work.RECORDING, content, budget, UNREADABLE_SOUND, most_seconds=longest)
+    return KnownFile(made, facts["media_type"], is_re_encoded=True)
+
+
+def _recording(content: bytes, budget: Budget) -> KnownFile:
+    """A short recording made anew at once; what takes long is kept as it came, once it is known that it can be played."""
+    looked, _ = _decode(Work.RECORDING, content, budget, NOT_KNOWN, most_seconds=MAX_SOUND, is_only_looked_at=True)
+    is_film, seconds = looked["media_type"] == FILM, looked["seconds"]
+    if seconds and seconds > (MAX_FILM if is_film else MAX_SOUND):
+        raise FileRefused(TOO_LONG)
+    as_sent = KnownFile(content, FILM_AS_SENT if is_film else SOUND_AS_SENT, is_re_encoded=False)
+    if is_film or not seconds or seconds > MAX_AT_ONCE:
+        return as_sent
+    return made_anew(content, as_sent.media_type, budget)
+
+
+def _as_sent(content: bytes, shape: Shape, budget: Budget) -> str:
+    """The media type of what is kept as it came: ours, because browsers are told of none."""
+    if shape is Shape.PACKED:
+        return AS_SENT + str(_decode(Work.ARCHIVE, content, budget, UNREADABLE)[0]["kind"])
+    if shape is Shape.OFFICE_OF_OLD:
+        return AS_SENT + old_office_kind(content)
+    return AS_SENT + (archive_kind(content) if shape is Shape.ARCHIVE else OF_ONE_KIND[shape])
 
 
 def _decode(work: Work, content: bytes, budget: Budget, sentence: str, **options: Any) -> tuple[Any, bytes]:
     try:
         return decode(work, content, budget, **options)
+    except NotTaken as trouble:
+        raise FileRefused(BY_REASON.get(trouble.reason, sentence)) from trouble
     except CageBroken as trouble:
         raise FileRefused(sentence) from trouble
     except CageBusy as trouble:
         raise FilesBusy(BUSY) from trouble
-
-
-def _anew(work: Work, content: bytes, budget: Budget, sentence: str, **options: Any) -> KnownFile:
-    media_type, made = _decode(work, content, budget, sentence, **options)
-    return KnownFile(made, media_type, is_re_encoded=True)
-
-
-def _sound(content: bytes, shape: str, budget: Budget) -> KnownFile:
-    sentence = phrase("This recording cannot be read, or is longer than 10 minutes. Send it in parts.")
-    longest, allowed = (MAX_ON_A_PAGE, SOUND_ON_A_PAGE) if budget.is_awaited else (MAX_BEHIND, budget)
-    return _anew(Work.SOUND, content, allowed, sentence, shape=shape, most_seconds=longest, rate=SOUND_RATE)
-
-
-def _is_picture(content: bytes) -> bool:
-    begins = content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a"))
-    return begins or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
-
-
-def _shape_of_sound(content: bytes) -> str:
-    """FFmpeg's name of a recording's format; empty for what is none."""
-    if content[:4] == b"RIFF" and content[8:12] == b"WAVE":
-        return "wav"
-    if content[4:11] in (b"ftypM4A", b"ftypmp4", b"ftypiso", b"ftyp3gp", b"ftypqt "):
-        return "mov"
-    return next((shape for begin, shape in SOUNDS.items() if content.startswith(begin)), "")
-
-
-def _pdf(content: bytes, budget: Budget) -> KnownFile:
-    sentence = phrase("This PDF cannot be opened, or is locked. Print it to a new PDF and send that.")
-    facts, made = _decode(Work.PDF, content, budget, sentence)
-    if facts["holds_files"]:
-        raise FileRefused(phrase("There are other files inside this PDF. Send each by itself."))
-    return KnownFile(made, "application/pdf", is_re_encoded=False)
-
-
-def _checked_text(content: bytes) -> KnownFile:
-    try:
-        words = content.decode("utf-8-sig")
-    except UnicodeDecodeError as trouble:
-        raise FileRefused(NOT_KNOWN) from trouble
-    if any(ord(letter) < 32 and letter not in "\t\r\n\f" for letter in words) or words.startswith("#!"):
-        raise FileRefused(NOT_KNOWN)
-    if WEB_PAGE.search(content):
-        raise FileRefused(A_WEB_PAGE)
-    return KnownFile(content, "text/plain", is_re_encoded=False)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from portal.database import db
-from portal.files.models import FileState, StoredFile
+from portal.files.models import FilePage, FileState, Making, StoredFile
 
 
 def files_of(case_id: int) -> Sequence[StoredFile]:
@@ -30,6 +30,19 @@ def file_of_compliment(compliment_id: int, public_id: str) -> StoredFile | None:
     """One file that came with thanks, with what it holds."""
     wanted = select(StoredFile).where(StoredFile.compliment_id == compliment_id, StoredFile.public_id == public_id)
     return db.session.scalars(wanted.options(undefer(StoredFile.content))).one_or_none()
+
+
+def page_of(file_id: int, number: int) -> FilePage | None:
+    """One page of a file, with what it holds."""
+    wanted = select(FilePage).where(FilePage.file_id == file_id, FilePage.number == number)
+    return db.session.scalars(wanted.options(undefer(FilePage.content))).one_or_none()
+
+
+def ids_to_make() -> Sequence[int]:
+    """Files that wait to be made ready and are scanned, where there is a scanner; oldest first."""
+    is_scanned = StoredFile.state.in_((FileState.CLEAN, FileState.NOT_SCANNED))
+    wanted = select(StoredFile.id).where(StoredFile.making == Making.WAITING, is_scanned)
+    return db.session.scalars(wanted.order_by(StoredFile.id)).all()
 
 
 def ids_waiting() -> Sequence[int]:

@@ -1,16 +1,15 @@
 """Taking files in, and scanning those that wait."""
 
-import re
 import secrets
-import unicodedata
 from contextlib import suppress
 from datetime import datetime
 
 from portal.audit.events import declare
 from portal.audit.services import record
 from portal.database import db, transaction
-from portal.files.kinds import KnownFile, known_file
-from portal.files.models import FileState, StoredFile
+from portal.files.kinds import AS_SENT, FILM, PDF, SOUND, TEXT, KnownFile, known_file
+from portal.files.models import FileState, Making, StoredFile
+from portal.files.names import MAX_NAME_LENGTH, without_ending
 from portal.files.queries import ids_waiting
 from portal.files.scanning import ScannerAway, finding_in
 from portal.keys.opening import each_by_itself
@@ -19,13 +18,13 @@ FILE_ADDED = declare("file_added", "media_type", "size", is_for_outsiders=True)
 FILE_REFUSED = declare("file_refused", "finding", is_for_outsiders=True)
 FILE_OPENED = declare("file_opened", "media_type", is_for_outsiders=True)
 FILE_TRANSCRIBED = declare("file_transcribed", "media_type", is_for_outsiders=True)
-MAX_NAME_LENGTH = 80
 ENDINGS = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
-    "audio/mp4": ".m4a",
-    "application/pdf": ".pdf",
-    "text/plain": ".txt",
+    SOUND: ".m4a",
+    FILM: ".mp4",
+    PDF: ".pdf",
+    TEXT: ".txt",
 }
 
 
@@ -53,8 +52,10 @@ def keep_file(
             name=name_for(name, known.media_type),
             media_type=known.media_type,
             is_re_encoded=known.is_re_encoded,
+            left_out=known.left_out,
             size=len(known.content),
             content=known.content,
+            making=Making.WAITING if known.is_made_ready_later else Making.DONE,
             state=FileState.WAITING if scanner else FileState.NOT_SCANNED,
             added_at=at,
             added_by_id=by_id,
@@ -94,16 +95,8 @@ def scan_waiting(scanner: str, *, at: datetime) -> tuple[int, int]:
 
 def name_for(name: str, media_type: str) -> str:
     """A file's name, ended by what it is and not by what its sender says."""
-    stem = re.sub(r"(\.[A-Za-z0-9]{1,8})+$", "", plain_name(name)) or "file"
-    ending = ENDINGS[media_type]
-    return stem[: MAX_NAME_LENGTH - len(ending)] + ending
-
-
-def plain_name(name: str) -> str:
-    """A file's name without folders, control marks and marks that turn the writing direction."""
-    last = re.split(r"[\\/]", name)[-1]
-    letters = (letter for letter in last if unicodedata.category(letter)[0] != "C")
-    return "".join(letters).strip(" .")[-MAX_NAME_LENGTH:] or "file"
+    ending = ENDINGS.get(media_type) or "." + media_type.removeprefix(AS_SENT)
+    return without_ending(name)[: MAX_NAME_LENGTH - len(ending)] + ending
 
 
 def _keep_verdict(file_id: int, finding: str, at: datetime) -> None:
@@ -111,5 +104,5 @@ def _keep_verdict(file_id: int, finding: str, at: datetime) -> None:
         file = session.get_one(StoredFile, file_id)
         file.state, file.finding = (FileState.REFUSED if finding else FileState.CLEAN), finding
         if finding:
-            file.content = None
+            file.content, file.making = None, Making.DONE
             record(FILE_REFUSED, file.about, at=at, finding=finding)

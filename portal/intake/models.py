@@ -33,6 +33,7 @@ class DraftFile(SealedRow, Base):
     name: Sealed[str] = sealed_text()
     media_type: Mapped[str] = mapped_column(String(40))
     is_re_encoded: Mapped[bool] = mapped_column("is_made_anew")
+    left_out: Sealed[str | None] = sealed_text(None)
     content: Sealed[bytes] = sealed_bytes()
 
 

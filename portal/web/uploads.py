@@ -9,7 +9,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from portal.config import MAX_FORM_SIZE
 
 IN_MEMORY, MAX_FIELDS = 500 * 1024, 1_000
-KEPT_OF_A_FILE = 10 * 1024 * 1024 + 1  # one byte more than a file may have tells that it had more
+KEPT_OF_A_FILE = 25 * 1024 * 1024 + 1  # one byte more than a file may have tells that it had more
 
 
 class CutFile(SpooledTemporaryFile[bytes]):

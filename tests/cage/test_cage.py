@@ -8,11 +8,11 @@ import time
 import pytest
 
 from portal.cage import running
-from portal.cage.running import ON_A_PAGE, Budget, CageBroken, CageBusy, Work, decode
+from portal.cage.running import ON_A_PAGE, Budget, CageBroken, CageBusy, Line, Work, decode
 from tests.factories.files import a_picture
 
 SHUT = "from portal.cage.inside import _shut; import socket, subprocess; _shut(100_000_000, 1); "
-PICTURE = {"most_pixels": 50_000_000, "longest_side": 4_000}
+PICTURE = {"most_pixels": 50_000_000}
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,13 @@ def test_no_secret_is_known_inside(monkeypatch):
 
 def test_more_than_two_at_once_are_told_to_wait(monkeypatch):
     monkeypatch.setattr(running, "SECONDS_IN_LINE", 0)
-    held = [running._awaited.acquire(blocking=False) for _ in range(running.AT_ONCE)]
+    turn = running._turns[Line.AWAITED]
+    held = [turn.acquire(blocking=False) for _ in range(running.AT_ONCE)]
     try:
         assert all(held)
         with pytest.raises(CageBusy):
             decode(Work.PICTURE, a_picture(), ON_A_PAGE, **PICTURE)
     finally:
         for _ in held:
-            running._awaited.release()
+            turn.release()
     assert decode(Work.PICTURE, a_picture(), ON_A_PAGE, **PICTURE)[0] == "image/jpeg"

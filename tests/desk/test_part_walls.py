@@ -87,7 +87,7 @@ def test_the_page_shows_the_other_parts_and_their_elements_and_no_place_where_th
 
 def addresses(app, address, letters):
     """Every page of the case, but for what stays open in part: its parts and elements by 2, its letters each."""
-    known = {"reference": address.rsplit("/", 1)[1], "place": 2, "public_id": "0"}
+    known = {"reference": address.rsplit("/", 1)[1], "place": 2, "public_id": "0", "number": 1}
     for rule in app.url_map.iter_rules():
         of_case = rule.rule.startswith("/staff/cases/<reference>/") and "GET" in rule.methods
         if of_case and rule.endpoint.removeprefix("desk.").replace("_", "-") not in ("say-why", *ON_A_STAGE):

@@ -73,4 +73,27 @@ def a_word_file(*paragraphs, more=""):
     name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     rows = "".join(f"<w:p><w:r><w:t>{row}</w:t></w:r></w:p>" for row in paragraphs)
     body = f'<w:document xmlns:w="{name}"><w:body>{rows}{more}</w:body></w:document>'
-    return a_zip("word/document.xml", body, zipfile.ZIP_DEFLATED)
+    return a_word_package(body)
+
+
+MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def a_word_package(body, *, place="word/document.xml", relationships=OFFICE, kind=zipfile.ZIP_DEFLATED):
+    """The parts that every Word file has (ECMA-376, part 2), around the XML of its text."""
+    made = io.BytesIO()
+    kinds = f'<Override PartName="/{place}" ContentType="{MAIN_TYPE}"/>'
+    kinds += '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    leads = f'<Relationship Id="r1" Type="{relationships}/officeDocument" Target="{place}"/>'
+    with zipfile.ZipFile(made, "w", kind) as package:
+        package.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{kinds}</Types>',
+        )
+        package.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{leads}</Relationships>',
+        )
+        package.writestr(place, body)
+    return made.getvalue()

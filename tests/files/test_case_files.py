@@ -41,7 +41,7 @@ def scanner(tmp_path_factory):
     told = f"DatabaseDirectory {folder}\nTCPSocket {port}\nTCPAddr 127.0.0.1\nForeground yes\nLogFile {folder / 'log'}\n"
     (folder / "conf").write_text(told + "StreamMaxLength 30M\n")
     daemon = subprocess.Popen([CLAMD, "-c", folder / "conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for _ in range(150):
+    for _ in range(600):
         try:
             finding_in(b"x", f"127.0.0.1:{port}")
             break

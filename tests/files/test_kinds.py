@@ -4,16 +4,16 @@ import gzip
 import io
 import socket
 import tarfile
+from contextlib import suppress
 
 import av
 import pytest
 from PIL import Image
 
-from portal.cage.running import BEHIND
-from portal.files import kinds
 from portal.files.kinds import MAX_FILE_SIZE, MAX_PIXELS, FileRefused, known_file
-from portal.files.services import name_for, plain_name
-from tests.factories.files import a_pdf, a_picture, a_recording, a_wave, a_zip
+from portal.files.names import plain_name
+from portal.files.services import name_for
+from tests.factories.files import a_pdf, a_picture, a_recording, a_wave, a_word_file, a_zip
 from tests.hostile_texts import HOSTILE
 
 MEGABYTE = 1024 * 1024
@@ -81,12 +81,6 @@ def test_sound_is_made_anew_without_its_tags_and_can_be_played(content):
         assert 0.8 < sum(frame.samples for frame in sound.decode(audio=0)) / 24_000 < 1.3
 
 
-def test_a_recording_that_is_too_long_for_a_page_is_sent_in_parts_and_taken_from_an_email(monkeypatch):
-    monkeypatch.setattr(kinds, "MAX_ON_A_PAGE", 1)
-    assert "in parts" in refused(a_wave(seconds=2))
-    assert known_file(a_wave(seconds=2), BEHIND).media_type == "audio/mp4"
-
-
 def test_a_pdf_and_a_text_are_only_downloaded():
     assert (known_file(a_pdf()).media_type, known_file(a_pdf()).is_re_encoded) == ("application/pdf", False)
     words = "Dear all,\r\n\tthank you. Zoë 😡".encode()
@@ -100,17 +94,49 @@ def tar():
     return made.getvalue()
 
 
+KEPT_AS_SENT = {
+    "zip": a_zip(),
+    "docx": a_word_file("Hello"),
+    "gz": gzip.compress(b"x" * 999),
+    "tar": tar(),
+    "rar": b"Rar!\x1a\x07" + b"x" * 99,
+    "7z": b"7z\xbc\xaf\x27\x1c" + b"x" * 99,
+    "html": HTML,
+    "eml": b"From: pat@post.example.org\r\nSubject: Hello\r\n\r\nWords",
+    "rtf": b"{\\rtf1 Hello}",
+    "doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(999) + "WordDocument".encode("utf-16-le"),
+    "msg": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(999) + "__properties_version1.0".encode("utf-16-le"),
+    "ole": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(999),
+}
+
+
+@pytest.mark.parametrize("kind", KEPT_AS_SENT)
+def test_papers_and_archives_are_kept_as_they_came_and_named_by_what_they_are(kind):
+    known = known_file(KEPT_AS_SENT[kind])
+    assert (known.content, known.is_re_encoded) == (KEPT_AS_SENT[kind], False)
+    assert name_for("a.pdf.exe", known.media_type) == f"a.{kind}"
+
+
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_text_of_any_encoding_is_kept_as_its_words(encoding):
+    words = "Zoë’s café was shut – she cried.\r\n" * 4
+    known = known_file(words.encode(encoding))
+    assert (known.media_type, known.content.decode()) == ("text/plain", words)
+
+
+def test_letters_of_another_alphabet_are_told_by_what_is_written():
+    words = "Моя соцпрацівниця не прийшла в понеділок, і ніхто мені нічого не сказав про зустріч." * 3
+    assert known_file(words.encode("cp1251")).content.decode() == words
+
+
 REFUSED = (
-    a_zip(),
-    a_zip("word/document.xml"),
-    gzip.compress(b"x" * 999),
-    tar(),
-    b"Rar!\x1a\x07" + b"x" * 99,
-    b"7z\xbc\xaf\x27\x1c" + b"x" * 99,
+    a_zip("word/document.xml")[:60],
     b"MZ" + bytes(range(256)),
     b"\x7fELF" + bytes(range(256)),
     b"#!/bin/sh\nrm -rf /",
-    HTML,
     b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>',
     b'<?xml version="1.0"?><x/>',
     b"<?php system(1) ?>",
@@ -118,8 +144,8 @@ REFUSED = (
     b"\x00\x00\x00\x18ftypheic" + b"x" * 99,
     b"\xff\xd8\xff" + b"x" * 99,
     b"\x89PNG\r\n\x1a\n" + b"x" * 99,
-    b"OggS" + b"x" * 99,
-    b"ID3" + b"x" * 99,
+    b"OggS" + bytes(99),
+    b"ID3" + bytes(99),
     bytes(range(256)) * 9,
 )
 
@@ -129,7 +155,7 @@ def test_everything_else_is_refused_with_what_to_do(number):
     assert any(word in refused(REFUSED[number]) for word in ("Send", "send", "Choose"))
 
 
-@pytest.mark.parametrize("size", [1, MEGABYTE - 1, MEGABYTE, MEGABYTE + 1, MAX_FILE_SIZE])
+@pytest.mark.parametrize("size", [1, MEGABYTE, MAX_FILE_SIZE])
 def test_each_size_up_to_the_limit_is_kept(size):
     assert len(known_file(b"x" * size).content) == size
 
@@ -144,7 +170,7 @@ def test_a_small_file_that_grows_to_a_giant_picture_is_refused():
     made = io.BytesIO()
     Image.new("1", (side, side)).save(made, "PNG")
     assert len(made.getvalue()) < 100_000
-    assert "cannot be read" in refused(made.getvalue())
+    assert "too large" in refused(made.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -176,6 +202,7 @@ def test_a_text_that_begins_like_a_recording_reaches_nothing(begins):
     with socket.create_server(("127.0.0.1", 0)) as door:
         door.settimeout(0.1)
         port = door.getsockname()[1]
-        refused(begins + f"\n#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:{port}/a.ts\n#EXT-X-ENDLIST\n".encode() * 40)
+        with suppress(FileRefused):
+            known_file(begins + f"\n#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:{port}/a.ts\n#EXT-X-ENDLIST\n".encode() * 40)
         with pytest.raises(TimeoutError):
             door.accept()

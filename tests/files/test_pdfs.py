@@ -146,6 +146,12 @@ def test_what_is_appended_is_gone(tail):
     assert tail not in known_file(a_pdf() + tail).content
 
 
+def test_files_inside_it_are_told_and_not_kept():
+    known = known_file(a_pdf(lambda pdf: pdf.attachments.__setitem__("a.txt", b"hello inside")))
+    assert known.left_out == "Files inside it: a.txt"
+    assert b"hello inside" not in opened(known.content)
+
+
 def test_who_wrote_it_is_gone():
     assert b"SecretAuthor" not in opened(known_file(a_pdf(tells_of_its_author)).content)
 
@@ -153,11 +159,10 @@ def test_who_wrote_it_is_gone():
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (a_pdf(lambda pdf: pdf.attachments.__setitem__("a.txt", b"hello")), "other files inside"),
         (a_pdf(encryption=Encryption(owner="x", user="y")), "is locked"),
         (a_pdf()[:200], "cannot be opened"),
     ],
-    ids=["holds a file", "locked", "cut"],
+    ids=["locked", "cut"],
 )
 def test_what_cannot_be_kept_says_what_to_do(content, sentence):
     with pytest.raises(FileRefused, match=sentence):

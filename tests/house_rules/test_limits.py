@@ -9,7 +9,7 @@ from portal.cases.search_marks import CASES_IN_A_GROUP
 from portal.cases.services.stock_of_words import FULL, LOW
 from portal.config import MAX_FORM_SIZE, MAX_POST_SIZE
 from portal.doors.own_page.routes import READ_FOR_SECONDS
-from portal.files.kinds import MAX_BEHIND, MAX_FILE_SIZE, MAX_ON_A_PAGE
+from portal.files.kinds import MAX_FILE_SIZE, MAX_FILM, MAX_SOUND
 from portal.intake.services.drafts import MAX_DRAFT_SIZE, MAX_FILES
 from portal.keys.services import LET_GO
 from portal.people import attempts
@@ -35,8 +35,7 @@ def told(limits):
         f"at most {MAX_TEXT_LENGTH:,} letters",
         f"{MAX_FORM_SIZE // MB} MB without files, {MAX_POST_SIZE // MB} MB with them",
         f"{MAX_FILE_SIZE // MB} MB each; {MAX_FILES} files and {MAX_DRAFT_SIZE // MB} MB in a draft",
-        f"sound of {MAX_ON_A_PAGE // MINUTE} minutes",
-        f"sound of {MAX_BEHIND // MINUTE} minutes",
+        f"a recording of {MAX_SOUND // MINUTE} minutes, a video of {MAX_FILM // MINUTE}",
         f"| Wrong tries at one account | {told([attempts.HERE])} | {told(attempts.ALL_IN_ALL)} |",
         f"| Wrong tries at any account | {told([attempts.FROM_ONE])} |",
         f"{told([attempts.HERE])} | {told(attempts.ALL_OF_A_DEVICE)} |",

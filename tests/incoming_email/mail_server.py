@@ -167,7 +167,7 @@ def start(lacking=()):
     (folder / "dovecot.conf").write_text(CONFIG.format(**told))
     process = subprocess.Popen([program, "-F", "-c", str(folder / "dovecot.conf")])
     server = MailServer(port, tls_port, folder, process)
-    for _ in range(100):
+    for _ in range(600):
         try:
             server.counts("thanks")
         except Exception:

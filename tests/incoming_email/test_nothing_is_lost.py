@@ -94,8 +94,8 @@ def test_the_words_of_a_word_file_are_told_and_read_for_signs_of_harm():
     email = plain("My complaint is attached.", "Complaint", PAT, key="3")
     kept = came(with_word_file(email, a_word_file("Nobody came on Monday.", "He hits me when she is out.")))
     told = all_told(kept)
-    assert told["In the file letter.docx"] == "Nobody came on Monday.\nHe hits me when she is out."
-    assert kept.left_behind == ["letter.docx: its words are here, its pictures and layout are not"]
+    assert told["In the file letter.docx"] == "Nobody came on Monday.\n\nHe hits me when she is out."
+    assert not kept.left_behind
     assert db.session.query(Case).one().reads_first_why == "words"
 
 

@@ -113,11 +113,11 @@ def test_a_text_or_page_with_a_name_is_read_too(part, name, how):
     assert "Words in a" in told
 
 
-def test_a_page_that_is_attached_is_told_under_its_name_and_what_is_lost_of_it_is_said():
+def test_a_page_that_is_attached_is_told_under_its_name_and_kept_as_it_came():
     read = parse_email(made("mixed", MIMEText("See."), named(html("A letter."), "letter.html", "attachment")).as_bytes())
     files = sorted_out(read.files)
     assert files.words == [("In the file letter.html", "A letter.")]
-    assert files.left == ["letter.html: its words are here, its pictures and layout are not"]
+    assert [(file.name, file.kept.media_type) for file in files.kept] == [("letter.html", "as-sent/html")]
 
 
 @pytest.mark.parametrize(

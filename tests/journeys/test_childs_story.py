@@ -31,7 +31,9 @@ def tell(phone):
     phone.get_by_label("Say it out loud").set_input_files(
         {"name": "note.m4a", "mimeType": "audio/mp4", "buffer": a_recording()}
     )
-    phone.get_by_label("Send a photo").set_input_files({"name": "me.jpg", "mimeType": "image/jpeg", "buffer": a_picture()})
+    phone.get_by_label("Send a photo or a video").set_input_files(
+        {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": a_picture()}
+    )
     phone.get_by_label("Tell us more").fill("the quokka bus again")
     press(phone, phone.get_by_role("button", name="Carry on"))
     expect(phone.locator("h1")).to_have_text("Before you go on")

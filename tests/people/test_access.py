@@ -28,7 +28,9 @@ TABLE = {
         learning.you_said
     """,
     Permission.LOG: "staff_log.log staff_log.undo cards.handed_out compliments.wall compliments.mine",
-    Permission.READ_CASES: "desk.queue_page desk.case desk.say_why desk.give_file desk.letter_on_paper",
+    Permission.READ_CASES: """
+        desk.queue_page desk.case desk.say_why desk.give_file desk.read_file desk.give_page desk.letter_on_paper
+    """,
     Permission.STAND_BY: "desk.caseload",
     Permission.LET_IN: """
         desk.show_part desk.decide_contact desk.take_down_wall desk.hand_over_everything desk.undo_hand_over

@@ -15,7 +15,9 @@ class TranscriptForm(PortalForm):
 class FileForm(PortalForm):
     """Add a file to a case."""
 
-    file = OneFileField("Choose a photo, a recording, a PDF or a text", validators=[FileRequired("Choose a file first")])
+    file = OneFileField(
+        "Choose a photo, recording, video, letter or email", validators=[FileRequired("Choose a file first")]
+    )
 
     class Meta(TakesFiles, PortalForm.Meta):
         """How fields are bound: this form takes files."""

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from portal.cage.running import BEHIND
 from portal.files.kinds import FileRefused, known_file
-from portal.files.services import plain_name
-from portal.files.word_file import words_in_word_file
+from portal.files.names import plain_name
+from portal.files.office import words_in_letter
 from portal.incoming_email.parsing.banners import without_banners, without_banners_within, without_marks
 from portal.incoming_email.parsing.forwards import ADDRESS, Block, unfold, without_what_is_answered
 from portal.incoming_email.parsing.message import MAX_WORDS_LENGTH, ParsedEmail
@@ -213,24 +213,27 @@ class Sorted:
 
 def sorted_out(enclosed: Sequence[Enclosed]) -> Sorted:
     """Look at each file that came. Of texts, web pages and Word files the words are read: no complaint waits unread."""
-    found = Sorted()
+    found, looked_at = Sorted(), 0
     for file in enclosed:
         name = plain_name(file.name) if file.name else "a file without a name"
         if file.is_a_logo:
             found.left.append(f"{name}: a small picture inside the text")
-        elif len(found.kept) + len(found.words) >= MAX_FILES:
+        elif looked_at >= MAX_FILES:
             found.left.append(f"{name}: more than {MAX_FILES} files came")
         else:
+            looked_at += 1
             _sort(file, name, found)
     return found
 
 
 def _sort(file: Enclosed, name: str, found: Sorted) -> None:
-    words, refused = cut_short(file.words, MAX_WORDS_LENGTH), None
+    words, refused = cut_short(file.words, MAX_WORDS_LENGTH), ""
     try:
-        found.kept.append(SentFile(name, known_file(file.content, BEHIND)))
+        kept = known_file(file.content, BEHIND)
+        found.kept.append(SentFile(name, kept))
+        words = words or cut_short(words_in_letter(file.content, kept.media_type), MAX_WORDS_LENGTH)
     except FileRefused as refusal:
-        words, refused = words or words_in_word_file(file.content), refusal
+        refused = str(refusal)
     if words:
         found.words.append((f"In the file {name}", words))
     if refused:

@@ -25,7 +25,7 @@ from portal.sealing.ring import Purpose, PurposeKey, ring
 KEPT_FOR = timedelta(minutes=60)
 RECEIPT_KEPT_FOR = timedelta(minutes=15)
 SAVED_FOR = timedelta(days=7)
-MAX_FILES, MAX_DRAFT_SIZE = 6, 25 * 1024 * 1024
+MAX_FILES, MAX_DRAFT_SIZE = 6, 60 * 1024 * 1024
 DAYS = ("read_by", "acknowledge_by", "answer_by", "longest_by")
 Answers = Mapping[str, Any]
 Then = Callable[[Answers], None]
@@ -115,6 +115,7 @@ def add_to_draft(token: str, name: str, content: bytes, *, at: datetime) -> None
             name=name_for(name, known.media_type),
             media_type=known.media_type,
             is_re_encoded=known.is_re_encoded,
+            left_out=known.left_out,
             content=known.content,
         )
         session.add(kept)
@@ -193,7 +194,11 @@ def receipt_of(kept: dict[str, str]) -> Receipt:
 def _sent_files(token_hash: str) -> tuple[SentFile, ...]:
     kept = select(DraftFile).where(DraftFile.token_hash == token_hash).order_by(DraftFile.id)
     files = db.session.scalars(kept.options(undefer(DraftFile.content)))
-    return tuple(SentFile(one.name, KnownFile(one.content, one.media_type, one.is_re_encoded)) for one in files)
+    return tuple(SentFile(one.name, _known(one)) for one in files)
+
+
+def _known(kept: DraftFile) -> KnownFile:
+    return KnownFile(kept.content, kept.media_type, kept.is_re_encoded, kept.left_out)
 
 
 def _wipe_files(which: ColumnElement[bool]) -> None:

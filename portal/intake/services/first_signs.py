@@ -1,5 +1,6 @@
 """Why a submission should be read before the rest, whichever door it came by."""
 
+from portal.files.kinds import SOUND, SOUND_AS_SENT
 from portal.intake.submission import Submission
 from portal.procedure.eligibility import Complainant
 from portal.signs.harm import has_sign
@@ -15,7 +16,7 @@ def first_signs(submission: Submission) -> tuple[str, ...]:
     found += ["scared_at_home"] if submission.chose_scared_at_home else []
     from_child = submission.representation.complainant is Complainant.CHILD_OR_YOUNG_PERSON
     found += sorted(
-        {"voice" if file.kept.media_type.startswith("audio/") else "picture" for file in submission.files if from_child}
+        {"voice" if file.kept.media_type in (SOUND, SOUND_AS_SENT) else "picture" for file in submission.files if from_child}
     )
     answers = [answer for _, answer in submission.representation.told]
     known = [one for one in submission.representation.person.kept().values() if isinstance(one, str)]

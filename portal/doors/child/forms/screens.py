@@ -37,7 +37,8 @@ NOTHING_SAID = phrase("Pick a picture or tell us some words")
 TOO_LONG = phrase("This is too long. Send the first part now. Then tell us the rest. Your words are still here.")
 LINE_TOO_LONG = phrase("This is too long. Make it shorter. Your words are still here.")
 NOT_OPENED = phrase("We can't open this one. Try another one, or tell us in words.")
-TOO_BIG = phrase("This one is too big. Send a shorter one, or tell us in words.")
+LASTS_TOO_LONG = phrase("This one is too big. Send a shorter one, or tell us in words.")
+TOO_BIG = phrase("This one is too big. Try a smaller one, or tell us in words.")
 TOO_MANY_FILES = phrase("You can send six. Take one away first.")
 
 
@@ -95,7 +96,7 @@ class WordsForm(ChildForm):
 
     words = LongTextField(phrase("Tell us more"), validators=[NotTooLong(MAX_WORDS_LENGTH, TOO_LONG)])
     voice = OneFileField(phrase("Say it out loud"))
-    photo = OneFileField(phrase("Send a photo"))
+    photo = OneFileField(phrase("Send a photo or a video"))
 
     class Meta(TakesFiles, ChildForm.Meta):
         """How fields are bound: it takes files."""

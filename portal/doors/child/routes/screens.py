@@ -15,7 +15,7 @@ from portal.database import transaction
 from portal.doors.child.beginning import DOOR, begin_from, keep_and_note
 from portal.doors.child.forms import screens as forms
 from portal.doors.child.forms.told import has_said_something, summary, to_submission
-from portal.files.kinds import MAX_FILE_SIZE, FileRefused, FilesBusy
+from portal.files.kinds import MAX_FILE_SIZE, TOO_LARGE, TOO_LONG, FileRefused, FilesBusy
 from portal.intake.fixed_pages import fixed_page
 from portal.intake.leaving import leave_for
 from portal.intake.services.drafts import MAX_FILES, DraftFull, add_to_draft, receipt_of, take_from_draft
@@ -162,9 +162,15 @@ def _take(field: OneFileField) -> bool:
         field.errors = [forms.ChildForm.too_many]
     except DraftFull:
         field.errors = [forms.TOO_BIG]
-    except FileRefused:
-        field.errors = [forms.TOO_BIG if len(content) > MAX_FILE_SIZE else forms.NOT_OPENED]
+    except FileRefused as refusal:
+        field.errors = [_said_to_a_child(refusal, content)]
     return not field.errors
+
+
+def _said_to_a_child(refusal: FileRefused, content: bytes) -> str:
+    if str(refusal) == TOO_LONG:
+        return forms.LASTS_TOO_LONG
+    return forms.TOO_BIG if len(content) > MAX_FILE_SIZE or str(refusal) == TOO_LARGE else forms.NOT_OPENED
 
 
 @child.post("/4/away")

@@ -1,0 +1,46 @@
+"""Running a program of somebody else on what we give it: with little memory and time, no secrets, and nothing to keep.
+
+Pandoc and Tesseract are programs, not libraries: they take a file on standard input, and tell on standard output.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+
+from portal.cage.running import KNOWN, ROOT, Budget, CageBroken
+
+INSIDE = "import sys; sys.path.insert(0, sys.argv[1]); from portal.cage.programs import become; become(*sys.argv[2:])"
+MOST_FILES_OPEN = 24  # its own libraries, and what it knows of a language
+_turn = threading.BoundedSemaphore(1)
+
+
+def run(command: Sequence[str], content: bytes, budget: Budget, **known: str) -> bytes:
+    """What a program says of a file. `known` is all of the environment that it is told. Raises CageBroken."""
+    told = json.dumps({"memory": budget.memory, "seconds": budget.seconds})
+    asked = [sys.executable, "-I", "-c", INSIDE, str(ROOT), told, *command]
+    with _turn:
+        try:
+            done = subprocess.run(  # noqa: S603 - the program and what it is told are ours
+                asked, input=content, capture_output=True, timeout=budget.seconds * 2, check=True, env=KNOWN | known
+            )
+        except (OSError, subprocess.SubprocessError) as trouble:
+            raise CageBroken from trouble
+    return done.stdout
+
+
+def become(told: str, program: str, *arguments: str) -> None:
+    """Take little, then be the program."""
+    limits = json.loads(told)
+    if sys.platform != "win32":
+        import resource
+
+        os.nice(10)
+        resource.setrlimit(resource.RLIMIT_DATA, (limits["memory"], limits["memory"]))
+        resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"]))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES_OPEN, MOST_FILES_OPEN))
+    os.execv(program, [program, *arguments])  # noqa: S606

@@ -1,0 +1,92 @@
+"""Letters written in an office program, as a web page: their words and layout, and nothing that runs or leads out.
+
+Pandoc reads them (its sandbox opens nothing besides); what it wrote is cleaned by nh3, and each picture in it made anew.
+"""
+
+import base64
+import re
+from dataclasses import dataclass
+
+import nh3
+import pypandoc
+from markupsafe import escape
+
+from portal.cage.programs import run
+from portal.cage.running import BEHIND, MB, Budget, CageBroken, CageBusy, Line, Work, decode
+from portal.files.kinds import AS_SENT, FileRefused, known_file
+from portal.wording import cut_short
+
+LETTER = Budget(800 * MB, 30, Line.BEHIND)  # Pandoc holds many times what it reads
+LETTERS = {f"{AS_SENT}{kind}": kind for kind in ("docx", "odt", "rtf", "html")}  # and Pandoc's name of the format
+MOST_PICTURES, LONGEST_HTML, LONGEST_WORDS = 20, 2_000_000, 50_000
+PICTURE = re.compile(r'<img\b[^>]*?\bsrc="data:[^;,"]{0,60};base64,([^"]*)"[^>]*>', re.I)
+TAGS = set(
+    "p h1 h2 h3 h4 h5 h6 ul ol li table thead tbody tfoot tr td th caption em strong del ins u sup sub blockquote br hr "
+    "span div pre code dl dt dd img figure figcaption".split()
+)
+ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "ol": {"start", "type"}, "img": {"src", "alt"}}
+PAGE = "page"  # the scheme of a picture's address in what is kept: `page:2` is page 2 of the file
+HEADING_BESIDE = "In boxes beside the text"
+
+
+@dataclass(frozen=True)
+class WebPage:
+    """A letter as it is shown: cleaned HTML, its words, and its pictures made anew, which are pages 2 and on."""
+
+    html: str
+    words: str
+    pictures: tuple[bytes, ...]
+
+
+def as_web_page(content: bytes, media_type: str) -> WebPage:
+    """A letter as it is shown. Raises CageBroken for what Pandoc cannot read."""
+    made = _by_pandoc(content, media_type, "html", "--embed-resources", "--shift-heading-level-by=1")
+    pictures: list[bytes] = []
+
+    def keep(found: re.Match[str]) -> str:
+        picture = _made_anew(found[1]) if len(pictures) < MOST_PICTURES else None
+        if picture is None:
+            return "<span>[A picture that cannot be shown here]</span>"
+        pictures.append(picture)
+        return f'<img src="{PAGE}:{len(pictures) + 1}" alt="Picture {len(pictures)}">'
+
+    html = nh3.clean(PICTURE.sub(keep, made)[:LONGEST_HTML], tags=TAGS, attributes=ATTRIBUTES, url_schemes={PAGE})
+    beside = _in_boxes(content, media_type)
+    html += f"<h2>{HEADING_BESIDE}</h2><pre>{escape(beside)}</pre>" if beside else ""
+    return WebPage(html, words_in_letter(content, media_type), tuple(pictures))
+
+
+def words_in_letter(content: bytes, media_type: str) -> str:
+    """All that is written in a letter; empty when it is none that can be read."""
+    if media_type not in LETTERS:
+        return ""
+    try:
+        words = _by_pandoc(content, media_type, "plain", "--wrap=none")
+    except CageBroken:
+        return ""
+    beside = _in_boxes(content, media_type)
+    return cut_short("\n\n".join(part for part in (words.strip(), beside) if part), LONGEST_WORDS)
+
+
+def _by_pandoc(content: bytes, media_type: str, to: str, *more: str) -> str:
+    asked = [pypandoc.get_pandoc_path(), "--sandbox", "-f", LETTERS[media_type], "-t", to, *more]
+    return run(asked, content, LETTER).decode("utf-8", "replace")
+
+
+def _made_anew(encoded: str) -> bytes | None:
+    try:
+        known = known_file(base64.b64decode(encoded), BEHIND)
+    except (FileRefused, ValueError):
+        return None
+    return known.content if known.media_type.startswith("image/") else None
+
+
+def _in_boxes(content: bytes, media_type: str) -> str:
+    """What stands in text boxes of a Word file, which Pandoc leaves out."""
+    if LETTERS[media_type] != "docx":
+        return ""
+    try:
+        words, _ = decode(Work.WORD, content, BEHIND, longest=LONGEST_WORDS)
+    except (CageBroken, CageBusy):
+        return ""
+    return str(words)
