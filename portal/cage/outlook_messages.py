@@ -12,6 +12,8 @@ from oxmsg.domain import constants as ids
 from oxmsg.properties import Properties
 from oxmsg.util import lazyproperty
 
+from portal.cage.mail import rehearse
+
 MOST_FILES, DEEPEST = 50, 5
 A_MESSAGE_INSIDE, HEADER_INSIDE = (
     "__substg1.0_3701000D",
@@ -74,3 +76,6 @@ def _headers(saved: Any) -> Iterator[tuple[str, str]]:
 
 def _line(text: str) -> str:
     return " ".join(str(text).split())
+
+
+rehearse()

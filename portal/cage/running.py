@@ -29,6 +29,8 @@ class Work(StrEnum):
     PDF_PAGES = "pdf_pages"
     WORD = "word_files"
     OUTLOOK_MESSAGE = "outlook_messages"
+    OUTLOOK_ATTACHMENTS = "outlook_attachments"
+    SIGNED_MAIL = "signed_mail"
     TABLE = "tables"
     SPREADSHEET = "spreadsheets"
 

@@ -9,6 +9,7 @@ from portal.cage.refusal import NotTaken
 from portal.cage.running import MB, PAPER, Budget, CageBroken, Line, Work, decode
 from portal.files.kinds import AS_SENT, PDF, TEXT
 from portal.files.office import LETTERS, as_web_page
+from portal.incoming_email.parsing.enclosed import saved_email
 from portal.incoming_email.parsing.message import parse_email
 from portal.incoming_email.services.who_wrote import inside, one_below_another
 from portal.wording import cut_short
@@ -18,6 +19,7 @@ ONE_PAGE_READ = Budget(500 * MB, 60, Line.LONG)
 LANGUAGES = "eng+cym"
 DAMAGED = "It is locked or damaged. Ask whoever sent it for a new copy, or a PDF of it."
 LOCKED = "It is locked with a password. Ask whoever sent it for a copy that is not."
+ENCRYPTED = "It is encrypted for one program alone. Ask whoever sent it to send it again without."
 OF_NO_KIND = "Nothing here opens this kind of file. Ask whoever sent it for a PDF of it."
 LOCKED_WITH = "EncryptedPackage".encode("utf-16-le")  # where Office keeps what is locked (MS-OFFCRYPTO, 2.3.4.4)
 WORDS_OF_A_PAGE = 8  # a page that holds fewer is a picture of one
@@ -113,7 +115,10 @@ def _email(content: bytes) -> Shown:
 
 
 def _outlook_message(content: bytes) -> Shown:
-    return _email(decode(Work.OUTLOOK_MESSAGE, content, PAPER)[1])
+    saved = saved_email(content)
+    if saved is None:
+        raise NothingToShow(DAMAGED)
+    return _email(saved)
 
 
 def _table(content: bytes) -> Shown:
@@ -139,6 +144,10 @@ def _nothing(content: bytes) -> Shown:
     raise NothingToShow(LOCKED if LOCKED_WITH in content else OF_NO_KIND)
 
 
+def _encrypted(content: bytes) -> Shown:
+    raise NothingToShow(ENCRYPTED)
+
+
 SHOWN: dict[str, Callable[[bytes], Shown]] = {
     PDF: _pdf,
     TEXT: _text,
@@ -149,4 +158,5 @@ SHOWN: dict[str, Callable[[bytes], Shown]] = {
     f"{AS_SENT}eml": _email,
     f"{AS_SENT}msg": _outlook_message,
     f"{AS_SENT}zip": _archive,
+    f"{AS_SENT}p7m": _encrypted,
 }

@@ -27,6 +27,7 @@ MADE_OF_CODE = re.compile(rb"<\s*(?:script|svg|iframe|object|\?xml|\?php|!doctyp
 EMAIL = re.compile(rb"(?:From [^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9-]{1,60}:[ \t][^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2}")
 OF_AN_EMAIL = re.compile(rb"^(?:from|received|message-id|mime-version|return-path|subject):", re.I | re.M)
 WRITTEN_WITH = "utf_8 cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 koi8_u mac_roman".split()
+ENCRYPTED_MAIL = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"  # the name of what is inside (RFC 5652, 6.1)
 LOOKED_AT = 64 * 1024  # bytes of a text by which its letters are told apart
 
 
@@ -59,7 +60,7 @@ def shape_of(content: bytes) -> Shape:
         return Shape.OFFICE_OF_OLD
     if content.startswith(b"{\\rtf"):
         return Shape.RICH_TEXT
-    if content.startswith(tuple(ARCHIVES)) or content[257:262] == b"ustar":
+    if content.startswith(tuple(ARCHIVES)) or content[257:262] == b"ustar" or ENCRYPTED_MAIL in content[:40]:
         return Shape.ARCHIVE
     if content.startswith(PROGRAMS):
         return Shape.PROGRAM
@@ -68,7 +69,9 @@ def shape_of(content: bytes) -> Shape:
 
 
 def archive_kind(content: bytes) -> str:
-    """How the name of an archive ends that is none of ours to open."""
+    """How the name of an archive ends that is none of ours to open, or of an email that is encrypted."""
+    if ENCRYPTED_MAIL in content[:40]:
+        return "p7m"
     return next((kind for begin, kind in ARCHIVES.items() if content.startswith(begin)), "tar")
 
 

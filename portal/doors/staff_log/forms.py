@@ -12,12 +12,12 @@ from portal.cases.fields import WhenField
 from portal.cases.representation import PersonDetails, Representation, answered, through
 from portal.doors.thanks.forms import COURT, who_said
 from portal.files.kinds import MAX_FILE_SIZE, known_file
+from portal.incoming_email.parsing.enclosed import saved_email
 from portal.incoming_email.parsing.message import parse_email
 from portal.incoming_email.services.who_wrote import (
     THE_WHOLE,
     OurOwn,
     Told,
-    is_an_email,
     one_below_another,
     pasted,
     sorted_out,
@@ -158,8 +158,8 @@ class StaffLogForm(PortalForm):
     def _read_it(self, own: OurOwn) -> tuple[Told, tuple[SentFile, ...]]:
         photo = self.photo.data
         content = photo.stream.read(MAX_FILE_SIZE + 1) if photo else b""
-        if is_an_email(content):
-            told = told_by(parse_email(content), own)
+        if (saved := saved_email(content)) is not None:
+            told = told_by(parse_email(saved), own)
             files = sorted_out(told.files)
             left = (f"Not kept of what came with it: {what}" for what in files.left)
             whole = one_below_another(files.below(told.whole or (told.words if self.words.data else "")), *left)

@@ -7,6 +7,7 @@ from email import message_from_bytes
 from email.message import Message
 
 from portal.incoming_email.parsing.charsets import decoded, header_words
+from portal.incoming_email.parsing.enclosed import packed_by_outlook, saved_email, signed_as_a_whole
 from portal.incoming_email.parsing.page import words_of_page
 
 MAX_PARTS, MAX_NODE_DEPTH = 200, 60
@@ -37,12 +38,16 @@ class Enclosed:
 
 @dataclass
 class Content:
-    """What an email holds: its words in their order, files, emails that were sent on inside it, and calendar entries."""
+    """What an email holds: its words in their order, files, emails that were sent on inside it, and calendar entries.
+
+    `beside` are words in a wrapping of Outlook, which says mostly what the email says already.
+    """
 
     texts: list[str] = field(default_factory=list)
     files: list[Enclosed] = field(default_factory=list)
     inner: list[Message] = field(default_factory=list)
     calendars: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
     parts: int = 0
     is_cut: bool = False
 
@@ -50,7 +55,8 @@ class Content:
     def words(self) -> str:
         """All words, one below another; a text that says the same as the one before it is told once."""
         told = [text for text, before in zip(self.texts, ["", *self.texts], strict=False) if text.strip() and text != before]
-        return "\n\n".join(told)
+        words = "\n\n".join(told)
+        return "\n\n".join([words, *(text for text in self.beside if not says_all(words, text))]).strip()
 
 
 def content_of(message: Message) -> Content:
@@ -96,7 +102,7 @@ def _node(part: Message, found: Content, depth: int) -> list[str]:
         return []
     children, kind = _children(part), part.get_content_type()
     if not children:
-        return _leaf(part, found)
+        return _leaf(part, found, depth)
     if kind == "multipart/alternative":
         return _best([(child, _node(child, found, depth + 1)) for child in children])
     if kind == "multipart/related":
@@ -137,7 +143,7 @@ def _is_known(part: Message) -> bool:
     return part.get_content_maintype() == "multipart" or part.get_content_type() in ("text/plain", "text/html")
 
 
-def _leaf(part: Message, found: Content) -> list[str]:
+def _leaf(part: Message, found: Content, depth: int) -> list[str]:
     main, kind = part.get_content_maintype(), part.get_content_type()
     if main == "multipart":  # one whose parts cannot be told apart: all of it is text
         return [_tidy(decoded(_bytes_of(part)))]
@@ -150,6 +156,11 @@ def _leaf(part: Message, found: Content) -> list[str]:
         is_file = is_file or bool(_name(part))
     if main == "text" and not is_file:
         return [] if kind in NOT_SHOWN else [_text(part, raw)]
+    if (signed := signed_as_a_whole(kind, _name(part), raw)) is not None:
+        return _node(signed, found, depth + 1)
+    if (packed := packed_by_outlook(raw)) is not None:
+        found.beside += _node(packed, found, depth + 1)
+        return []
     _keep_file(part, raw, found)
     return []
 
@@ -172,8 +183,8 @@ def _enclosed_email(part: Message, found: Content) -> list[str]:
 
 def _keep_file(part: Message, raw: bytes, found: Content) -> None:
     name, kind = _name(part), part.get_content_type()
-    if name.lower().endswith(".eml") and part.get_content_maintype() == "application":
-        found.inner.append(message_from_bytes(raw))
+    if part.get_content_maintype() != "text" and (saved := saved_email(raw)) is not None:
+        found.inner.append(message_from_bytes(saved))
         return
     is_inside = part.get_content_disposition() != "attachment" and part.get("Content-ID") is not None
     is_a_logo = is_inside and part.get_content_maintype() == "image" and len(raw) < MIN_PICTURE

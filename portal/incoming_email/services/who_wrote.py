@@ -1,6 +1,5 @@
 """Who first wrote an email, when and what: found in what colleagues sent on, inside it, attached, saved or pasted."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -20,7 +19,6 @@ from portal.wording import cut_short
 
 MAX_FILES = 20
 THE_WHOLE = "The whole email, with earlier messages"
-HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[ \t][^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2}")
 
 
 @dataclass(frozen=True)
@@ -176,11 +174,6 @@ def _colleague_at(addresses: Sequence[str]) -> str:
     """The one colleague among some addresses, as pickers show them; nobody when there are two."""
     found = people_by_email(addresses)
     return next(iter(found.values())).told if len(found) == 1 else ""
-
-
-def is_an_email(content: bytes) -> bool:
-    """Whether a file is an email that somebody saved: it begins with headers."""
-    return bool(HEADERS.match(content[:2000]))
 
 
 def pasted(words: str, own: OurOwn) -> Told:
