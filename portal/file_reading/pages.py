@@ -9,6 +9,7 @@ from portal.cage.refusal import NotTaken
 from portal.cage.running import MB, PAPER, Budget, CageBroken, Line, Work, decode
 from portal.files.kinds import AS_SENT, PDF, TEXT
 from portal.files.office import LETTERS, as_web_page
+from portal.files.recognising import text_in
 from portal.incoming_email.parsing.enclosed import saved_email
 from portal.incoming_email.parsing.message import parse_email
 from portal.incoming_email.services.who_wrote import inside, one_below_another
@@ -100,7 +101,7 @@ def _picture(content: bytes) -> Shown:
 
 
 def _text(content: bytes) -> Shown:
-    return _words(content.decode())
+    return _words(text_in(content) or "")
 
 
 def _words(words: str) -> Shown:
@@ -151,6 +152,7 @@ def _encrypted(content: bytes) -> Shown:
 SHOWN: dict[str, Callable[[bytes], Shown]] = {
     PDF: _pdf,
     TEXT: _text,
+    f"{AS_SENT}txt": _text,
     "image/jpeg": _picture,
     "image/png": _picture,
     **{media_type: _letter(media_type) for media_type in LETTERS},

@@ -13,7 +13,7 @@ from typing import Any
 from portal.cage.refusal import NotTaken, Reason
 from portal.cage.running import ON_A_PAGE, Budget, CageBroken, CageBusy, Work, decode
 from portal.files.names import plain_name
-from portal.files.recognising import Shape, archive_kind, old_office_kind, shape_of, text_in
+from portal.files.recognising import Shape, archive_kind, certain_text_in, old_office_kind, shape_of
 from portal.languages.phrase import phrase
 
 MB = 1024 * 1024
@@ -23,7 +23,7 @@ MAX_AT_ONCE, MAX_SOUND, MAX_FILM = 3 * 60, 60 * 60, 5 * 60  # seconds: made whil
 PDF, TEXT, SOUND, FILM = "application/pdf", "text/plain", "audio/mp4", "video/mp4"
 AS_SENT = "as-sent/"  # and how the name of such a file ends
 SOUND_AS_SENT, FILM_AS_SENT = f"{AS_SENT}sound", f"{AS_SENT}film"  # until they are made anew
-OF_ONE_KIND = {Shape.RICH_TEXT: "rtf", Shape.EMAIL: "eml", Shape.WEB_PAGE: "html"}
+OF_ONE_KIND = {Shape.TEXT: "txt", Shape.RICH_TEXT: "rtf", Shape.EMAIL: "eml", Shape.WEB_PAGE: "html"}
 NOT_KNOWN = phrase("We do not know this kind of file. Send a photo, a recording, a video, a PDF, a letter or plain text.")
 A_PROGRAM = phrase("Programs are not taken. Send a photo, a recording, a video, a PDF, a letter or plain text.")
 BUSY = phrase("Many files are coming in just now. Wait a minute, then send it again.")
@@ -67,7 +67,7 @@ def known_file(content: bytes, budget: Budget = ON_A_PAGE) -> KnownFile:
     if len(content) > MAX_FILE_SIZE:
         raise FileRefused(phrase("This file is too large. Send up to 25 MB at a time, or a smaller copy."))
     shape = shape_of(content)
-    if shape in (Shape.PROGRAM, Shape.MADE_OF_CODE):
+    if shape is Shape.PROGRAM:
         raise FileRefused(A_PROGRAM)
     if shape is Shape.PICTURE:
         media_type, made = _decode(Work.PICTURE, content, budget, UNREADABLE_PICTURE, most_pixels=MAX_PIXELS)
@@ -76,8 +76,8 @@ def known_file(content: bytes, budget: Budget = ON_A_PAGE) -> KnownFile:
         facts, made = _decode(Work.PDF, content, budget, UNREADABLE_PDF)
         names = ", ".join(plain_name(name) for name in facts["files_inside"])
         return KnownFile(made, PDF, is_re_encoded=False, left_out=f"Files inside it: {names}" if names else None)
-    if shape is Shape.TEXT:
-        return KnownFile((text_in(content) or "").encode(), TEXT, is_re_encoded=False)
+    if shape is Shape.TEXT and (words := certain_text_in(content)) is not None:
+        return KnownFile(words.encode(), TEXT, is_re_encoded=False)
     if shape is Shape.RECORDING:
         return _recording(content, budget)
     return KnownFile(content, _as_sent(content, shape, budget), is_re_encoded=False)

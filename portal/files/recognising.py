@@ -22,13 +22,21 @@ OLD_OFFICE = {  # a stream that each of them has (MS-CFB, 2.6.1: names are UTF-1
     "PowerPoint Document": "ppt",
 }
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\0asm")
-WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<\s*(?:!doctype html|html|head|body)\b", re.I | re.S)
-MADE_OF_CODE = re.compile(rb"<\s*(?:script|svg|iframe|object|\?xml|\?php|!doctype)", re.I)
-EMAIL = re.compile(rb"(?:From [^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9-]{1,60}:[ \t][^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2}")
-OF_AN_EMAIL = re.compile(rb"^(?:from|received|message-id|mime-version|return-path|subject):", re.I | re.M)
+WEB_PAGE = re.compile(
+    r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<\s*(?:!doctype html|html|head|body|meta|style|div|p)\b", re.I | re.S
+)
+MADE_OF_CODE = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<\s*(?:script|svg|\?php|!doctype svg)\b", re.I | re.S)
+EMAIL = re.compile(
+    rb"(?:From [^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9-]{1,60}:[ \t][^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2,400}"
+)
+OF_AN_EMAIL = re.compile(rb"^(?:from|received|message-id|mime-version|return-path):", re.I | re.M)
 WRITTEN_WITH = "utf_8 cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 koi8_u mac_roman".split()
 ENCRYPTED_MAIL = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"  # the name of what is inside (RFC 5652, 6.1)
-LOOKED_AT = 64 * 1024  # bytes of a text by which its letters are told apart
+LOOKED_AT, MAX_TEXT_SIZE = 64 * 1024, 16 * 1024 * 1024  # bytes of a text by which its letters are told apart; of one
+EMPTY, NOT_EMPTY = 0.3, 0.02  # of one half of the bytes, at least; of the other, at most: two bytes a letter
+SIGN_IN_A_WORD = re.compile("[A-Za-z\u00c0-\u00ff][\u00a1-\u00a9\u00ab-\u00af\u00b1-\u00b6\u00b8\u00b9\u00bc-\u00bf]")
+OTHERS_TOGETHER, TOGETHER = re.compile(r"[^\x00-\x7f\u2018-\u201f\u2013\u2014\u2026]{3,}"), 0.5
+ENDS_ONLY = {0: None, 0x1A: None, 0x1B: None, 0x0B: "\n"}  # of a string, of a file of old, of a line in Word
 
 
 class Shape(StrEnum):
@@ -42,7 +50,6 @@ class Shape(StrEnum):
     ARCHIVE = "archive"
     EMAIL = "email"
     WEB_PAGE = "web_page"
-    MADE_OF_CODE = "made_of_code"
     PROGRAM = "program"
     TEXT = "text"
     RECORDING = "recording"
@@ -52,7 +59,7 @@ def shape_of(content: bytes) -> Shape:
     """What a file is. What nothing else is known for may be a recording: FFmpeg finds out by all that it holds."""
     if _is_picture(content):
         return Shape.PICTURE
-    if b"%PDF-" in content[:1024]:
+    if content.startswith(b"%PDF-"):
         return Shape.PDF
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Shape.PACKED
@@ -65,7 +72,9 @@ def shape_of(content: bytes) -> Shape:
     if content.startswith(PROGRAMS):
         return Shape.PROGRAM
     words = text_in(content)
-    return Shape.RECORDING if words is None else _shape_of_text(words.encode())
+    if words is not None:
+        return _shape_of_text(words)
+    return Shape.PDF if b"%PDF-" in content[:1024] else Shape.RECORDING  # some programs write a few bytes before
 
 
 def archive_kind(content: bytes) -> str:
@@ -82,52 +91,60 @@ def old_office_kind(content: bytes) -> str:
 
 def is_an_email(content: bytes) -> bool:
     """Whether a file is an email that somebody saved: it begins with headers, one of them an email's."""
-    headers = EMAIL.match(content[:4000])
+    headers = EMAIL.match(content[:LOOKED_AT])
     return bool(headers and OF_AN_EMAIL.search(headers[0]))
 
 
 def text_in(content: bytes) -> str | None:
-    """The words of a plain text, whatever its letters were written with; none when it is no text.
+    """The words of a plain text, whatever its letters were written with; none when it is no text."""
+    return certain_text_in(content) or _guessed(content)
 
-    A mark at its beginning says how; else UTF-8; else UTF-16 by its empty bytes; else the likeliest of what computers here
-    write. Two of those that differ in a letter can be told apart by what is written only.
-    """
+
+def certain_text_in(content: bytes) -> str | None:
+    """The words of a text whose letters can be read in one way: by a mark at its beginning, or as UTF-8 or UTF-16."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _plain(content, "utf-16")
     if (words := _plain(content, "utf-8-sig")) is not None:
         return words
-    if b"\0" in content[:LOOKED_AT]:
-        return _of_two_bytes(content)
-    if len(content) > 16 * 1024 * 1024 or any(byte < 32 and byte not in b"\t\r\n\f" for byte in content[:LOOKED_AT]):
+    begins = content[:LOOKED_AT]
+    evens, odds = begins[::2].count(0) / (len(begins) or 1) * 2, begins[1::2].count(0) / (len(begins) or 1) * 2
+    if max(evens, odds) < EMPTY or min(evens, odds) > NOT_EMPTY:
         return None
+    return _plain(content, "utf-16-le" if odds > evens else "utf-16-be")
+
+
+def _guessed(content: bytes) -> str | None:
+    """In Windows' letters for western Europe, unless those make no words; else the likeliest of what is written here."""
+    if len(content) > MAX_TEXT_SIZE or (western := _plain(content, "cp1252")) is None:
+        return None
+    others = "".join(OTHERS_TOGETHER.findall(western[:LOOKED_AT]))
+    are_words = len(others) <= sum(ord(letter) > 127 for letter in western[:LOOKED_AT]) * TOGETHER
+    if are_words and not SIGN_IN_A_WORD.search(western[:LOOKED_AT]):
+        return western
     found = from_bytes(content[:LOOKED_AT], cp_isolation=WRITTEN_WITH).best()
     return _plain(content, found.encoding if found and found.encoding != "utf_8" else "cp1252")
-
-
-def _of_two_bytes(content: bytes) -> str | None:
-    begins = content[:LOOKED_AT]
-    first, second = begins[::2].count(0), begins[1::2].count(0)
-    if not first and second:
-        return _plain(content, "utf-16-le")
-    return _plain(content, "utf-16-be") if first and not second else None
 
 
 def _plain(content: bytes, encoding: str) -> str | None:
     try:
         words = content.decode(encoding)
     except UnicodeDecodeError:
+        if encoding != "cp1252":
+            return None
+        words = content.decode("latin-1")  # five bytes are no letter there
+    if words.count("\0") > max(2, len(words) / 100):
         return None
+    words = words.translate(ENDS_ONLY)
     return None if any(ord(letter) < 32 and letter not in "\t\r\n\f" for letter in words) else words
 
 
-def _shape_of_text(content: bytes) -> Shape:
-    if content.startswith(PROGRAMS):
+def _shape_of_text(words: str) -> Shape:
+    begins = words[:LOOKED_AT].lstrip()
+    if begins.encode().startswith(PROGRAMS) or MADE_OF_CODE.match(begins):
         return Shape.PROGRAM
-    if is_an_email(content):
+    if is_an_email(words.encode()):
         return Shape.EMAIL
-    if WEB_PAGE.match(content[:LOOKED_AT]):
-        return Shape.WEB_PAGE
-    return Shape.MADE_OF_CODE if MADE_OF_CODE.search(content) else Shape.TEXT
+    return Shape.WEB_PAGE if WEB_PAGE.match(begins) else Shape.TEXT
 
 
 def _is_picture(content: bytes) -> bool:
