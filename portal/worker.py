@@ -73,8 +73,7 @@ def files_made_ready_beside() -> Iterator[None]:
     def make() -> None:
         while not ended.wait(FILES_EVERY_SECONDS):
             with app.app_context():
-                if _has_the_right_keys():
-                    _do("make files ready", _make_files, now(), Done())
+                _do("make files ready", lambda at: _make_files(at) if _has_the_right_keys() else "", now(), Done())
 
     threading.Thread(target=make, name="files", daemon=True).start()
     try:
@@ -172,7 +171,7 @@ def _scan(at: datetime) -> str:
 
 
 def _make_files(at: datetime) -> str:
-    return f"{make_waiting(at=at)} files made ready"
+    return f"{make_waiting(tell_time=now)} files made ready"
 
 
 def _deliver(at: datetime) -> str:

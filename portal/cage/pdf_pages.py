@@ -5,6 +5,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 MOST_PAGES, WIDTH, MOST_PIXELS = 60, 1_000, 3_000_000  # shown; across a page; of a page that is very long
 LONGEST = 50_000  # letters of one page
@@ -17,7 +18,8 @@ def decode(content: bytes) -> tuple[dict[str, Any], bytes]:
     The facts say how many pages there are in all, and of each that is shown its width and height in dots, its size in bytes
     and its words. Raises pypdfium2's errors for a file that is none.
     """
-    document = pypdfium2.PdfDocument(content)
+    document, filled = pypdfium2.PdfDocument(content), _filled_in(content)
+    document.init_forms()
     in_all, pages, made = len(document), [], io.BytesIO()
     for number in range(min(in_all, MOST_PAGES)):
         page = document[number]
@@ -26,10 +28,41 @@ def decode(content: bytes) -> tuple[dict[str, Any], bytes]:
         picture = page.render(scale=scale, may_draw_forms=True, rev_byteorder=True).to_pil().convert("RGB")
         began = made.tell()
         picture.save(made, "JPEG", quality=70)
-        words = _words_on(page)
+        words = "\n".join(part for part in (_words_on(page), *filled.get(number, ())) if part)[:LONGEST]
+        has_scan = _is_half_a_picture(page)
         pages.append({"width": picture.width, "height": picture.height, "size": made.tell() - began, "words": words})
+        pages[-1]["has_scan"] = has_scan
         page.close()
     return {"in_all": in_all, "pages": pages}, made.getvalue()
+
+
+def _filled_in(content: bytes) -> dict[int, list[str]]:
+    """What was typed into the fields of each page, and the notes on it: they stand beside the page, not on it."""
+    found: dict[int, list[str]] = {}
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for number, page in enumerate(pdf.pages[:MOST_PAGES]):
+            notes = page.get("/Annots")
+            for note in notes if isinstance(notes, pikepdf.Array) else ():
+                if isinstance(note, pikepdf.Dictionary):
+                    found.setdefault(number, []).extend(_said_by(note))
+    return found
+
+
+def _said_by(note: Any) -> list[str]:
+    field = note if "/V" in note or "/Parent" not in note else note.Parent
+    parts = [field.get("/T"), field.get("/V")] if note.get("/Subtype") == pikepdf.Name.Widget else [note.get("/Contents")]
+    said = [str(part).strip() for part in parts if isinstance(part, (pikepdf.String, pikepdf.Name))]
+    return [": ".join(said)] if said and (len(said) == 2 or note.get("/Subtype") != pikepdf.Name.Widget) else []
+
+
+def _is_half_a_picture(page: Any) -> bool:
+    """Whether a picture covers half of a page: a scan, whatever a scanner stamped on it."""
+    wide, high = page.get_size()
+    for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = one.get_bounds()
+        if (right - left) * (top - bottom) > wide * high / 2:
+            return True
+    return False
 
 
 def _words_on(page: Any) -> str:

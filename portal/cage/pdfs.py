@@ -15,11 +15,12 @@ LEADS_TO = ("http://", "https://", "mailto:", "tel:")
 RUNS = ("/AF", "/EF", "/AA", "/OpenAction", "/XFA", "/Metadata", "/PieceInfo", "/OnInstantiate")
 PLAYS = {"/RichMedia", "/3D", "/Movie", "/Sound", "/Screen", "/FileAttachment"}  # annotations
 ACTIONS = ("/A", "/PA", "/Next")
+ABOUT_A_CAMERA = (0xE1, 0xED, 0xFE)  # EXIF and XMP, Photoshop's, remarks
 MAX_DEPTH, MAX_OBJECTS, MOST_NAMES = 50, 250_000, 50
 
 
 def decode(content: bytes) -> tuple[dict[str, list[str]], bytes]:
-    """The PDF written anew without the files inside it, whose names it gives.
+    """The PDF written anew, and the names of what is not kept: files, sounds and films in it, forms of Adobe's own.
 
     Raises pikepdf's errors for one that is locked or broken.
 
@@ -29,15 +30,28 @@ def decode(content: bytes) -> tuple[dict[str, list[str]], bytes]:
     with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
         if len(pdf.objects) > MAX_OBJECTS:
             raise ValueError("too many objects")
-        inside = [str(name) for name in pdf.attachments][:MOST_NAMES]
-        for part in [part for one in pdf.objects for part in _dictionaries(one)]:
+        inside = [str(name) for name in pdf.attachments]
+        parts = [part for one in pdf.objects for part in _dictionaries(one)]
+        inside += [name for part in parts for name in _lost_with(part)]
+        for part in parts:
             _disarm(part)
         _disarm_catalogue(pdf)
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
         generate = pikepdf.ObjectStreamMode.generate
         pdf.save(made, encryption=False, object_stream_mode=generate, deterministic_id=True)  # twice the same stays the same
-    return {"files_inside": inside}, made.getvalue()
+    return {"left_out": list(dict.fromkeys(inside))[:MOST_NAMES]}, made.getvalue()
+
+
+def _lost_with(part: Any) -> Iterator[str]:
+    """What somebody would miss of a dictionary that is disarmed."""
+    kind = str(part.get("/Subtype", "")) if isinstance(part, pikepdf.Dictionary) else ""
+    if kind == "/FileAttachment" and isinstance(part.get("/FS"), pikepdf.Dictionary):
+        yield str(part.FS.get("/UF", part.FS.get("/F", "a file")))
+    elif kind in PLAYS and kind != "/FileAttachment" and "/Rect" in part:
+        yield "a sound or a film"
+    if "/XFA" in part and not _is_a_resource(part["/XFA"]):
+        yield "a form that only Adobe's programs show"
 
 
 def _disarm_catalogue(pdf: pikepdf.Pdf) -> None:
@@ -53,6 +67,8 @@ def _disarm(part: Any) -> None:
     for name in ("/F", "/FFilter", "/FDecodeParms") if is_stream else ():  # a stream that lies in another place
         if name in part:
             del part[name]
+    if is_stream and part.get("/Filter") == pikepdf.Name.DCTDecode:
+        part.write(_bare_photo(part.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
     for name in RUNS:
         if name in part and not _is_a_resource(part[name]):
             del part[name]
@@ -63,6 +79,17 @@ def _disarm(part: Any) -> None:
         for name in [name for name in part.keys() if name not in ("/Rect", "/Contents", "/P", "/F")]:  # noqa: SIM118
             del part[name]
         part["/Subtype"] = pikepdf.Name.Text
+
+
+def _bare_photo(content: bytes) -> bytes:
+    """A JPEG without the blocks in which cameras write of themselves (ITU T.81, B.1.1), where it has the usual build."""
+    kept, at = [content[:2]], 2
+    while content[at : at + 1] == b"\xff" and content[at + 1 : at + 2] not in (b"\xda", b""):
+        size = 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+        if content[at + 1] not in ABOUT_A_CAMERA:
+            kept.append(content[at : at + size])
+        at += size
+    return b"".join([*kept, content[at:]]) if content[at : at + 2] == b"\xff\xda" else content
 
 
 def _is_a_resource(value: Any) -> bool:

@@ -2,21 +2,23 @@
 
 import io
 import warnings
-from collections.abc import Iterator
 from contextlib import suppress
 from math import ceil, sqrt
 from typing import Any
 
 from pi_heif import options, register_heif_opener
-from PIL import Image, ImageCms, ImageFile, ImageSequence, TiffImagePlugin
+from PIL import Image, ImageCms, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
+from PIL.TiffImagePlugin import TiffImageFile
 
 from portal.cage.refusal import NotTaken, Reason
 
 FORMATS = ("PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF", "HEIF")
 KEPT_PIXELS, LONGEST_SIDE = 16_000_000, 30_000  # a chat of 1,080 by 20,000 stays readable; JPEG ends at 65,500
-MOST_FRAMES, MOST_SHEETS = 48, 100  # of what moves, and of a scan of many sheets
-DRAFT_PIXELS, SHEET_PIXELS = 7_000_000, 4_000_000  # a draft has up to four times as many
+MOST_FRAMES = 48  # of what moves
+SHEETS = "sheets"  # said of a scan of several sheets, which is made a PDF elsewhere (`sheets.py`)
+OF_A_RAW_PHOTO = {330, 50706}  # tags of a camera's own format, whose first picture is a small one to look at (SubIFDs, DNG)
+DRAFT_PIXELS = 7_000_000  # a draft has up to four times as many
 UPRIGHT = {  # EXIF's orientation, and what turns it upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -36,9 +38,9 @@ register_heif_opener(thumbnails=False)
 def decode(content: bytes, *, most_pixels: int) -> tuple[str, bytes]:
     """A picture as JPEG, or PNG where something shows through; upright, in the colours that it had.
 
-    All frames of one that moves are on one sheet, in order; a scan of several sheets becomes a PDF. Gives the media type and
-    the content. Raises NotTaken above `most_pixels`, before any is decoded; a quarter as many for what is not JPEG, which
-    alone can be decoded at a fraction of its size. Small faults beside the picture itself are no reason to refuse it.
+    All frames of one that moves are on one sheet, in order. Gives the media type and the content; SHEETS and nothing of a
+    scan of several sheets. Raises NotTaken above `most_pixels`, before any is decoded; a quarter as many for what is not
+    JPEG, which alone can be decoded at a fraction of its size. Small faults beside the picture are no reason to refuse it.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # remarks on what is taken out in any case
@@ -47,11 +49,13 @@ def decode(content: bytes, *, most_pixels: int) -> tuple[str, bytes]:
         with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
             if opened.width * opened.height > most_pixels // 4:
                 raise NotTaken(Reason.TOO_LARGE)
+            if isinstance(opened, TiffImageFile) and OF_A_RAW_PHOTO & set(opened.tag_v2):
+                raise NotTaken(Reason.OF_NO_KIND)
             frames = getattr(opened, "n_frames", 1)
             if frames == 1 or opened.format == "HEIF":  # a phone's burst: what it shows is the first
-                return _encoded(_bare(opened, KEPT_PIXELS))
-            if isinstance(opened, TiffImagePlugin.TiffImageFile):
-                return "application/pdf", _sheets(opened)
+                return _encoded(bare_picture(opened, KEPT_PIXELS))
+            if isinstance(opened, TiffImageFile):
+                return SHEETS, b""
             return _encoded(_on_one_sheet(opened, frames))
 
 
@@ -61,7 +65,7 @@ def _photo(content: bytes, most_pixels: int) -> Any:
         if opened.width * opened.height > most_pixels:
             raise NotTaken(Reason.TOO_LARGE)
         opened.draft(None, _size_within(opened.size, DRAFT_PIXELS))
-        return _bare(opened, KEPT_PIXELS)
+        return bare_picture(opened, KEPT_PIXELS)
 
 
 def _size_within(size: tuple[int, int], most_pixels: int) -> tuple[int, int]:
@@ -70,7 +74,7 @@ def _size_within(size: tuple[int, int], most_pixels: int) -> tuple[int, int]:
     return max(1, int(width * shrinks)), max(1, int(height * shrinks))
 
 
-def _bare(opened: Any, most_pixels: int) -> Any:
+def bare_picture(opened: Any, most_pixels: int) -> Any:
     """What is seen of a picture and nothing else: RGB, or RGBA where something shows through."""
     opened.load()  # some formats turn themselves upright as they are read, and say so afterwards
     turn = UPRIGHT.get(_orientation(opened))
@@ -139,34 +143,11 @@ def _on_one_sheet(opened: Any, frames: int) -> Any:
     sheet = Image.new("RGB", (columns * (wide + 4), rows * (high + 4)), "white")
     for number in range(shown):
         opened.seek(number * frames // shown)
-        still = _bare(opened.convert("RGBA"), wide * high)
+        still = bare_picture(opened.convert("RGBA"), wide * high)
         still.thumbnail((wide, high))
         place = (number % columns * (wide + 4), number // columns * (high + 4))
         sheet.paste(still, place, still if still.mode == "RGBA" else None)
     return sheet
-
-
-def _sheets(opened: Any) -> bytes:
-    """A scan of several sheets as a PDF of as many pages."""
-    made = io.BytesIO()
-    pages = list(_each_sheet(opened))
-    pages[0].save(made, "PDF", save_all=True, append_images=pages[1:], resolution=150, producer="", creationDate=None)
-    return made.getvalue()
-
-
-def _each_sheet(opened: Any) -> Iterator[Any]:
-    for number, sheet in enumerate(ImageSequence.Iterator(opened)):
-        if number >= MOST_SHEETS:
-            raise NotTaken(Reason.TOO_LONG)
-        if sheet.width * sheet.height > 4 * KEPT_PIXELS:
-            raise NotTaken(Reason.TOO_LARGE)
-        is_line_art = sheet.mode == "1"
-        page = _bare(sheet.copy(), SHEET_PIXELS)
-        yield page.convert("1" if is_line_art else "L" if _is_grey(sheet) else "RGB")
-
-
-def _is_grey(sheet: Any) -> bool:
-    return sheet.mode in ("L", "LA", "I", "F") or sheet.mode.startswith("I;")
 
 
 def _rehearse() -> None:
@@ -180,9 +161,6 @@ def _rehearse() -> None:
             profile = SRGB.tobytes() if name != "BMP" else None
             dots.save(dot, name, exif=turned, icc_profile=profile)
             decode(dot.getvalue(), most_pixels=400)
-    two = io.BytesIO()
-    Image.new("RGB", (2, 1)).save(two, "TIFF", save_all=True, append_images=[Image.new("1", (2, 1))])
-    decode(two.getvalue(), most_pixels=400)
 
 
 _rehearse()

@@ -10,18 +10,18 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from portal.cage.running import KNOWN, ROOT, Budget, CageBroken
+from portal.cage.running import KNOWN, ROOT, Budget, CageBroken, Line
 
 INSIDE = "import sys; sys.path.insert(0, sys.argv[1]); from portal.cage.programs import become; become(*sys.argv[2:])"
 MOST_FILES_OPEN = 24  # its own libraries, and what it knows of a language
-_turn = threading.BoundedSemaphore(1)
+_turns = {line: threading.BoundedSemaphore(1) for line in Line}  # a page that is read for words holds up no letter
 
 
 def run(command: Sequence[str], content: bytes, budget: Budget, **known: str) -> bytes:
     """What a program says of a file. `known` is all of the environment that it is told. Raises CageBroken."""
     told = json.dumps({"memory": budget.memory, "seconds": budget.seconds})
     asked = [sys.executable, "-I", "-c", INSIDE, str(ROOT), told, *command]
-    with _turn:
+    with _turns[budget.line]:
         try:
             done = subprocess.run(  # noqa: S603 - the program and what it is told are ours
                 asked, input=content, capture_output=True, timeout=budget.seconds * 2, check=True, env=KNOWN | known

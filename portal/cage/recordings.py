@@ -19,8 +19,8 @@ from av.filter import Graph
 from portal.cage.refusal import NotTaken, Reason
 
 FORMATS = (
-    "aac ac3 aiff amr amrnb amrwb ape asf au avi caf flac gsm matroska,webm mov,mp4,m4a,3gp,3g2,mj2 mp3 mpeg mpegts ogg w64 "
-    "wav wv".split()
+    "aac ac3 aiff amr amrnb amrwb ape asf au avi caf flac gsm matroska,webm mov,mp4,m4a,3gp,3g2,mj2 mp3 mpeg mpegts dv ogg "
+    "w64 wav wv".split()
 )
 SOUND = frozenset(
     "aac aac_latm ac3 adpcm_ima_qt adpcm_ima_wav adpcm_ms alac amrnb amrwb ape eac3 flac gsm gsm_ms libopencore_amrnb "
@@ -29,6 +29,7 @@ SOUND = frozenset(
     "wmapro wmavoice".split()
 )
 SEEN = frozenset(
+    "cinepak dvvideo ffv1 flv huffyuv msmpeg4v1 msmpeg4v2 png prores qtrle rawvideo svq1 svq3 vp6 vp6f "
     "av1 h263 h264 hevc libaom-av1 libdav1d libvpx libvpx-vp9 mjpeg mpeg1video mpeg2video mpeg4 msmpeg4v3 theora vc1 vp8 "
     "vp9 wmv2 wmv3".split()
 )
@@ -47,13 +48,19 @@ def decode(content: bytes, *, most_seconds: int, is_only_looked_at: bool = False
     """
     first = _first_picture(content)
     with _opened(content) as source:
-        heard = next((one for one in source.streams.audio if one.codec_context and one.codec_context.name in SOUND), None)
+        heard = next((one for one in source.streams.audio if _codec(one) in SOUND), None)
         seen = next((one for one in source.streams.video if _moves(one)), None) if first else None
+        sounds = [one for one in source.streams.audio]
+        films = [one for one in source.streams.video if not _is_cover(one)]
+        if (films and seen is None) or (sounds and heard is None):
+            raise NotTaken(Reason.OF_NO_KIND)  # half of it would be lost without a word
         if heard is None and seen is None:
             raise NotTaken(Reason.NOTHING_IN_IT)
+        more = max(0, sum(_codec(one) in SOUND for one in sounds) - 1)
         media_type = "video/mp4" if seen else "audio/mp4"
         if is_only_looked_at:
-            return {"media_type": media_type, "seconds": source.duration / av.time_base if source.duration else None}, b""
+            seconds = source.duration / av.time_base if source.duration else None
+            return {"media_type": media_type, "seconds": seconds, "more_tracks": more}, b""
         made = io.BytesIO()
         with av.open(made, "w", format="mp4") as target:
             tracks: dict[int, _Sound | _Film] = {}
@@ -62,7 +69,7 @@ def decode(content: bytes, *, most_seconds: int, is_only_looked_at: bool = False
             if seen:
                 tracks[seen.index] = _Film(target, first)
             seconds = _written(source, [one for one in (heard, seen) if one], tracks, target, most_seconds)
-    return {"media_type": media_type, "seconds": round(seconds)}, made.getvalue()
+    return {"media_type": media_type, "seconds": round(seconds), "more_tracks": more}, made.getvalue()
 
 
 def _opened(content: bytes) -> Any:
@@ -88,8 +95,15 @@ def _first_picture(content: bytes) -> Any:
 
 def _moves(stream: Any) -> bool:
     """Whether it is a film that can be shown: a cover, or a picture beside a recording, is none."""
-    is_cover = "attached_pic" in str(getattr(stream.disposition, "name", stream.disposition))
-    return bool(stream.codec_context) and stream.codec_context.name in SEEN and not is_cover
+    return _codec(stream) in SEEN and not _is_cover(stream)
+
+
+def _is_cover(stream: Any) -> bool:
+    return "attached_pic" in str(getattr(stream.disposition, "name", stream.disposition))
+
+
+def _codec(stream: Any) -> str:
+    return str(stream.codec_context.name) if stream.codec_context else ""
 
 
 def _written(source: Any, streams: list[Any], tracks: dict[int, Any], target: Any, most_seconds: int) -> float:
@@ -182,6 +196,9 @@ class _Film:
             at = self.frames_at + Fraction(1, FRAMES_A_SECOND)
         else:
             at = Fraction(frame.pts) * frame.time_base - self.began
+        if at < self.frames_at - 1:  # its clock began anew: two pieces were put together
+            self.began -= self.frames_at + Fraction(1, FRAMES_A_SECOND) - at
+            at = self.frames_at + Fraction(1, FRAMES_A_SECOND)
         if self.frames_at >= 0 and at - self.frames_at < Fraction(1, FRAMES_A_SECOND + 3):
             return
         self.frames_at = max(at, Fraction(0))

@@ -10,6 +10,7 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
     LOCKED = "locked"
     NOTHING_IN_IT = "nothing_in_it"
+    OF_NO_KIND = "of_no_kind"
 
 
 class NotTaken(Exception):

@@ -23,6 +23,7 @@ class Work(StrEnum):
     """What is done with a file: the name of the module that does it."""
 
     PICTURE = "pictures"
+    SHEETS = "sheets"
     RECORDING = "recordings"
     ARCHIVE = "archives"
     PDF = "pdfs"

@@ -19,7 +19,8 @@ def decode(content: bytes) -> tuple[dict[str, str], bytes]:
         rows = sheet.to_python(nrows=MOST_ROWS)
         hidden = "" if about.visible == SheetVisibleEnum.Visible else " (hidden)"
         lines = ["\t".join(written(cell) for cell in row[:MOST_COLUMNS]).rstrip() for row in rows]
-        more = sheet.total_height - len(rows)
+        more, cut = sheet.total_height - len(rows), sheet.total_width - MOST_COLUMNS
+        lines += [f"... and {cut} columns more"] if cut > 0 else []
         lines += [f"... and {more} rows more"] if more > 0 else []
         parts.append("\n".join([f"{about.name}{hidden}", *lines]))
     more_sheets = len(book.sheets_metadata) - MOST_SHEETS

@@ -1,7 +1,9 @@
-"""What stands in the text boxes of a Word file (.docx)."""
+"""What stands beside the text of a Word file (.docx): in boxes, headers, footers, comments, and ticks of old forms."""
 
 import io
+import re
 import zipfile
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -16,15 +18,45 @@ BOX, TEXT, LEFT_OUT = (
 )  # the same box for an older Word; what was taken away
 
 
+BESIDE = re.compile(r"word/(?:header|footer|comments|footnotes|endnotes)\d*\.xml")
+MOST_PARTS = 40
+
+
 def decode(content: bytes, *, longest: int) -> tuple[str, bytes]:
-    """The words in text boxes, up to a letter more than the longest. Raises ValueError above 20 MB, unpacked."""
+    """The words there, up to a letter more than the longest. Raises ValueError for what unpacks to more than 20 MB."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        root = etree.fromstring(_part(packed, _main_part(packed)), _parser())
+        root = _tree(packed, _main_part(packed))
+        others = [_tree(packed, name) for name in packed.namelist() if BESIDE.fullmatch(name)][:MOST_PARTS]
+    boxes = [_words(box) for box in _all(root, BOX)]
+    ticks = [_with_tick(line) for line in _all(root, "p") if any(_all(line, "checkBox"))]
+    said = [*boxes, *ticks, *(_words(other) for other in others)]
+    return "\n".join(dict.fromkeys(words for words in said if words)).strip()[: longest + 1], b""
+
+
+def _tree(packed: zipfile.ZipFile, name: str) -> etree._Element:
+    root = etree.fromstring(_part(packed, name), _parser())
     for one in list(root.iter()):
         if isinstance(one.tag, str) and _name(one) in LEFT_OUT:
             one.clear()
-    boxes = (box for box in root.iter() if isinstance(box.tag, str) and _name(box) == BOX)
-    return "\n".join(_words(box) for box in boxes).strip()[: longest + 1], b""
+    return root
+
+
+def _all(root: etree._Element, name: str) -> Iterator[etree._Element]:
+    return (one for one in root.iter() if isinstance(one.tag, str) and _name(one) == name)
+
+
+def _with_tick(line: etree._Element) -> str:
+    """A line of a form of before 2007, with its boxes, of which the last word is `checked`, else `default`."""
+    marks = ""
+    for box in _all(line, "checkBox"):
+        said = {_name(one): _is_on(one) for one in box if isinstance(one.tag, str)}
+        marks += "\u2612 " if said.get("checked", said.get("default", False)) else "\u2610 "
+    return marks + _words(line)
+
+
+def _is_on(one: etree._Element) -> bool:
+    value = next((value for name, value in one.attrib.items() if str(name).endswith("}val")), "1")
+    return value not in ("0", "false", "off")
 
 
 def _parser() -> etree.XMLParser:

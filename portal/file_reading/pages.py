@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from portal.cage.programs import run
 from portal.cage.refusal import NotTaken
@@ -12,13 +13,14 @@ from portal.files.office import LETTERS, as_web_page
 from portal.files.recognising import text_in
 from portal.incoming_email.parsing.enclosed import saved_email
 from portal.incoming_email.parsing.message import parse_email
+from portal.incoming_email.parsing.structure import says_all
 from portal.incoming_email.services.who_wrote import inside, one_below_another
 from portal.wording import cut_short
 
 LONGEST = 50_000  # letters of one page
 ONE_PAGE_READ = Budget(500 * MB, 60, Line.LONG)
 LANGUAGES = "eng+cym"
-DAMAGED = "It is locked or damaged. Ask whoever sent it for a new copy, or a PDF of it."
+DAMAGED = "It is locked, damaged or too long to be shown here. Ask whoever sent it for a new copy, or a PDF of it."
 LOCKED = "It is locked with a password. Ask whoever sent it for a copy that is not."
 ENCRYPTED = "It is encrypted for one program alone. Ask whoever sent it to send it again without."
 OF_NO_KIND = "Nothing here opens this kind of file. Ask whoever sent it for a PDF of it."
@@ -71,6 +73,7 @@ def words_in_picture(picture: bytes) -> str:
     return cut_short(read.decode("utf-8", "replace").strip(), LONGEST)
 
 
+@cache
 def _languages(program: str) -> str:
     """Those of ours that are installed."""
     try:
@@ -86,12 +89,11 @@ def _pdf(content: bytes) -> Shown:
     for one in facts["pages"]:
         picture = made[began : began + one["size"]]
         began += one["size"]
-        has_words = len(one["words"].split()) >= WORDS_OF_A_PAGE
+        has_words = len(one["words"].split()) >= WORDS_OF_A_PAGE and not one["has_scan"]
         read = "" if has_words else words_in_picture(picture)
-        words = one["words"] if len(one["words"]) >= len(read) else read
-        pages.append(
-            Page(words, "image/jpeg", picture, one["width"], one["height"], is_read_by_machine=words != one["words"])
-        )
+        is_guessed = not says_all(one["words"], read)
+        words = one_below_another(one["words"], read) if is_guessed else one["words"]
+        pages.append(Page(words, "image/jpeg", picture, one["width"], one["height"], is_read_by_machine=is_guessed))
     return Shown(pages, facts["in_all"])
 
 
@@ -136,9 +138,14 @@ def _letter(media_type: str) -> Callable[[bytes], Shown]:
     def show(content: bytes) -> Shown:
         page = as_web_page(content, media_type)
         first = Page(page.words, "text/html", page.html.encode())
-        return Shown([first, *(Page("", "image/jpeg", picture) for picture in page.pictures)], 1)
+        return Shown([first, *map(_inside_a_letter, page.pictures)], 1)
 
     return show
+
+
+def _inside_a_letter(picture: bytes) -> Page:
+    words, media_type = words_in_picture(picture), "image/png" if picture.startswith(b"\x89PNG") else "image/jpeg"
+    return Page(words, media_type, picture, is_read_by_machine=bool(words))
 
 
 def _nothing(content: bytes) -> Shown:

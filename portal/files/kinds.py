@@ -33,8 +33,15 @@ UNREADABLE_PDF = phrase("This PDF cannot be opened, or is locked. Print it to a 
 UNREADABLE = phrase("This file is damaged and cannot be opened. Send a new copy of it, or a photo of it.")
 TOO_LARGE = phrase("This picture is too large to open. Send a smaller copy of it, or a photo of it.")
 TOO_LONG = phrase("This is too long. Send it in parts: a recording of up to 1 hour, a video of up to 5 minutes.")
+OF_NO_KIND = phrase("This cannot be played here. Save it again as MP4 or MP3, and send that.")
+SHEETS = "sheets"
 NOTHING_IN_IT = phrase("Nothing can be heard or seen in this file. Choose another one.")
-BY_REASON = {Reason.TOO_LARGE: TOO_LARGE, Reason.TOO_LONG: TOO_LONG, Reason.NOTHING_IN_IT: NOTHING_IN_IT}
+BY_REASON = {
+    Reason.TOO_LARGE: TOO_LARGE,
+    Reason.TOO_LONG: TOO_LONG,
+    Reason.NOTHING_IN_IT: NOTHING_IN_IT,
+    Reason.OF_NO_KIND: OF_NO_KIND,
+}
 
 
 class FileRefused(Exception):
@@ -70,12 +77,11 @@ def known_file(content: bytes, budget: Budget = ON_A_PAGE) -> KnownFile:
     if shape is Shape.PROGRAM:
         raise FileRefused(A_PROGRAM)
     if shape is Shape.PICTURE:
-        media_type, made = _decode(Work.PICTURE, content, budget, UNREADABLE_PICTURE, most_pixels=MAX_PIXELS)
-        return KnownFile(made, media_type, is_re_encoded=True)
+        return _picture(content, budget)
     if shape is Shape.PDF:
         facts, made = _decode(Work.PDF, content, budget, UNREADABLE_PDF)
-        names = ", ".join(plain_name(name) for name in facts["files_inside"])
-        return KnownFile(made, PDF, is_re_encoded=False, left_out=f"Files inside it: {names}" if names else None)
+        left_out = ", ".join(plain_name(name) for name in facts["left_out"]) or None
+        return KnownFile(made, PDF, is_re_encoded=False, left_out=left_out)
     if shape is Shape.TEXT and (words := certain_text_in(content)) is not None:
         return KnownFile(words.encode(), TEXT, is_re_encoded=False)
     if shape is Shape.RECORDING:
@@ -83,11 +89,29 @@ def known_file(content: bytes, budget: Budget = ON_A_PAGE) -> KnownFile:
     return KnownFile(content, _as_sent(content, shape, budget), is_re_encoded=False)
 
 
+def _picture(content: bytes, budget: Budget) -> KnownFile:
+    """A picture made anew; a scan of several sheets as a PDF; a camera's own format as it came."""
+    try:
+        media_type, made = decode(Work.PICTURE, content, budget, most_pixels=MAX_PIXELS)
+    except NotTaken as trouble:
+        if trouble.reason is Reason.OF_NO_KIND:
+            return KnownFile(content, f"{AS_SENT}tif", is_re_encoded=False)
+        raise FileRefused(BY_REASON.get(trouble.reason, UNREADABLE_PICTURE)) from trouble
+    except CageBroken as trouble:
+        raise FileRefused(UNREADABLE_PICTURE) from trouble
+    except CageBusy as trouble:
+        raise FilesBusy(BUSY) from trouble
+    if media_type != SHEETS:
+        return KnownFile(made, media_type, is_re_encoded=True)
+    return KnownFile(_decode(Work.SHEETS, content, budget, UNREADABLE_PICTURE)[1], PDF, is_re_encoded=False)
+
+
 def made_anew(content: bytes, media_type: str, budget: Budget) -> KnownFile:
     """A recording or a video that was kept as it came, made anew. Raises FileRefused, and FilesBusy."""
     longest = MAX_FILM if media_type == FILM_AS_SENT else MAX_SOUND
     facts, made = _decode(Work.RECORDING, content, budget, UNREADABLE_SOUND, most_seconds=longest)
-    return KnownFile(made, facts["media_type"], is_re_encoded=True)
+    left_out = "A second track of sound" if facts["more_tracks"] else None
+    return KnownFile(made, facts["media_type"], is_re_encoded=True, left_out=left_out)
 
 
 def _recording(content: bytes, budget: Budget) -> KnownFile:

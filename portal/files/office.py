@@ -14,6 +14,7 @@ from markupsafe import escape
 from portal.cage.programs import run
 from portal.cage.running import BEHIND, MB, Budget, CageBroken, CageBusy, Line, Work, decode
 from portal.files.kinds import AS_SENT, FileRefused, known_file
+from portal.files.recognising import text_in
 from portal.wording import cut_short
 
 LETTER = Budget(800 * MB, 30, Line.BEHIND)  # Pandoc holds many times what it reads
@@ -25,8 +26,12 @@ TAGS = set(
     "span div pre code dl dt dd img figure figcaption".split()
 )
 ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "ol": {"start", "type"}, "img": {"src", "alt"}}
+TICKED = re.compile(r'<input\b[^>]*type="checkbox"[^>]*\bchecked[^>]*>', re.I)
+UNTICKED = re.compile(r'<input\b(?![^>]*\bchecked)[^>]*type="checkbox"[^>]*>', re.I)
+OTHER_PICTURE = re.compile(r'<img\b(?![^>]*\bsrc="page:\d+")[^>]*>', re.I)
+NO_PICTURE = "<span>[A picture that cannot be shown here]</span>"
 PAGE = "page"  # the scheme of a picture's address in what is kept: `page:2` is page 2 of the file
-HEADING_BESIDE = "In boxes beside the text"
+HEADING_BESIDE = "Beside the text: in boxes, headers, footers, ticks and comments"
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,14 @@ def as_web_page(content: bytes, media_type: str) -> WebPage:
     def keep(found: re.Match[str]) -> str:
         picture = _made_anew(found[1]) if len(pictures) < MOST_PICTURES else None
         if picture is None:
-            return "<span>[A picture that cannot be shown here]</span>"
+            return NO_PICTURE
         pictures.append(picture)
         return f'<img src="{PAGE}:{len(pictures) + 1}" alt="Picture {len(pictures)}">'
 
-    html = nh3.clean(PICTURE.sub(keep, made)[:LONGEST_HTML], tags=TAGS, attributes=ATTRIBUTES, url_schemes={PAGE})
+    shown = OTHER_PICTURE.sub(
+        NO_PICTURE, PICTURE.sub(keep, TICKED.sub("\u2612", UNTICKED.sub("\u2610", made)))[:LONGEST_HTML]
+    )
+    html = nh3.clean(shown, tags=TAGS, attributes=ATTRIBUTES, url_schemes={PAGE})
     beside = _in_boxes(content, media_type)
     html += f"<h2>{HEADING_BESIDE}</h2><pre>{escape(beside)}</pre>" if beside else ""
     return WebPage(html, words_in_letter(content, media_type), tuple(pictures))
@@ -69,6 +77,8 @@ def words_in_letter(content: bytes, media_type: str) -> str:
 
 
 def _by_pandoc(content: bytes, media_type: str, to: str, *more: str) -> str:
+    if LETTERS[media_type] == "html":
+        content = (text_in(content) or "").encode()
     asked = [pypandoc.get_pandoc_path(), "--sandbox", "-f", LETTERS[media_type], "-t", to, *more]
     return run(asked, content, LETTER).decode("utf-8", "replace")
 
@@ -82,7 +92,7 @@ def _made_anew(encoded: str) -> bytes | None:
 
 
 def _in_boxes(content: bytes, media_type: str) -> str:
-    """What stands in text boxes of a Word file, which Pandoc leaves out."""
+    """What stands beside the text of a Word file, which Pandoc leaves out."""
     if LETTERS[media_type] != "docx":
         return ""
     try:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from portal.database import db
+from portal.files.kinds import FILM_AS_SENT, SOUND_AS_SENT
 from portal.files.models import FilePage, FileState, Making, StoredFile
 
 
@@ -39,10 +40,11 @@ def page_of(file_id: int, number: int) -> FilePage | None:
 
 
 def ids_to_make() -> Sequence[int]:
-    """Files that wait to be made ready and are scanned, where there is a scanner; oldest first."""
+    """Files that wait to be made ready and are scanned: papers, which may tell of harm, before what takes long."""
     is_scanned = StoredFile.state.in_((FileState.CLEAN, FileState.NOT_SCANNED))
     wanted = select(StoredFile.id).where(StoredFile.making == Making.WAITING, is_scanned)
-    return db.session.scalars(wanted.order_by(StoredFile.id)).all()
+    takes_long = StoredFile.media_type.in_((SOUND_AS_SENT, FILM_AS_SENT))
+    return db.session.scalars(wanted.order_by(takes_long, StoredFile.id)).all()
 
 
 def ids_waiting() -> Sequence[int]:

@@ -4,11 +4,13 @@ import secrets
 from contextlib import suppress
 from datetime import datetime
 
+from sqlalchemy import delete, select
+
 from portal.audit.events import declare
 from portal.audit.services import record
 from portal.database import db, transaction
 from portal.files.kinds import AS_SENT, FILM, PDF, SOUND, TEXT, KnownFile, known_file
-from portal.files.models import FileState, Making, StoredFile
+from portal.files.models import FilePage, FileState, Making, StoredFile
 from portal.files.names import MAX_NAME_LENGTH, without_ending
 from portal.files.queries import ids_waiting
 from portal.files.scanning import ScannerAway, finding_in
@@ -64,6 +66,13 @@ def keep_file(
         session.flush()
         record(FILE_ADDED, kept.about, at=at, by_id=by_id, media_type=kept.media_type, size=kept.size)
     return kept
+
+
+def delete_files_of_compliment(compliment_id: int) -> None:
+    """Take away what came with thanks, inside an action, with all that is shown of it."""
+    theirs = select(StoredFile.id).where(StoredFile.compliment_id == compliment_id)
+    db.session.execute(delete(FilePage).where(FilePage.file_id.in_(theirs)))
+    db.session.execute(delete(StoredFile).where(StoredFile.compliment_id == compliment_id))
 
 
 def write_transcript(file: StoredFile, words: str, *, at: datetime, by_id: int) -> None:

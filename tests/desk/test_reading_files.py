@@ -40,7 +40,7 @@ def keep(app, case, content, name="letter", *, is_made=True):
         number = db.session.query(Case.id).filter_by(reference=case).scalar()
         kept = add_file(number, name, content, scanner="", at=now(), by_id=None)
         if is_made:
-            make_waiting(at=now())
+            make_waiting(tell_time=now)
         return f"/staff/cases/{case}/files/{kept.public_id}"
 
 
@@ -92,7 +92,7 @@ def test_files_inside_a_pdf_are_told_where_it_lies(app, officer, case):
         made = io.BytesIO()
         pdf.save(made)
     keep(app, case, made.getvalue())
-    assert "Files inside it: plan.docx" in page_of(officer.get(f"/staff/cases/{case}"))
+    assert "not kept: <bdi>plan.docx" in page_of(officer.get(f"/staff/cases/{case}"))
 
 
 def test_a_video_opens_for_nobody_before_it_is_made_anew_and_plays_from_anywhere_after(app, officer, case):
@@ -100,7 +100,7 @@ def test_a_video_opens_for_nobody_before_it_is_made_anew_and_plays_from_anywhere
     assert officer.get(place).status_code == 404
     assert "being made ready to be played" in page_of(officer.get(f"/staff/cases/{case}"))
     with app.app_context():
-        make_waiting(at=now())
+        make_waiting(tell_time=now)
     assert '<video class="shown" controls' in page_of(officer.get(f"/staff/cases/{case}"))
     part = officer.get(place, headers={"Range": "bytes=4-11"})
     assert (part.status_code, part.data[:4]) == (206, b"ftyp")

@@ -36,7 +36,7 @@ def came(case, content, name="file", scanner=""):
 
 def made(case, content, name="file"):
     file = came(case, content, name)
-    make_waiting(at=AT)
+    make_waiting(tell_time=lambda: AT)
     return file
 
 
@@ -83,14 +83,14 @@ def alerts():
 def test_a_video_is_shut_until_it_is_made_anew(case):
     file = came(case, a_film(), "home.mov")
     assert not file.may_be_opened
-    make_waiting(at=AT)
+    make_waiting(tell_time=lambda: AT)
     assert (file.media_type, file.making, file.may_be_opened) == ("video/mp4", Making.DONE, True)
     assert file.name == "home.mp4"
 
 
 def test_a_file_that_waits_for_the_scanner_is_not_touched(case):
     file = came(case, a_film(), scanner="127.0.0.1:1")
-    make_waiting(at=AT)
+    make_waiting(tell_time=lambda: AT)
     assert (file.state, file.making) == (FileState.WAITING, Making.WAITING)
 
 
@@ -177,6 +177,6 @@ def test_a_file_that_breaks_the_reader_holds_up_nothing(case, monkeypatch):
         return show(content, media_type)
 
     monkeypatch.setattr("portal.file_reading.services.shown_of", break_on_archives)
-    assert make_waiting(at=AT) == 2
+    assert make_waiting(tell_time=lambda: AT) == 2
     assert (first.making, second.making) == (Making.FAILED, Making.DONE)
-    assert make_waiting(at=AT) == 0
+    assert make_waiting(tell_time=lambda: AT) == 0

@@ -148,7 +148,7 @@ def test_what_is_appended_is_gone(tail):
 
 def test_files_inside_it_are_told_and_not_kept():
     known = known_file(a_pdf(lambda pdf: pdf.attachments.__setitem__("a.txt", b"hello inside")))
-    assert known.left_out == "Files inside it: a.txt"
+    assert known.left_out == "a.txt"
     assert b"hello inside" not in opened(known.content)
 
 

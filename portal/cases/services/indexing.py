@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select, update
 from portal.cases.models import Case, CaseWall, PartWall, SearchWord
 from portal.cases.search_marks import marks_of_case, person_mark
 from portal.database import db, transaction
-from portal.files.models import StoredFile
+from portal.files.models import FilePage, StoredFile
 from portal.keys.opening import each_by_itself
 from portal.keys.services import let_go_before
 from portal.sealing.hashes import beginnings
@@ -103,4 +103,6 @@ def _came_later(case: Case) -> list[str]:
     files = db.session.scalars(select(StoredFile).where(StoredFile.case_id == case.id))
     replies = [message.words for message in case.messages if not message.from_us]
     people = [str(value) for one in case.parties for value in one.details.values()]
-    return [*replies, *people, *(file.transcript for file in files if file.transcript)]
+    pages = db.session.scalars(select(FilePage).join(StoredFile).where(StoredFile.case_id == case.id))
+    heard = (file.transcript for file in files if file.transcript)
+    return [*replies, *people, *heard, *(page.words for page in pages if page.words)]

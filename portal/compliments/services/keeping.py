@@ -3,8 +3,6 @@
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
-
 from portal.audit.services import record
 from portal.clock import london_day
 from portal.compliments.events import (
@@ -19,7 +17,7 @@ from portal.compliments.events import (
 from portal.compliments.hidden_complaint import worrying_sentences
 from portal.compliments.models import Compliment, Held, Thanked
 from portal.database import transaction
-from portal.files.models import StoredFile
+from portal.files.services import delete_files_of_compliment
 from portal.people.directory import Meant, team_names_of, whom_it_means
 from portal.procedure.eligibility import Complainant
 from portal.procedure.receipt import Method, PointOfReceipt
@@ -96,7 +94,7 @@ def take_back(compliment_id: int, *, at: datetime, by_id: int) -> NewCompliment:
         if compliment is None or compliment.logged_by_id != by_id or not can_be_taken_back(compliment, at):
             raise CannotDo("It is too late to undo this. The Customer Relations Team can put it right.")
         logged = NewCompliment(**{name: getattr(compliment, name) for name in _KEPT})
-        session.execute(delete(StoredFile).where(StoredFile.compliment_id == compliment_id))
+        delete_files_of_compliment(compliment_id)
         session.delete(compliment)
         record(COMPLIMENT_TAKEN_BACK, compliment.about, at=at, by_id=by_id)
     return logged

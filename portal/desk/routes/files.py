@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from flask import abort, render_template, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
@@ -104,5 +104,6 @@ def give_file(reference: str, public_id: str) -> ResponseReturnValue:
     file = file_of(found.id, public_id)
     if file is None or not file.may_be_opened or file.content is None:
         abort(404)
-    note_opened(file, at=now(), by_id=me().id)
+    if request.range is None or request.range.ranges[0][0] == 0:  # a player asks for many parts of one film
+        note_opened(file, at=now(), by_id=me().id)
     return download(file.content, file.media_type, file.name, is_shown=file.is_re_encoded)
