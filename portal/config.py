@@ -17,6 +17,7 @@ from portal.safe_start import DEMO_SEALING_KEY, DEMO_SECRET, refuse_production_i
 from portal.secrets_given import SettingMissing, secret_from
 
 Some = TypeVar("Some", bound="Settings | Council | MailboxSettings")
+MAX_FILE_SIZE = 25 * 1024 * 1024
 MAX_POST_SIZE, MAX_FORM_SIZE = 60 * 1024 * 1024, 24 * 1024 * 1024  # with files, of which each is cut; without
 
 

@@ -20,11 +20,8 @@ def decode(content: bytes) -> tuple[dict[str, object], bytes]:
             kind = next((office for folder, office in OFFICE if any(name.startswith(folder) for name in names)), kind)
         elif SAID_IN in names and packed.getinfo(SAID_IN).file_size <= LONGEST_LINE:
             said = packed.read(SAID_IN).decode("ascii", "replace").strip()
-            kind = (
-                OPEN.get(said.removeprefix(OPEN_DOCUMENT).partition("-")[0], kind)
-                if said.startswith(OPEN_DOCUMENT)
-                else kind
-            )
+            if said.startswith(OPEN_DOCUMENT):
+                kind = OPEN.get(said.removeprefix(OPEN_DOCUMENT).partition("-")[0], kind)
     return {"kind": kind, "names": names[:MOST_NAMES], "more": max(0, len(names) - MOST_NAMES)}, b""
 
 

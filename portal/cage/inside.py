@@ -12,7 +12,7 @@ def main(work: str, options: str) -> None:
     """Read a file from standard input; write the facts of it as one line of JSON, and below them what was made of it."""
     module, asked = importlib.import_module(f"portal.cage.{work}"), json.loads(options)
     content = sys.stdin.buffer.read()
-    _shut(asked.pop("memory"), asked.pop("seconds"))
+    shut(asked.pop("memory"), asked.pop("seconds"))
     try:
         facts, made = module.decode(content, **asked)
     except NotTaken as refusal:
@@ -20,8 +20,8 @@ def main(work: str, options: str) -> None:
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + made)
 
 
-def _shut(memory: int, seconds: int) -> None:
-    """Little memory and time; and from here on no file, no connection and no program is opened.
+def shut(memory: int, seconds: int, files_open: int = 0) -> None:
+    """Little memory and time; and from here on no file, no connection and no program is opened, but for so many files.
 
     Where the system has no such limits, whoever waits outside ends what takes too long.
     """
@@ -34,4 +34,4 @@ def _shut(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files_open, files_open))

@@ -15,10 +15,8 @@ from oxmsg.util import lazyproperty
 from portal.cage.mail import rehearse
 
 MOST_FILES, DEEPEST = 50, 5
-A_MESSAGE_INSIDE, HEADER_INSIDE = (
-    "__substg1.0_3701000D",
-    24,
-)  # the storage of an enclosed message; bytes before its properties
+A_MESSAGE_INSIDE = "__substg1.0_3701000D"  # where an enclosed message lies
+HEADER_INSIDE = 24  # bytes before its properties
 SMTP = 0x5D01  # PidTagSenderSmtpAddress, which stands even where the sender is a name in an Exchange directory
 
 
@@ -61,10 +59,8 @@ def _headers(saved: Any) -> Iterator[tuple[str, str]]:
     noted = saved.properties
     address = noted.str_prop_value(SMTP) or noted.str_prop_value(ids.PID_SENDER_EMAIL_ADDRESS) or ""
     name = noted.str_prop_value(ids.PID_SENDER_NAME) or ""
-    yield (
-        "From",
-        _line(came_with.get("from") or (formataddr((_line(name), _line(address))) if "@" in address else _line(name))),
-    )
+    sender = formataddr((_line(name), _line(address))) if "@" in address else name
+    yield "From", _line(came_with.get("from") or sender)
     to = [one for one in saved.recipients if "@" in (one.email_address or "")]
     written_to = ", ".join(formataddr((_line(one.name or ""), one.email_address)) for one in to)
     yield "To", _line(came_with.get("to") or written_to)

@@ -9,7 +9,6 @@ import pypdfium2.raw as pdfium
 
 MOST_PAGES, WIDTH, MOST_PIXELS = 60, 1_000, 3_000_000  # shown; across a page; of a page that is very long
 LONGEST = 50_000  # letters of one page
-ENDS = "\r\n"
 
 
 def decode(content: bytes) -> tuple[dict[str, Any], bytes]:
@@ -29,9 +28,8 @@ def decode(content: bytes) -> tuple[dict[str, Any], bytes]:
         began = made.tell()
         picture.save(made, "JPEG", quality=70)
         words = "\n".join(part for part in (_words_on(page), *filled.get(number, ())) if part)[:LONGEST]
-        has_scan = _is_half_a_picture(page)
-        pages.append({"width": picture.width, "height": picture.height, "size": made.tell() - began, "words": words})
-        pages[-1]["has_scan"] = has_scan
+        about = {"width": picture.width, "height": picture.height, "size": made.tell() - began, "words": words}
+        pages.append(about | {"has_scan": _is_half_a_picture(page)})
         page.close()
     return {"in_all": in_all, "pages": pages}, made.getvalue()
 
@@ -49,10 +47,13 @@ def _filled_in(content: bytes) -> dict[int, list[str]]:
 
 
 def _said_by(note: Any) -> list[str]:
+    if note.get("/Subtype") != pikepdf.Name.Widget:
+        words = note.get("/Contents")
+        return [str(words).strip()] if isinstance(words, pikepdf.String) else []
     field = note if "/V" in note or "/Parent" not in note else note.Parent
-    parts = [field.get("/T"), field.get("/V")] if note.get("/Subtype") == pikepdf.Name.Widget else [note.get("/Contents")]
-    said = [str(part).strip() for part in parts if isinstance(part, (pikepdf.String, pikepdf.Name))]
-    return [": ".join(said)] if said and (len(said) == 2 or note.get("/Subtype") != pikepdf.Name.Widget) else []
+    name, value = field.get("/T"), field.get("/V")
+    is_filled = isinstance(name, pikepdf.String) and isinstance(value, (pikepdf.String, pikepdf.Name))
+    return [f"{name}: {value}"] if is_filled else []
 
 
 def _is_half_a_picture(page: Any) -> bool:
@@ -68,7 +69,7 @@ def _is_half_a_picture(page: Any) -> bool:
 def _words_on(page: Any) -> str:
     """What stands on a page. PDFium writes a mark that is no letter where a word was broken at the end of a line."""
     text = page.get_textpage()
-    words = str(text.get_text_bounded()).replace(ENDS, "\n").replace("\ufffe", "").replace("\x02", "")
+    words = str(text.get_text_bounded()).replace("\r\n", "\n").replace("\ufffe", "").replace("\x02", "")
     text.close()
     return words[:LONGEST].strip()
 

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from portal.cage.inside import shut
 from portal.cage.running import KNOWN, ROOT, Budget, CageBroken, Line
 
 INSIDE = "import sys; sys.path.insert(0, sys.argv[1]); from portal.cage.programs import become; become(*sys.argv[2:])"
@@ -33,14 +34,5 @@ def run(command: Sequence[str], content: bytes, budget: Budget, **known: str) ->
 
 def become(told: str, program: str, *arguments: str) -> None:
     """Take little, then be the program."""
-    limits = json.loads(told)
-    if sys.platform != "win32":
-        import resource
-
-        os.nice(10)
-        resource.setrlimit(resource.RLIMIT_DATA, (limits["memory"], limits["memory"]))
-        resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"]))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_FILES_OPEN, MOST_FILES_OPEN))
+    shut(**json.loads(told), files_open=MOST_FILES_OPEN)
     os.execv(program, [program, *arguments])  # noqa: S606

@@ -48,19 +48,17 @@ def decode(content: bytes, *, most_seconds: int, is_only_looked_at: bool = False
     """
     first = _first_picture(content)
     with _opened(content) as source:
-        heard = next((one for one in source.streams.audio if _codec(one) in SOUND), None)
-        seen = next((one for one in source.streams.video if _moves(one)), None) if first else None
-        sounds = [one for one in source.streams.audio]
-        films = [one for one in source.streams.video if not _is_cover(one)]
-        if (films and seen is None) or (sounds and heard is None):
+        heard, *others = [one for one in source.streams.audio if _codec(one) in SOUND] or [None]
+        seen = _film_in(source) if first else None
+        has_film = any(not _is_cover(one) for one in source.streams.video)
+        if (has_film and seen is None) or (source.streams.audio and heard is None):
             raise NotTaken(Reason.OF_NO_KIND)  # half of it would be lost without a word
         if heard is None and seen is None:
             raise NotTaken(Reason.NOTHING_IN_IT)
-        more = max(0, sum(_codec(one) in SOUND for one in sounds) - 1)
         media_type = "video/mp4" if seen else "audio/mp4"
         if is_only_looked_at:
             seconds = source.duration / av.time_base if source.duration else None
-            return {"media_type": media_type, "seconds": seconds, "more_tracks": more}, b""
+            return {"media_type": media_type, "seconds": seconds, "more_tracks": len(others)}, b""
         made = io.BytesIO()
         with av.open(made, "w", format="mp4") as target:
             tracks: dict[int, _Sound | _Film] = {}
@@ -69,7 +67,7 @@ def decode(content: bytes, *, most_seconds: int, is_only_looked_at: bool = False
             if seen:
                 tracks[seen.index] = _Film(target, first)
             seconds = _written(source, [one for one in (heard, seen) if one], tracks, target, most_seconds)
-    return {"media_type": media_type, "seconds": round(seconds), "more_tracks": more}, made.getvalue()
+    return {"media_type": media_type, "seconds": round(seconds), "more_tracks": len(others)}, made.getvalue()
 
 
 def _opened(content: bytes) -> Any:
@@ -85,7 +83,7 @@ def _opened(content: bytes) -> Any:
 def _first_picture(content: bytes) -> Any:
     """The first picture of a film, by which what is written is measured before any is; none where nothing is seen."""
     with _opened(content) as source:
-        seen = next((one for one in source.streams.video if _moves(one)), None)
+        seen = _film_in(source)
         for packet in source.demux(seen) if seen else ():
             with suppress(FFmpegError):
                 if frames := packet.decode():
@@ -93,9 +91,9 @@ def _first_picture(content: bytes) -> Any:
     return None
 
 
-def _moves(stream: Any) -> bool:
-    """Whether it is a film that can be shown: a cover, or a picture beside a recording, is none."""
-    return _codec(stream) in SEEN and not _is_cover(stream)
+def _film_in(source: Any) -> Any:
+    """The film that can be shown, if there is one: a cover, or a picture beside a recording, is none."""
+    return next((one for one in source.streams.video if _codec(one) in SEEN and not _is_cover(one)), None)
 
 
 def _is_cover(stream: Any) -> bool:
@@ -135,8 +133,11 @@ class _Sound:
     def __init__(self, target: Any) -> None:
         self.written = target.add_stream("aac", rate=SAMPLES_A_SECOND, options={"aac_coder": "fast"})
         self.written.bit_rate, self.written.layout = BITS_A_SECOND, "mono"
-        self.resampler = av.AudioResampler(format=self.written.format, layout="mono", rate=SAMPLES_A_SECOND)
+        self.resampler = self._a_resampler()
         self.samples, self.before = 0, 0
+
+    def _a_resampler(self) -> Any:
+        return av.AudioResampler(format=self.written.format, layout="mono", rate=SAMPLES_A_SECOND)
 
     def begins(self, at: Fraction, whole_at: Fraction) -> None:
         """When it begins, and when the whole does: in seconds of the file's own clock."""
@@ -153,7 +154,7 @@ class _Sound:
         try:
             parts = self.resampler.resample(frame)
         except ValueError:
-            self.resampler = av.AudioResampler(format=self.written.format, layout="mono", rate=SAMPLES_A_SECOND)
+            self.resampler = self._a_resampler()
             parts = self.resampler.resample(frame)
         return self._encoded(parts)
 

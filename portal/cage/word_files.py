@@ -28,7 +28,7 @@ def decode(content: bytes, *, longest: int) -> tuple[str, bytes]:
         root = _tree(packed, _main_part(packed))
         others = [_tree(packed, name) for name in packed.namelist() if BESIDE.fullmatch(name)][:MOST_PARTS]
     boxes = [_words(box) for box in _all(root, BOX)]
-    ticks = [_with_tick(line) for line in _all(root, "p") if any(_all(line, "checkBox"))]
+    ticks = [_with_tick(line) for line in _all(root, "p") if next(_all(line, "checkBox"), None) is not None]
     said = [*boxes, *ticks, *(_words(other) for other in others)]
     return "\n".join(dict.fromkeys(words for words in said if words)).strip()[: longest + 1], b""
 

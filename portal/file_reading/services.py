@@ -18,7 +18,7 @@ from portal.file_reading.events import FILE_MADE, FILE_NOT_MADE
 from portal.file_reading.pages import NothingToShow, Shown, shown_of
 from portal.files.kinds import FileRefused, KnownFile, made_anew
 from portal.files.models import FilePage, Making, StoredFile
-from portal.files.queries import ids_to_make
+from portal.files.queries import next_to_make
 from portal.files.services import name_for
 from portal.signs.harm import harm_in
 
@@ -30,13 +30,13 @@ log = logging.getLogger("portal")
 def make_waiting(*, tell_time: Callable[[], datetime]) -> int:
     """Make ready each file that waits; gives how many were. One that cannot be is told on its case, and holds up nothing."""
     done = 0
-    while ids := ids_to_make():  # asked anew each time: a letter that came meanwhile goes before a video
+    while (file_id := next_to_make()) is not None:  # asked anew each time: a letter that came meanwhile goes before a video
         try:
-            make_ready(ids[0], tell_time=tell_time)
+            make_ready(file_id, tell_time=tell_time)
         except Exception as trouble:
             db.session.rollback()
-            log.error("file %s could not be made ready: %s", ids[0], failures.told(trouble))
-            _tell_that_it_failed(ids[0], "", tell_time())
+            log.error("file %s could not be made ready: %s", file_id, failures.told(trouble))
+            _tell_that_it_failed(file_id, "", tell_time())
         done += 1
     return done
 

@@ -12,12 +12,11 @@ from typing import Any
 
 from portal.cage.refusal import NotTaken, Reason
 from portal.cage.running import ON_A_PAGE, Budget, CageBroken, CageBusy, Work, decode
+from portal.config import MAX_FILE_SIZE as MAX_FILE_SIZE
 from portal.files.names import plain_name
 from portal.files.recognising import Shape, archive_kind, certain_text_in, old_office_kind, shape_of
 from portal.languages.phrase import phrase
 
-MB = 1024 * 1024
-MAX_FILE_SIZE = 25 * MB
 MAX_PIXELS = 220_000_000  # of a JPEG; of all else a quarter
 MAX_AT_ONCE, MAX_SOUND, MAX_FILM = 3 * 60, 60 * 60, 5 * 60  # seconds: made while somebody waits; of a recording; of a video
 PDF, TEXT, SOUND, FILM = "application/pdf", "text/plain", "audio/mp4", "video/mp4"
@@ -34,7 +33,6 @@ UNREADABLE = phrase("This file is damaged and cannot be opened. Send a new copy 
 TOO_LARGE = phrase("This picture is too large to open. Send a smaller copy of it, or a photo of it.")
 TOO_LONG = phrase("This is too long. Send it in parts: a recording of up to 1 hour, a video of up to 5 minutes.")
 OF_NO_KIND = phrase("This cannot be played here. Save it again as MP4 or MP3, and send that.")
-SHEETS = "sheets"
 NOTHING_IN_IT = phrase("Nothing can be heard or seen in this file. Choose another one.")
 BY_REASON = {
     Reason.TOO_LARGE: TOO_LARGE,
@@ -92,16 +90,12 @@ def known_file(content: bytes, budget: Budget = ON_A_PAGE) -> KnownFile:
 def _picture(content: bytes, budget: Budget) -> KnownFile:
     """A picture made anew; a scan of several sheets as a PDF; a camera's own format as it came."""
     try:
-        media_type, made = decode(Work.PICTURE, content, budget, most_pixels=MAX_PIXELS)
-    except NotTaken as trouble:
-        if trouble.reason is Reason.OF_NO_KIND:
-            return KnownFile(content, f"{AS_SENT}tif", is_re_encoded=False)
-        raise FileRefused(BY_REASON.get(trouble.reason, UNREADABLE_PICTURE)) from trouble
-    except CageBroken as trouble:
-        raise FileRefused(UNREADABLE_PICTURE) from trouble
-    except CageBusy as trouble:
-        raise FilesBusy(BUSY) from trouble
-    if media_type != SHEETS:
+        media_type, made = _decode(Work.PICTURE, content, budget, UNREADABLE_PICTURE, most_pixels=MAX_PIXELS)
+    except FileRefused as refusal:
+        if str(refusal) != OF_NO_KIND:
+            raise
+        return KnownFile(content, f"{AS_SENT}tif", is_re_encoded=False)
+    if media_type != Work.SHEETS:
         return KnownFile(made, media_type, is_re_encoded=True)
     return KnownFile(_decode(Work.SHEETS, content, budget, UNREADABLE_PICTURE)[1], PDF, is_re_encoded=False)
 

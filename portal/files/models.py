@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.database import Base, UtcDateTime, coded
+from portal.files.kinds import AS_SENT, FILM_AS_SENT, SOUND_AS_SENT
 from portal.sealing.rows import Sealed, SealedRow, sealed_bytes, sealed_text
 
 
@@ -66,12 +67,12 @@ class StoredFile(SealedRow, Base):
     @property
     def is_as_sent(self) -> bool:
         """Whether it is kept as it came: it may hold programs, and is only ever downloaded."""
-        return self.media_type.startswith("as-sent/")
+        return self.media_type.startswith(AS_SENT)
 
     @property
     def is_media_as_sent(self) -> bool:
         """Whether it is a recording or a video that was not made anew."""
-        return self.media_type in ("as-sent/sound", "as-sent/film")
+        return self.media_type in (SOUND_AS_SENT, FILM_AS_SENT)
 
 
 class FilePage(SealedRow, Base):

@@ -55,24 +55,23 @@ def as_web_page(content: bytes, media_type: str) -> WebPage:
         pictures.append(picture)
         return f'<img src="{PAGE}:{len(pictures) + 1}" alt="Picture {len(pictures)}">'
 
-    shown = OTHER_PICTURE.sub(
-        NO_PICTURE, PICTURE.sub(keep, TICKED.sub("\u2612", UNTICKED.sub("\u2610", made)))[:LONGEST_HTML]
-    )
+    ticked = TICKED.sub("\u2612", UNTICKED.sub("\u2610", made))
+    shown = OTHER_PICTURE.sub(NO_PICTURE, PICTURE.sub(keep, ticked)[:LONGEST_HTML])
     html = nh3.clean(shown, tags=TAGS, attributes=ATTRIBUTES, url_schemes={PAGE})
-    beside = _in_boxes(content, media_type)
+    beside = _beside(content, media_type)
     html += f"<h2>{HEADING_BESIDE}</h2><pre>{escape(beside)}</pre>" if beside else ""
-    return WebPage(html, words_in_letter(content, media_type), tuple(pictures))
+    return WebPage(html, words_in_letter(content, media_type, beside), tuple(pictures))
 
 
-def words_in_letter(content: bytes, media_type: str) -> str:
-    """All that is written in a letter; empty when it is none that can be read."""
+def words_in_letter(content: bytes, media_type: str, beside: str | None = None) -> str:
+    """All that is written in a letter, with what stands `beside`, where that is known; empty when it cannot be read."""
     if media_type not in LETTERS:
         return ""
     try:
         words = _by_pandoc(content, media_type, "plain", "--wrap=none")
     except CageBroken:
         return ""
-    beside = _in_boxes(content, media_type)
+    beside = _beside(content, media_type) if beside is None else beside
     return cut_short("\n\n".join(part for part in (words.strip(), beside) if part), LONGEST_WORDS)
 
 
@@ -91,7 +90,7 @@ def _made_anew(encoded: str) -> bytes | None:
     return known.content if known.media_type.startswith("image/") else None
 
 
-def _in_boxes(content: bytes, media_type: str) -> str:
+def _beside(content: bytes, media_type: str) -> str:
     """What stands beside the text of a Word file, which Pandoc leaves out."""
     if LETTERS[media_type] != "docx":
         return ""

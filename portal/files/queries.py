@@ -39,12 +39,12 @@ def page_of(file_id: int, number: int) -> FilePage | None:
     return db.session.scalars(wanted.options(undefer(FilePage.content))).one_or_none()
 
 
-def ids_to_make() -> Sequence[int]:
-    """Files that wait to be made ready and are scanned: papers, which may tell of harm, before what takes long."""
+def next_to_make() -> int | None:
+    """The file to make ready next, of those that are scanned: a paper, which may tell of harm, before what takes long."""
     is_scanned = StoredFile.state.in_((FileState.CLEAN, FileState.NOT_SCANNED))
     wanted = select(StoredFile.id).where(StoredFile.making == Making.WAITING, is_scanned)
     takes_long = StoredFile.media_type.in_((SOUND_AS_SENT, FILM_AS_SENT))
-    return db.session.scalars(wanted.order_by(takes_long, StoredFile.id)).all()
+    return db.session.scalars(wanted.order_by(takes_long, StoredFile.id).limit(1)).first()
 
 
 def ids_waiting() -> Sequence[int]:

@@ -6,10 +6,10 @@ from typing import IO, Any, cast
 from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from portal.config import MAX_FORM_SIZE
+from portal.config import MAX_FILE_SIZE, MAX_FORM_SIZE
 
 IN_MEMORY, MAX_FIELDS = 500 * 1024, 1_000
-KEPT_OF_A_FILE = 25 * 1024 * 1024 + 1  # one byte more than a file may have tells that it had more
+KEPT_OF_A_FILE = MAX_FILE_SIZE + 1  # one byte more than a file may have tells that it had more
 
 
 class CutFile(SpooledTemporaryFile[bytes]):

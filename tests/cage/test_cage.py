@@ -11,7 +11,7 @@ from portal.cage import running
 from portal.cage.running import ON_A_PAGE, Budget, CageBroken, CageBusy, Line, Work, decode
 from tests.factories.files import a_picture
 
-SHUT = "from portal.cage.inside import _shut; import socket, subprocess; _shut(100_000_000, 1); "
+SHUT = "from portal.cage.inside import shut; import socket, subprocess; shut(100_000_000, 1); "
 PICTURE = {"most_pixels": 50_000_000}
 
 

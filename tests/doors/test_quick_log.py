@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.cases.models import Case
+from portal.clock import now
 from portal.compliments.models import Compliment, Held
 from portal.database import db
+from portal.file_reading.services import make_waiting
 from portal.people.roles import Role
 from tests.factories.emails import ASHA, outlook, plain
-from tests.factories.files import a_picture
+from tests.factories.files import a_picture, a_word_file
+from tests.factories.outlook import a_saved_message
 from tests.factories.web import fill_in, form_on, page_of
 
 TABLE = b"""received_on,words,thanked,source,kind,may_quote
@@ -58,6 +61,22 @@ def test_a_photo_of_a_card_is_logged_and_its_words_are_typed_later(app, staff):
     fill_in(officer, address, f"{address}/words", words="Thank you Rowan")
     (thanks,) = all_thanks(app)
     assert (thanks.words, thanks.held_why) == ("Thank you Rowan", None)
+
+
+def test_thanks_with_a_paper_that_was_read_are_undone_with_its_pages(app, staff):
+    client = staff(Role.ANY_STAFF)
+    answer = log_with(client, a_word_file("Thank you Rowan"), "letter.docx", about="Rowan", words="See the letter")
+    with app.app_context():
+        assert make_waiting(tell_time=now) == 1
+    assert "Undone" in page_of(fill_in(client, answer.location, "/staff/log/undo"))
+    assert all_thanks(app) == []
+
+
+def test_a_message_that_outlook_saved_is_read(app, staff):
+    saved = a_saved_message("Thanks", "You were kind to us.", ("Pat Example", "pat@post.example.org"))
+    log_with(staff(Role.ANY_STAFF), saved, "thanks.msg", about="Rowan")
+    (thanks,) = all_thanks(app)
+    assert (thanks.words, thanks.from_name) == ("You were kind to us.", "Pat Example")
 
 
 def test_a_file_that_is_not_taken_is_refused_with_all_that_was_typed(staff):

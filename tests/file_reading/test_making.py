@@ -2,7 +2,7 @@
 
 import io
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pikepdf
 import pytest
@@ -12,12 +12,17 @@ from sqlalchemy import select
 
 from portal.audit.queries import entries_about
 from portal.cases.queries import QueueFilter, queue
-from portal.database import db
+from portal.cases.services.indexing import index_anew
+from portal.clock import now
+from portal.database import db, transaction
 from portal.duty.models import Alert
 from portal.file_reading import pages
 from portal.file_reading.services import make_waiting
 from portal.files.models import FileState, Making
+from portal.files.queries import next_to_make
 from portal.files.services import add_file
+from portal.keys.services import KNOWN_TO_ALL_AFTER, renew_key
+from portal.sealing.ring import Purpose
 from tests.factories.cases import a_case
 from tests.factories.files import a_picture, a_word_file, a_word_package, a_zip
 from tests.factories.recordings import a_film
@@ -180,3 +185,52 @@ def test_a_file_that_breaks_the_reader_holds_up_nothing(case, monkeypatch):
     assert make_waiting(tell_time=lambda: AT) == 2
     assert (first.making, second.making) == (Making.FAILED, Making.DONE)
     assert make_waiting(tell_time=lambda: AT) == 0
+
+
+def test_what_is_far_down_in_a_long_paper_is_read_and_found(case):
+    made(case, " ".join(["bus"] * 5_000 + ["Zanzibar. My dad hits me when mum is out."]).encode())
+    assert alerts() == [case.about]
+    assert found_by("Zanzibar") == [case.id]
+
+
+def test_why_a_case_is_read_first_is_added_to_and_not_replaced(in_app):
+    case = a_case(read_first=("not_safe",))
+    made(case, a_pdf_of("My dad hits me when mum is out"))
+    db.session.refresh(case)
+    assert case.reads_first_why.split()[0] == "not_safe"
+    assert "file" in case.reads_first_why.split()
+
+
+def test_a_file_that_lay_here_for_long_is_found_and_calls_nobody(case):
+    came(case, a_pdf_of("My dad hits me when mum is out"))
+    make_waiting(tell_time=lambda: AT + timedelta(days=30))
+    assert found_by("dad") == [case.id]
+    assert alerts() == []
+
+
+def test_a_paper_goes_before_a_video_that_came_first(case):
+    film, paper = came(case, a_film()), came(case, a_pdf_of("words"))
+    assert next_to_make() == paper.id
+    make_waiting(tell_time=lambda: AT)
+    assert (film.making, paper.making) == (Making.DONE, Making.DONE)
+
+
+def test_a_file_that_another_made_meanwhile_is_made_once(case, monkeypatch):
+    file = came(case, a_pdf_of("words"))
+
+    def show_late(content, media_type):
+        shown = pages.shown_of(content, media_type)
+        with transaction():
+            file.making = Making.DONE
+        return shown
+
+    monkeypatch.setattr("portal.file_reading.services.shown_of", show_late)
+    make_waiting(tell_time=lambda: AT)
+    assert file.pages == []
+
+
+def test_a_case_is_found_by_its_files_after_the_key_of_search_was_renewed(case):
+    made(case, a_pdf_of("Zanzibar"))
+    renew_key(Purpose.SEARCH, at=now() - KNOWN_TO_ALL_AFTER - timedelta(seconds=1))
+    assert index_anew() == 1
+    assert found_by("Zanzibar") == [case.id]

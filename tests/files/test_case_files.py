@@ -53,17 +53,6 @@ def scanner(tmp_path_factory):
     daemon.wait(10)
 
 
-@pytest.fixture
-def officer(staff):
-    return staff(Role.CUSTOMER_RELATIONS, "Rowan")
-
-
-@pytest.fixture
-def case(app):
-    with app.app_context():
-        return a_case().reference
-
-
 def send(client, case, content, name="photo.jpg"):
     page = f"/staff/cases/{case}"
     fields = form_on(page_of(client.get(page)), page, f"{page}/files")

@@ -23,7 +23,7 @@ def main() -> None:
     """Print what each file took of the processor and of memory; the files are made here."""
     print(f"One file from outside, at most {ON_A_PAGE.seconds} s of the processor and {ON_A_PAGE.memory // MEGABYTE} MB:")
     for name, content in _files():
-        asked = [sys.executable, "-m", "tools.bench_files", "one"]
+        asked = [sys.executable, "-m", "tools.bench.files", "one"]
         told = json.loads(subprocess.run(asked, input=content, capture_output=True, check=True).stdout)
         print(
             f"  {name:44} {len(content) / MEGABYTE:6.1f} MB  {told['seconds']:5.2f} s  {told['memory']:4} MB  {told['end']}"

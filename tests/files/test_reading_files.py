@@ -14,24 +14,12 @@ from portal.database import db
 from portal.file_reading.services import make_waiting
 from portal.files.services import add_file
 from portal.people.roles import Role
-from tests.factories.cases import a_case
 from tests.factories.files import a_picture, a_word_file, a_zip
 from tests.factories.recordings import a_film
 from tests.factories.web import page_of
 from tests.file_reading.test_making import a_pdf_of
 
 LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(999) + "EncryptedPackage".encode("utf-16-le")
-
-
-@pytest.fixture
-def officer(staff):
-    return staff(Role.CUSTOMER_RELATIONS, "Rowan")
-
-
-@pytest.fixture
-def case(app):
-    with app.app_context():
-        return a_case().reference
 
 
 def keep(app, case, content, name="letter", *, is_made=True):
